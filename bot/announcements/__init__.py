@@ -1,0 +1,1 @@
+"""What organizers tell many people at once."""

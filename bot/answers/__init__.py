@@ -1,0 +1,1 @@
+"""Answers from what was said: quotes, or an honest refusal."""

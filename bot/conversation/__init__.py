@@ -1,0 +1,1 @@
+"""Understands what is asked and finds who answers it."""

@@ -1,0 +1,1 @@
+"""One file per thing that people ask for."""

@@ -1,0 +1,72 @@
+"""What the core needs of the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from bot.messages import Address, Incoming, Reply
+
+
+class Clock(Protocol):
+    """The only source of the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt to send.
+
+    ``sent``: the platform confirmed, ``message`` is its id. ``uncertain``: it may have arrived (the
+    reply was lost). ``retry``: it did not leave or was refused for now; wait ``after`` seconds, for
+    this chat or for the ``whole`` platform. ``unreachable``: this person cannot be written to (blocked,
+    left, deactivated). ``moved``: the chat lives on under the id ``chat``. ``failed``: it will never be
+    accepted as it is. ``error`` tells why in one line, without secrets.
+    """
+
+    state: Literal["sent", "uncertain", "retry", "unreachable", "moved", "failed"]
+    message: str = ""
+    error: str = ""
+    after: float = 0.0
+    whole: bool = False
+    chat: str = ""
+
+
+class Channel(Protocol):
+    """One platform. ``start`` returns once connected; incoming goes to the handler given to it."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+        ...
+
+    async def start(self, handle: Callable[[Incoming], Awaitable[None]]) -> None:
+        """Connect and begin to receive. Raises ChannelError with one sentence when it cannot."""
+        ...
+
+    async def send(self, delivery: str, address: Address, reply: Reply) -> Outcome:
+        """Send once, never repeating by itself. ``delivery`` is the outbox id, for reading back."""
+        ...
+
+    async def settle(self, delivery: str, address: Address) -> Outcome:
+        """Find out whether an uncertain delivery arrived; ``uncertain`` where this cannot be known."""
+        ...
+
+    async def delete(self, address: Address) -> Outcome:
+        """Take back the message ``address.message``, where the platform can."""
+        ...
+
+    async def open_chat(self, user: str) -> str:
+        """The chat id for writing to a person privately."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop receiving, finish what runs, close connections."""
+        ...

@@ -1,0 +1,1 @@
+"""What people are told in time: sessions, meetings, changes of the program."""

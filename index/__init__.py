@@ -1,0 +1,1 @@
+"""Finds what was said: passages of the event's speeches, pages and sessions."""

@@ -1,0 +1,49 @@
+"""A passage and a find, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage: ``text == source_text[start:end]`` of the document or session it came from.
+
+    ``source`` is the document's path relative to the config file, or ``program:<session id>``; for
+    a session the source text is its title, a line feed, and its abstract. ``sentences`` are the
+    sentence ranges inside the passage, as offsets into the same source text. ``heading`` is the
+    section path, outermost first.
+    """
+
+    id: str
+    source: str
+    start: int
+    end: int
+    text: str
+    title: str
+    language: str = ""
+    speaker: str = ""
+    session: str | None = None
+    heading: tuple[str, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
+    kind: str = "speech"
+
+    @property
+    def passage(self) -> str:
+        """The range as ``start-end``."""
+        return f"{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found, best first by ``score``.
+
+    ``dense`` is the cosine (-1 to 1) of question and passage, ``lexical`` the raw BM25 score,
+    ``cover`` the share (0 to 1) of the question's idf mass that this passage holds.
+    """
+
+    chunk: Chunk
+    score: float
+    dense: float
+    lexical: float
+    cover: float

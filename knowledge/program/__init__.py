@@ -1,0 +1,1 @@
+"""Readers of programs, one file per format."""

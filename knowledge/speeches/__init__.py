@@ -1,0 +1,1 @@
+"""Readers of speeches and pages, one file per format."""

@@ -1,0 +1,97 @@
+"""Bytes to text, whatever encoding the author's computer wrote."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+JAPANESE = ("cp932", "euc_jp")
+LEGACY = (*JAPANESE, "cp1252", "mac_roman")
+ISO_2022_JP_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+SAMPLE = 200_000
+
+
+def decode(data: bytes) -> tuple[str, str] | None:
+    r"""The text with ``\n`` line ends and no byte order mark, and the name of its encoding.
+
+    UTF-8 and what a byte order mark announces are certain; anything else is a guess by
+    charset-normalizer among the encodings that Western and East Asian computers write. None when
+    the bytes are not text.
+    """
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        text = text.removeprefix("\ufeff")
+        if _readable(text):
+            return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    return None
+
+
+def is_certain(encoding: str) -> bool:
+    """Whether ``decode`` knew the encoding rather than guessed it."""
+    return encoding.startswith("utf-")
+
+
+def _candidates(data: bytes) -> Iterable[str]:
+    marked = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
+    if marked:
+        yield marked
+        return
+    if any(escape in data for escape in ISO_2022_JP_ESCAPES):
+        yield "iso2022_jp"
+    if b"\0" in data[:SAMPLE]:
+        yield from _unmarked_utf16(data[:SAMPLE])
+        return
+    yield "utf-8"
+    yield from _guesses(data)
+
+
+def _unmarked_utf16(sample: bytes) -> Iterable[str]:
+    """Western text in UTF-16 has its zero bytes on one side of every pair."""
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if odd > 4 * even:
+        yield "utf-16-le"
+    elif even > 4 * odd:
+        yield "utf-16-be"
+
+
+def _guesses(data: bytes) -> Iterable[str]:
+    """Japanese by its kana, which charset-normalizer takes for noise in long texts; then its guess."""
+    from charset_normalizer import from_bytes
+
+    yield from (encoding for encoding in JAPANESE if _has_kana(data, encoding))
+    for match in from_bytes(data[:SAMPLE], cp_isolation=list(LEGACY)):
+        yield match.encoding
+
+
+def _has_kana(data: bytes, encoding: str) -> bool:
+    """Whether the bytes make Japanese with its usual share of kana (a tenth is a low one).
+
+    Accented Western letters read as Shift JIS give lone kanji, and EUC-JP read so gives half-width
+    katakana: neither passes.
+    """
+    try:
+        wide = [sign for sign in data.decode(encoding) if sign > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    kana = sum("\u3041" <= sign <= "\u30ff" for sign in wide)
+    strange = sum(sign < "\u2010" or "\uff61" <= sign <= "\uff9f" for sign in wide)
+    return kana * 10 > len(wide) and strange * 10 < len(wide)
+
+
+def _readable(text: str) -> bool:
+    """Text holds no zero bytes and next to no control characters."""
+    controls = sum(1 for sign in text[:SAMPLE] if sign < " " and sign not in "\t\n\r\f\v\x1b")
+    return "\0" not in text[:SAMPLE] and controls <= len(text[:SAMPLE]) // 1000

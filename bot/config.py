@@ -1,0 +1,321 @@
+"""config.yaml as data: one class per section, every fault told at once.
+
+Secrets never stand in the file: they come from the environment. Paths are relative to the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+Lines = dict[tuple[str | int, ...], int]
+
+
+def _as_list(value: object) -> object:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Id = Annotated[str, BeforeValidator(_as_text)]
+
+
+class Part(BaseModel):
+    """What every section of the file shares: unknown keys are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProgramSource(Part):
+    """A program file or URL; ``format`` is recognized when left out."""
+
+    source: str
+    format: Literal["frab-xml", "frab-json", "pretalx", "sessionize", "ical", "yaml", "csv", "xlsx"] | None = None
+
+
+def _as_source(value: object) -> object:
+    return {"source": value} if isinstance(value, str) else value
+
+
+Sources = Annotated[list[str], BeforeValidator(_as_list)]
+
+
+class EventSection(Part):
+    """The event and where its material lies."""
+
+    name: str
+    time_zone: str
+    program: Annotated[list[Annotated[ProgramSource, BeforeValidator(_as_source)]], BeforeValidator(_as_list)] = []
+    speeches: Sources = []
+    pages: Sources = []
+    meetings: str | None = None
+    attendees: str | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            near = difflib.get_close_matches(value, available_timezones(), 1, 0.5)
+            hint = f"; did you mean {near[0]}?" if near else "; write one such as Europe/Paris"
+            raise ValueError(f"no time zone is called {value!r}{hint}")
+        return value
+
+
+class OrganizersChannels(Part):
+    """Where questions and notices for the organizers go."""
+
+    slack: Id | None = None
+    telegram: Id | None = None
+
+
+class OrganizersDesk(Part):
+    """The people at the desk, by platform id."""
+
+    slack: Annotated[list[Id], BeforeValidator(_as_list)] = []
+    telegram: Annotated[list[Id], BeforeValidator(_as_list)] = []
+
+
+class OrganizersSection(Part):
+    """Who may announce and answer, by platform id; the desk is told of late and absent people."""
+
+    slack: Annotated[list[Id], BeforeValidator(_as_list)] = []
+    telegram: Annotated[list[Id], BeforeValidator(_as_list)] = []
+    slack_user_group: Id | None = None
+    desk: OrganizersDesk = OrganizersDesk()
+    channels: OrganizersChannels = OrganizersChannels()
+
+
+class Listening(Part):
+    """Where an HTTP server of ours listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    path: str = "/"
+
+
+class SlackSection(Part):
+    """How Slack is reached. ``api_url`` is the base that method names are added to."""
+
+    api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
+    http: Listening = Listening(port=3000, path="/slack/events")
+    messages_per_second: float = Field(default=4.0, gt=0)
+
+
+class TelegramSection(Part):
+    """How Telegram is reached. ``api_url`` is the server's root."""
+
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Listening = Listening(port=8443, path="/telegram")
+    webhook_url: str | None = None
+    messages_per_second: float = Field(default=28.0, gt=0)
+
+
+class StoreSection(Part):
+    """The database."""
+
+    url: str = "sqlite:///var/rendezvous.db"
+
+
+class IndexSection(Part):
+    """The index: its folder and the embedding model (``builtin``, a hub id or a folder)."""
+
+    folder: str = "var/index"
+    model: str = "builtin"
+
+
+class ConversationSection(Part):
+    """How long a conversation leans on its last turns, and how much one person may ask."""
+
+    context_minutes: int = Field(default=30, ge=0, le=1440)
+    questions_per_minute: int = Field(default=20, ge=1)
+
+
+class RemindersSection(Part):
+    """Reminders and notices of changes. Quiet hours are in each person's zone."""
+
+    lead_minutes: int = Field(default=10, ge=0, le=1440)
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    daily_cap: int = Field(default=50, ge=1)
+    change_wait_seconds: int = Field(default=120, ge=0)
+    early_margin_seconds: int = Field(default=120, ge=0)
+    day_card_at: time = time(8, 0)
+    tick_seconds: int = Field(default=5, ge=1, le=60)
+    watch_seconds: int = Field(default=30, ge=1)
+
+
+class AnnouncementsSection(Part):
+    """Announcements: whether "everyone" needs a second organizer, and how long undo is open."""
+
+    second_organizer: bool = False
+    undo_seconds: int = Field(default=30, ge=0, le=600)
+    summary_at: time | None = time(18, 0)
+
+
+class ClockSection(Part):
+    """Simulated time for rehearsals: begins at ``start`` on the first run and goes on at ``speed``."""
+
+    start: datetime | None = None
+    speed: float = Field(default=1.0, gt=0, le=3600)
+
+
+class TelemetrySection(Part):
+    """Logs as JSON lines or plain text, and the port where counters can be read, None for none."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    json_lines: bool = False
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+
+
+class PrivacySection(Part):
+    """How many days after the event personal data is kept."""
+
+    keep_days: int = Field(default=30, ge=0)
+
+
+class Config(Part):
+    """The whole file, and the folder it lies in."""
+
+    event: EventSection
+    organizers: OrganizersSection = OrganizersSection()
+    slack: SlackSection = SlackSection()
+    telegram: TelegramSection = TelegramSection()
+    store: StoreSection = StoreSection()
+    index: IndexSection = IndexSection()
+    conversation: ConversationSection = ConversationSection()
+    reminders: RemindersSection = RemindersSection()
+    announcements: AnnouncementsSection = AnnouncementsSection()
+    privacy: PrivacySection = PrivacySection()
+    telemetry: TelemetrySection = TelemetrySection()
+    clock: ClockSection = ClockSection()
+    _base: Path = PrivateAttr(default=Path())
+
+    @property
+    def base(self) -> Path:
+        """The folder of the file, absolute."""
+        return self._base
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The event's zone."""
+        return ZoneInfo(self.event.time_zone)
+
+    @property
+    def index_folder(self) -> Path:
+        """The index folder, absolute."""
+        return self.base / self.index.folder
+
+    @property
+    def store_url(self) -> str:
+        """The database URL; the path of an SQLite file made absolute."""
+        head, mark, path = self.store.url.partition(":///")
+        return f"{head}:///{self.base / path}" if head.startswith("sqlite") and mark and path else self.store.url
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Tokens, from the environment only; never shown."""
+
+    slack_bot: str = field(default="", repr=False)
+    slack_app: str = field(default="", repr=False)
+    slack_signing: str = field(default="", repr=False)
+    telegram_bot: str = field(default="", repr=False)
+    telegram_webhook: str = field(default="", repr=False)
+
+
+def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
+    """Read the secrets; what is not set is empty."""
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TELEGRAM_BOT_TOKEN")
+    return Secrets(*(environ.get(name, "").strip() for name in (*names, "TELEGRAM_WEBHOOK_SECRET")))
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file.
+
+    Raises ConfigError with one sentence for each fault: file, line, key, what is wrong, what to write.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError([f"{path}: no such file; `rendezvous init DIR` makes one, --config names another"]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: cannot be read: {error}"]) from error
+    tree, lines = _parse(text, path)
+    try:
+        config = Config.model_validate(tree)
+    except ValidationError as error:
+        raise ConfigError([_told(path, lines, fault) for fault in error.errors()]) from error
+    config._base = path.resolve().parent  # noqa: SLF001 set once, by the function that makes it
+    return config
+
+
+def _parse(text: str, path: Path) -> tuple[Any, Lines]:
+    try:
+        node = yaml.compose(text, yaml.SafeLoader)
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise ConfigError([f"{place}: this is no YAML: {getattr(error, 'problem', error)}"]) from error
+    if not isinstance(tree, dict):
+        raise ConfigError([f"{path}: holds no settings; begin with `event:` and its name and time_zone"])
+    return tree, dict(_lines(node, ()))
+
+
+def _lines(node: yaml.Node | None, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*at, key.value), key.start_mark.line + 1
+            yield from _lines(value, (*at, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield (*at, number), value.start_mark.line + 1
+            yield from _lines(value, (*at, number))
+
+
+def _told(path: Path, lines: Lines, fault: ErrorDetails) -> str:
+    at = fault["loc"]
+    line = next((lines[at[:size]] for size in range(len(at), 0, -1) if at[:size] in lines), None)
+    place = f"{path}:{line}" if line else str(path)
+    return f"{place}: {'.'.join(map(str, at))}: {_what(fault)}"
+
+
+def _what(fault: ErrorDetails) -> str:
+    if fault["type"] == "extra_forbidden":
+        known = _keys(fault["loc"][:-1])
+        near = difflib.get_close_matches(str(fault["loc"][-1]), known, 1, 0.5)
+        return f"unknown key; did you mean {near[0]}?" if near else f"unknown key; known here: {', '.join(known)}"
+    if fault["type"] == "missing":
+        return "is missing; write it"
+    shown = f" (written: {fault['input']!r})" if isinstance(fault["input"], str | int | float | bool) else ""
+    message = fault["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:] + ("" if fault["type"] == "value_error" else shown)
+
+
+def _keys(at: tuple[str | int, ...]) -> list[str]:
+    part: type[BaseModel] = Config
+    for name in at:
+        if isinstance(name, int):
+            continue
+        annotation = part.model_fields[name].annotation
+        part = annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else ProgramSource
+    return list(part.model_fields)

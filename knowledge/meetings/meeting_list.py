@@ -1,0 +1,130 @@
+"""The meetings file: who meets whom, when and at which table."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from knowledge import dates
+from knowledge.meetings import clashes
+from knowledge.meetings.attendees import read_email, text_of
+from knowledge.meetings.header import MEETING, find_header, plain
+from knowledge.meetings.times import Times
+from knowledge.model import Meeting
+from knowledge.problems import Problem
+from knowledge.table import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from knowledge.model import Attendee, Event
+    from knowledge.table import Cell, Row
+
+CANCELLED = ("cancelled", "canceled", "cancel", "annule", "annulee", "キャンセル", "中止", "取消", "declined", "refuse", "refusee")
+STANDS = ("", "confirmed", "confirme", "confirmee", "planned", "scheduled", "prevu", "prevue", "accepted", "ok", "active",
+          "確定", "予定")  # fmt: skip
+
+
+def read_meetings(
+    data: bytes, name: str, event: Event, known: Sequence[Attendee] = ()
+) -> tuple[tuple[Meeting, ...], tuple[Problem, ...]]:
+    """The meetings of a CSV or XLSX file by start, then table.
+
+    ``known`` are the attendees: a side that is none of them is reported and kept; without any nobody
+    is asked after. Ids are unique: a repeated one has ``@`` and the start added.
+    """
+    found, problems = rows(data, name)
+    header, faults = find_header(found, name, MEETING, ("start", "side_a", "side_b"))
+    problems += faults
+    if header is None:
+        return (), problems
+    below = [row for row in found if row.sheet == header.sheet and row.line > header.line]
+    times = Times(event.zone, _day_first(below))
+    located: list[tuple[str, Meeting]] = []
+    for row in below:
+        where = f"{name}:{row.line}"
+        meeting, faults = _meeting(header.cells(row), where, times)
+        problems += faults
+        located += [(where, meeting)] if meeting else []
+    unique, faults = _unique(located)
+    problems += faults + clashes.find(unique, known)
+    return tuple(sorted((meeting for _, meeting in unique), key=lambda m: (m.start, m.table, m.id))), problems
+
+
+def _day_first(below: Sequence[Row]) -> bool | None:
+    return dates.day_comes_first(cell for row in below for cell in row.cells if isinstance(cell, str))
+
+
+def _meeting(cells: Mapping[str, Cell], where: str, times: Times) -> tuple[Meeting | None, tuple[Problem, ...]]:
+    side_a, side_b = (read_email(cells.get(side)) for side in ("side_a", "side_b"))
+    if not side_a or not side_b:
+        missing = "side_b" if side_a else "side_a"
+        shown = cells.get(missing)
+        what = f"{missing} is {f'“{shown}”, no e-mail address' if shown else 'empty'}; the meeting is left out."
+        return None, (Problem(where, what, "Give the e-mail address of each of the two sides."),)
+    if side_a == side_b:
+        return None, (Problem(where, f"{side_a} meets itself; the meeting is left out.", "Name the other side."),)
+    span, problems = times.read(cells, where)
+    if span is None:
+        return None, problems
+    cancelled, faults = _cancelled(text_of(cells, "status"), where)
+    table = text_of(cells, "table") or text_of(cells, "room")
+    if not table and not cancelled:
+        faults += (Problem(where, "has neither table nor room.", "Say where the two meet.", "warning"),)
+    start, end = span
+    meeting = Meeting(
+        id=text_of(cells, "id") or _made_id(side_a, side_b, start.astimezone(UTC).isoformat()),
+        start=start,
+        end=end,
+        table=table,
+        side_a=side_a,
+        side_b=side_b,
+        title=text_of(cells, "title"),
+        cancelled=cancelled,
+    )
+    return meeting, problems + faults
+
+
+def _made_id(side_a: str, side_b: str, start: str) -> str:
+    """An id that stays the same over reloads, whichever side is named first."""
+    told = "\n".join((*sorted((side_a, side_b)), start))
+    return "m-" + hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _cancelled(status: str, where: str) -> tuple[bool, tuple[Problem, ...]]:
+    word = plain(status)
+    if word in CANCELLED:
+        return True, ()
+    if word in STANDS:
+        return False, ()
+    what = f"the status “{status}” is not known; the meeting is taken to stand."
+    return False, (Problem(where, what, "Write cancelled, or leave it empty.", "warning"),)
+
+
+def _unique(located: Sequence[tuple[str, Meeting]]) -> tuple[list[tuple[str, Meeting]], tuple[Problem, ...]]:
+    """Each meeting once, each id once."""
+    kept: dict[str, tuple[str, Meeting]] = {}
+    problems: tuple[Problem, ...] = ()
+    for where, meeting in located:
+        first_where, first = kept.get(meeting.id, ("", None))
+        if first == meeting:
+            what = f"is the same meeting as in {first_where}; it is taken once."
+            problems += (Problem(where, what, "Delete one of the two rows.", "warning"),)
+            continue
+        told = meeting
+        if first:
+            what = f"the id {meeting.id} is taken by {first_where}; the start is added to it."
+            problems += (Problem(where, what, "Give every meeting an id of its own.", "warning"),)
+            told = replace(meeting, id=_free(f"{meeting.id}@{meeting.start.isoformat()}", kept))
+        kept[told.id] = (where, told)
+    return list(kept.values()), problems
+
+
+def _free(wanted: str, taken: Mapping[str, object]) -> str:
+    number = 2
+    free = wanted
+    while free in taken:
+        free, number = f"{wanted}#{number}", number + 1
+    return free

@@ -1,0 +1,76 @@
+"""Which reader reads which file."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from knowledge.decoding import decode, is_certain
+from knowledge.problems import Problem
+
+if TYPE_CHECKING:
+    from knowledge.model import Document, DocumentKind
+
+ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".txt": "plain_text",
+    ".text": "plain_text",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+KNOWN = "md, txt, docx, pdf or html"
+
+
+def format_of(source: str, data: bytes) -> str:
+    """The format's name, by what the bytes are and then by the ending; empty when unknown."""
+    path = urlsplit(source).path if "://" in source else source
+    ending = posixpath.splitext(path)[1].lower()
+    if data.lstrip()[:5] == b"%PDF-":
+        return "pdf"
+    if data.startswith(b"PK\x03\x04") or ending == ".docx":
+        return "docx"
+    if "://" in source and data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return ENDINGS.get(ending, "plain_text" if "://" in source else "")
+
+
+def read_document(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in the bytes of ``source``, or None with a Problem that tells why not."""
+    form = format_of(source, data)
+    if not form:
+        return None, (Problem(source, "is in a format that is not read.", f"Save it as {KNOWN}."),)
+    if form in ("markdown", "plain_text"):
+        return _read_text(data, source, kind, form)
+    if form == "docx":
+        from knowledge.speeches import docx_file
+
+        return docx_file.read(data, source, kind)
+    if form == "pdf":
+        from knowledge.speeches import pdf
+
+        return pdf.read(data, source, kind)
+    from knowledge.speeches import html_page
+
+    return html_page.read(data, source, kind)
+
+
+def _read_text(
+    data: bytes, source: str, kind: DocumentKind, form: str
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    from knowledge.speeches import markdown, plain_text
+
+    decoded = decode(data)
+    if decoded is None:
+        return None, (Problem(source, "is not text in any encoding known here.", "Save it as UTF-8."),)
+    text, encoding = decoded
+    document, problems = (markdown if form == "markdown" else plain_text).read(text, source, kind)
+    if not is_certain(encoding):
+        told = f"is not UTF-8; read as {encoding}."
+        problems += (Problem(source, told, "If letters look wrong, save it as UTF-8.", "warning"),)
+    return document, problems

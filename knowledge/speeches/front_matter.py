@@ -1,0 +1,83 @@
+"""The YAML block between ``---`` lines at the top of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from knowledge.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+LONGEST = 64_000  # characters
+
+TITLE = ("title", "titre", "タイトル", "題名", "name", "headline")
+SPEAKER = ("speaker", "speakers", "presenter", "presenters", "orateur", "oratrice", "orateurs", "intervenant",
+           "intervenants", "講演者", "登壇者", "author", "authors", "by")  # fmt: skip
+DATE = ("date", "delivered", "day", "日付", "published", "published_time")
+LANGUAGE = ("language", "lang", "langue", "言語", "locale")
+SESSION = ("session", "session_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is told about a document beside its text; empty strings where nothing is."""
+
+    title: str = ""
+    speaker: str = ""
+    date: str = ""
+    language: str = ""
+    session: str = ""
+
+
+def read(text: str, source: str) -> tuple[Details, int, tuple[Problem, ...]]:
+    """The details, where the body begins in ``text``, and what was wrong with the block."""
+    block = BLOCK.match(text)
+    if block is None or block.end("yaml") > LONGEST:
+        return Details(), 0, ()
+    import yaml
+
+    try:
+        told = yaml.safe_load(block["yaml"])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{source}:{mark.line + 2 if mark else 1}"
+        what = f"the front matter is not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})."
+        mend = "Put values that hold a colon or a quotation mark in quotes."
+        return Details(), block.end(), (Problem(where, what, mend, "warning"),)
+    if not isinstance(told, dict):
+        return Details(), (block.end() if told is None else 0), ()
+    return details(told), block.end(), ()
+
+
+def details(told: Mapping[object, object]) -> Details:
+    """The details under any of their usual names, in lower case or not."""
+    named = {str(key).strip().lower(): value for key, value in told.items()}
+    return Details(
+        title=_one_line(_first(named, TITLE)),
+        speaker=_one_line(_first(named, SPEAKER)),
+        date=_one_line(_first(named, DATE)),
+        language=re.split(r"[-_]", _one_line(_first(named, LANGUAGE)).lower())[0],
+        session=_one_line(_first(named, SESSION)),
+    )
+
+
+def _first(named: Mapping[str, object], keys: Iterable[str]) -> object:
+    return next((named[key] for key in keys if named.get(key) not in (None, "", [])), "")
+
+
+def _one_line(value: object) -> str:
+    """A value as one line: lists joined by commas, people by their name, dates as ISO."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_one_line, value[:20])))
+    if isinstance(value, dict):
+        return _one_line(_first({str(key).lower(): item for key, item in value.items()}, ("name", *TITLE)))
+    return " ".join(str(value).split())

@@ -1,0 +1,59 @@
+"""Markdown and MDX."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.speeches import front_matter, opening
+from knowledge.speeches.assembly import assemble
+from knowledge.speeches.sections import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import Document, DocumentKind
+    from knowledge.problems import Problem
+
+
+def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A document whose text is the whole file, front matter included; its sections begin below that."""
+    told, begin, problems = front_matter.read(text, source)
+    headings = tuple(find_headings(text, begin))
+    top = headings[0] if headings and headings[0].level == 1 else None
+    body = top.end if top else begin
+    limit = next((heading.start for heading in headings if heading.start >= body), None)
+    first = opening.read(text, body, limit, title=top.text if top else told.title)
+    document, faults = assemble(text, source, kind, (told, first.details), headings, begin)
+    return document, problems + faults
+
+
+def find_headings(text: str, begin: int) -> Iterator[Heading]:
+    """The headings at the document's top level, as CommonMark sees them."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.disable("inline")  # only headings need their inline marks read
+    starts = _line_starts(text, begin)
+    tokens = parser.parse(text[begin:])
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0 and token.map:
+            words = plain_words(tokens[position + 1].content)
+            if words:
+                yield Heading(int(token.tag[1]), words, starts[token.map[0]], starts[token.map[1]])
+
+
+def plain_words(inline: str) -> str:
+    """The words of a line of Markdown without its marks."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parseInline(inline)[0].children or []
+    words = "".join(token.content if token.type in ("text", "code_inline") else " " * (token.tag == "br") for token in tokens)
+    return " ".join(re.sub(r"<[^>]*>", "", words).split())
+
+
+def _line_starts(text: str, begin: int) -> list[int]:
+    starts = [begin]
+    for found in re.finditer("\n", text[begin:]):
+        starts.append(begin + found.end())
+    return [*starts, len(text)]

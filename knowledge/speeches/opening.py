@@ -1,0 +1,118 @@
+"""Title, speaker and date from a document's first lines, where no front matter tells them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge import dates
+from knowledge.speeches import byline
+from knowledge.speeches.front_matter import Details
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_LINES = 12
+LONGEST_LINE = 220  # characters; a longer one is prose
+LONGEST_TITLE = 160
+MOST_OTHER_WORDS = 5
+WRAPPED = 45  # a line this long may go on in the next one
+SENTENCE = re.compile(r"[.!。！…:：]['\"”»)]*$")
+ENDS_OPENING = re.compile(r"[(（【■◆▼].*|\d+[.)]\s.*")
+MARKS = re.compile(r"^[#>\s]+|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\s*#+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the opening, unwrapped and without its emphasis marks, and its range in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the first lines told, and where the last line that told something ends."""
+
+    details: Details
+    end: int
+
+
+def read(text: str, begin: int = 0, end: int | None = None, title: str = "") -> Opening:
+    """What the lines of ``text[begin:end]`` before the first prose tell.
+
+    ``title`` is one already known: then the lines are asked for the speaker and the date only.
+    """
+    lines = list(_lines(text, begin, len(text) if end is None else end))
+    speech = next((line for line in lines if byline.of_speech(line.text)), None)
+    label = next((line for line in lines if line is not speech and byline.of_label(line.text)), None)
+    dated = next((line for line in lines if is_date_line(line.text)), None)
+    named = speech or next((line for line in lines if _may_be_title(line.text)), None)
+    used = [line for line in (label, dated, None if title else named) if line]
+    return Opening(
+        Details(
+            title=title or (named.text if named and len(named.text) <= LONGEST_TITLE else ""),
+            speaker=(label and byline.of_label(label.text)) or (speech and byline.of_speech(speech.text)) or "",
+            date=iso_date(dated.text) if dated else "",
+        ),
+        max((line.end for line in used), default=begin),
+    )
+
+
+def iso_date(text: str) -> str:
+    """The date in a text as YYYY-MM-DD, or an empty string."""
+    found = dates.find(text)
+    return found[0].isoformat() if found else ""
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line gives a date and little else: a weekday, a place."""
+    found = dates.find(text)
+    return found is not None and len(re.findall(r"\w+", text.replace(found[1], " "))) <= MOST_OTHER_WORDS
+
+
+def _may_be_title(text: str) -> bool:
+    return not byline.of_label(text) and not is_date_line(text)
+
+
+def _lines(text: str, begin: int, end: int) -> Iterator[Line]:
+    """The first lines up to the first prose or heading."""
+    count = 0
+    for start, stop in _spans(text, begin, end):
+        plain = " ".join(MARKS.sub("", text[start:stop]).split())
+        if not plain:
+            continue
+        if count == MOST_LINES or _is_prose(plain) or ENDS_OPENING.fullmatch(plain):
+            return
+        count += 1
+        yield Line(plain, start, stop)
+
+
+def _is_prose(plain: str) -> bool:
+    return len(plain) > LONGEST_LINE or (bool(SENTENCE.search(plain)) and not is_date_line(plain))
+
+
+def _spans(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of lines, a wrapped line and the rest of it taken together."""
+    position = begin
+    span: tuple[int, int] | None = None
+    for piece in text[begin:end].splitlines(keepends=True):
+        line, start = piece.strip(), position
+        position += len(piece)
+        if span and line and _goes_on(text[span[0] : span[1]], line):
+            span = (span[0], start + len(piece.rstrip()))
+            continue
+        if span:
+            yield span
+        span = (start, start + len(piece.rstrip())) if line else None
+    if span:
+        yield span
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line continues the one before: emphasis still open, or broken off in the middle."""
+    if before.count("**") % 2:
+        return True
+    return line[:1].islower() and (len(before) >= WRAPPED or line.startswith(("by ", "par ")))

@@ -1,0 +1,104 @@
+"""Plain text: headings are recognized with restraint, since a wrong one is worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.speeches import front_matter, opening
+from knowledge.speeches.assembly import assemble
+from knowledge.speeches.sections import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.model import Document, DocumentKind
+    from knowledge.problems import Problem
+
+LONGEST = 80  # characters of a heading
+STYLES = {
+    "hash": re.compile(r"#{1,6}\s+(?P<words>\S.*?)\s*#*"),
+    "bracket": re.compile(r"[【〔《](?P<words>[^】〕》]+)[】〕》]"),
+    "mark": re.compile(r"[■◆▼◇□]\s*(?P<words>\S.*)"),
+    "parenthesis": re.compile(r"[((](?P<words>[^()()]+)[))]"),
+    "bold": re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1"),
+    "number": re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)．、]\s+(?P<words>[^\W\d_].*)|第.{1,3}[章部節]\s*(?P<part>\S.*)"),
+    "capitals": re.compile(r"(?P<words>[^a-zß-öø-ÿ]*[A-ZÀ-Ý]{4}[^a-zß-öø-ÿ]*)"),
+}
+ALONE = ("parenthesis", "bold", "number", "capitals")  # need an empty line on both sides
+STAGE = re.compile(
+    r"(?:applause|laughter|laughs?|music|pause|inaudible|crosstalk|cheers|as interpreted|silence|"
+    r"applaudissements|rires|musique|拍手|笑い?|笑声)\b.*",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.,;:!。、!:…]['\"”»)]*$")
+UNDERLINE = re.compile(r"(?P<sign>[=\-~])(?P=sign){2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's words without outer white space, and the range of the whole line."""
+
+    words: str
+    start: int
+    end: int
+
+
+def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A document whose text is the whole file."""
+    told, begin, problems = front_matter.read(text, source)
+    first = opening.read(text, begin, title=told.title)
+    headings = [heading for heading in find_headings(text, begin) if heading.start >= first.end]
+    document, faults = assemble(text, source, kind, (told, first.details), headings, begin)
+    return document, problems + faults
+
+
+def find_headings(text: str, begin: int = 0) -> tuple[Heading, ...]:
+    """Lines that stand as headings. Styles nest in the order in which they first appear."""
+    lines = list(_lines(text, begin))
+    found = [(style, words, line) for style, words, line in _candidates(lines) if not STAGE.fullmatch(words)]
+    often = Counter(words.casefold() for _, words, _ in found)
+    kept = [item for item in found if often[item[1].casefold()] == 1 and item[0] in _trusted(found)]
+    levels = list(dict.fromkeys(style for style, _, _ in kept))
+    return tuple(Heading(levels.index(style) + 1, words, line.start, line.end) for style, words, line in kept)
+
+
+def _trusted(found: Sequence[tuple[str, str, Line]]) -> set[str]:
+    """One numbered line or one in capitals is no outline yet: these styles need company."""
+    counts = Counter(style for style, _, _ in found)
+    return {style for style, count in counts.items() if count > 1 or style not in ("number", "capitals")}
+
+
+def _lines(text: str, begin: int) -> Iterable[Line]:
+    position = begin
+    for piece in text[begin:].splitlines(keepends=True):
+        yield Line(piece.strip(), position, position + len(piece))
+        position += len(piece)
+
+
+def _candidates(lines: Sequence[Line]) -> Iterable[tuple[str, str, Line]]:
+    for number, line in enumerate(lines):
+        before = lines[number - 1].words if number else ""
+        after = lines[number + 1].words if number + 1 < len(lines) else ""
+        if not line.words or len(line.words) > LONGEST:
+            continue
+        if not before and UNDERLINE.fullmatch(after) and not UNDERLINE.fullmatch(line.words):
+            yield f"underline{after[0]}", line.words, Line(line.words, line.start, lines[number + 1].end)
+        elif style := _style(line.words, alone=not before and not after):
+            yield style[0], style[1], line
+
+
+def _style(words: str, *, alone: bool) -> tuple[str, str] | None:
+    for style, pattern in STYLES.items():
+        found = pattern.fullmatch(words)
+        if found and (alone or style not in ALONE):
+            inner = " ".join((found["words"] or found.groupdict().get("part") or "").split())
+            return (style, words if style == "number" else inner) if _is_heading(inner) else None
+    return None
+
+
+def _is_heading(words: str) -> bool:
+    begins = next((sign for sign in words if sign.isalnum()), "")
+    return bool(begins) and not begins.islower() and not SENTENCE_END.search(words)

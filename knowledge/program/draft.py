@@ -1,0 +1,127 @@
+"""What a reader gathers while it reads: sessions, rooms, problems; and the program made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from knowledge import identity
+from knowledge.model import Event, Program, Room, Session
+from knowledge.problems import Problem
+from knowledge.program import moments, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+NOON = 12
+Read = tuple[Program, tuple[Problem, ...]]
+
+CANCELLED_WORDS = "cancelled|canceled|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
+CANCELLED_TITLE = re.compile(
+    rf"^\s*[\[(【*]+\s*(?:{CANCELLED_WORDS})\s*[\])】*]+|[\[(【]\s*(?:{CANCELLED_WORDS})\s*[\])】]\s*$", re.I
+)
+CANCELLED_SHOUTED = re.compile(r"^(?:CANCELLED|CANCELED|ANNULÉE?|ABGESAGT|ENTFÄLLT)\b\W*(?=\w)|^中止[::\s]")
+
+
+@dataclass
+class Draft:
+    """One source being read. ``name`` is its path as the user wrote it."""
+
+    name: str
+    event: Event
+    sessions: list[Session] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, line: int = 0) -> str:
+        """``name:line``, or the name alone where no line is known."""
+        return f"{self.name}:{line}" if line else self.name
+
+    def fault(self, line: int, what: str, mend: str = "", severity: Literal["error", "warning"] = "error") -> None:
+        """Report something that could not be used."""
+        self.problems.append(Problem(self.where(line), what, mend, severity))
+
+    def doubt(self, line: int, what: str, mend: str = "") -> None:
+        """Report something that was used with care. The same told twice for one file counts once."""
+        if what and not any(problem.what == what for problem in self.problems):
+            self.fault(line, what, mend, "warning")
+
+    def settle(self, local: datetime, line: int) -> datetime:
+        """The instant of a naive local time in the event's zone."""
+        found, doubt = moments.settle(local, self.event.zone)
+        self.doubt(line, doubt, "Write the time with its offset from UTC.")
+        return found
+
+    def instant(self, text: object, line: int) -> datetime | None:
+        """The instant of an ISO 8601 text, None when it is none."""
+        found, doubt = moments.instant("" if text is None else str(text), self.event.zone)
+        self.doubt(line, doubt, "Write the time with its offset from UTC.")
+        return found
+
+    def end_at(self, start: datetime, at: timedelta, line: int, title: str) -> datetime | None:
+        """The end of a session of which only the time of day is given: after midnight where that is meant.
+
+        An end before the start is meant so when the session starts after noon and lasts twelve hours at most.
+        """
+        local = start.replace(tzinfo=None, fold=0)
+        end = moments.midnight(local.date()) + at
+        if end < local:
+            if local.hour < NOON or end + moments.DAY - local > timedelta(hours=12):
+                told = f"{title!r} ends ({end:%H:%M}) before it starts ({local:%H:%M}); its end is left out."
+                self.fault(line, told, "Correct its start or its end.")
+                return None
+            end += moments.DAY
+        return self.settle(end, line)
+
+    def no_start(self, line: int, title: str, written: object) -> None:
+        """Report a session that cannot be placed in time."""
+        if written in (None, ""):
+            told, mend = f"{title!r} has no start; it is not in the program.", "Give it a date and a time."
+        else:
+            told = f"the start {str(written)[:60]!r} of {title!r} cannot be read; it is not in the program."
+            mend = "Write it like 2026-01-16T14:30."
+        self.fault(line, told, mend)
+
+    def finish(self) -> Read:
+        """The program: rooms told apart, ends checked, ids unique, sessions in order."""
+        known = {room.name for room in self.rooms} | {
+            room for session in self.sessions for room in session.rooms if not places.ANY.search(room)
+        }
+        checked = [self._checked(session, known) for session in self.sessions]
+        sessions, repeated = identity.unique(checked)
+        rooms = {room.name: room for room in self.rooms}
+        rooms |= {name: Room(name) for session in sessions for name in session.rooms if name not in rooms}
+        return program(sessions, rooms.values()), (*self.problems, *repeated)
+
+    def _checked(self, session: Session, known: set[str]) -> Session:
+        rooms: list[str] = []
+        for written in session.rooms:
+            found, doubt = places.split(written, known)
+            rooms += found
+            self._about(session, doubt, "Separate several rooms by a semicolon.")
+        cancelled = session.cancelled
+        if not cancelled and (CANCELLED_TITLE.search(session.title) or CANCELLED_SHOUTED.search(session.title)):
+            cancelled = True
+            self._about(session, f"{session.title!r} is taken as cancelled, as its title says.", "")
+        return replace(session, rooms=tuple(dict.fromkeys(rooms)), cancelled=cancelled, end=self._end(session))
+
+    def _end(self, session: Session) -> datetime | None:
+        if session.end is None or session.end.astimezone(UTC) > session.start.astimezone(UTC):
+            return session.end
+        if session.end.astimezone(UTC) < session.start.astimezone(UTC):
+            told = f"{session.title!r} ends ({session.end:%Y-%m-%d %H:%M}) before it starts; its end is left out."
+            self.problems.append(Problem(session.source, told, "Correct its start or its end."))
+        return None
+
+    def _about(self, session: Session, what: str, mend: str) -> None:
+        if what and not any(problem.what == what for problem in self.problems):
+            self.problems.append(Problem(session.source, what, mend, "warning"))
+
+
+def program(sessions: Iterable[Session], rooms: Iterable[Room]) -> Program:
+    """A program in its order: by start, then room, then id."""
+    ordered = sorted(sessions, key=lambda session: (session.start.astimezone(UTC), session.room, session.id))
+    return Program(tuple(ordered), tuple(rooms))

@@ -1,0 +1,91 @@
+"""The day of a frab schedule, XML or JSON, and when its sessions start.
+
+A ``date`` with an offset is law. Older files have only the day and ``HH:MM``: what is earlier than the hour at
+which the day changes belongs to the night that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from knowledge.program import moments
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from knowledge.program.draft import Draft
+
+EARLY = timedelta(hours=5)
+OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
+
+
+@dataclass(frozen=True)
+class Day:
+    """``begins`` is the time of day before which a session belongs to the next calendar day, None when unknown."""
+
+    date: date | None
+    begins: timedelta | None
+
+    def start(self, draft: Draft, dated: str, timed: str, line: int, title: str) -> datetime | None:
+        """The instant at which a session starts, or None after a problem was reported."""
+        start = draft.instant(dated, line)
+        at = moments.clock(timed)
+        if start is not None:
+            self._compare(draft, dated, at, line, title)
+            return start
+        on = moments.day(dated) or self.date
+        if on is None or at is None:
+            draft.no_start(line, title, " ".join(filter(None, (dated, timed))))
+            return None
+        if moments.day(dated) is None:
+            at += self._night(draft, at, line, title)
+        return draft.settle(moments.midnight(on) + at, line)
+
+    def _night(self, draft: Draft, at: timedelta, line: int, title: str) -> timedelta:
+        if self.begins is None and at < EARLY:
+            told = f"{title!r} starts at {timed(at)} and the file does not say when its days change"
+            draft.doubt(line, f"{told}; taken as the morning of {self.date}.", "Give each session its date.")
+        return moments.DAY if self.begins is not None and at < self.begins else timedelta()
+
+    def _compare(self, draft: Draft, dated: str, at: timedelta | None, line: int, title: str) -> None:
+        written = moments.clock(dated.strip()[11:16])
+        if at is not None and written is not None and (at - written) % moments.DAY:
+            told = f"{title!r} has the start {timed(at)} but the date {dated}; the date is taken."
+            draft.doubt(line, told, "Correct one of the two.")
+
+
+def timed(at: timedelta) -> str:
+    """A time of day as ``HH:MM``."""
+    minutes = int(at.total_seconds()) // 60
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def day(written: str, begins: str, day_change: str) -> Day:
+    """The day of its date, the instant it begins at (where told) and the conference's hour of day change."""
+    hour = moments.clock(day_change)
+    if hour is None and len(begins.strip()) > len("2026-01-16"):
+        hour = moments.clock(begins.strip()[11:16])
+    return Day(moments.day(written), hour)
+
+
+def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> None:
+    """Report a zone label that contradicts the offsets, or the event's zone where there are none."""
+    try:
+        zone = ZoneInfo(label) if label else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        draft.doubt(0, f"the time zone {label!r} is unknown; the times are read without it.")
+        return
+    for line, dated in dates if zone else ():
+        start, _ = moments.instant(dated, draft.event.zone)
+        if start is None:
+            continue
+        meant = datetime.fromisoformat(dated.strip()) if OFFSET.search(dated.strip()) else start
+        if start.astimezone(zone).utcoffset() != meant.utcoffset():
+            law = "their own offsets" if meant is not start else f"the event's zone {draft.event.zone.key}"
+            told = f"the file names the time zone {label}, which contradicts its times; {law} count."
+            draft.doubt(line, told, "Correct the zone in the system that exported it.")
+            return

@@ -1,0 +1,139 @@
+"""The schedule.json of frab and pretalx: ``schedule > conference > days > rooms > events``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from knowledge import identity
+from knowledge.model import Program, Room, Session, Speaker
+from knowledge.problems import Problem
+from knowledge.program import frab_day, located, moments, prose
+from knowledge.program.draft import Draft
+from knowledge.program.located import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import Event
+    from knowledge.program.draft import Read
+    from knowledge.program.frab_day import Day
+
+CANCELLED_STATES = frozenset({"cancelled", "canceled", "withdrawn"})
+
+
+def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
+    """Whether this is JSON that speaks of a schedule with a conference and days."""
+    text = data.replace(b"\0", b"")
+    return text.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"{") and all(
+        key in text for key in (b'"conference"', b'"days"')
+    )
+
+
+def read(data: bytes, name: str, event: Event) -> Read:
+    """The program in a schedule.json; offsets count before zone labels, the event's zone where neither is given."""
+    value = located.load_json(data, name)
+    if isinstance(value, Problem):
+        return Program(), (value,)
+    draft = Draft(name, event)
+    conference = _conference(value)
+    if conference is None:
+        draft.fault(1, "has no schedule with a conference and its days.", "Export schedule.json again.")
+        return draft.finish()
+    _rooms(draft, conference)
+    dates = []
+    for day, room, entry in _events(draft, conference):
+        dates.append((entry.line, str(entry.get("date") or "")))
+        _add(draft, day, room, entry)
+    if not dates and not draft.problems:
+        draft.fault(conference.line, "has no sessions.", "Release a schedule, then export it again.", "warning")
+    frab_day.compare_label(draft, str(conference.get("time_zone_name") or ""), dates)
+    return draft.finish()
+
+
+def _conference(value: Any) -> Mapping | None:
+    for key in ("schedule", "conference"):
+        if isinstance(value, Mapping) and "days" not in value:
+            value = value.get(key)
+    return value if isinstance(value, Mapping) and isinstance(value.get("days"), list) else None
+
+
+def _rooms(draft: Draft, conference: Mapping) -> None:
+    for room in _list(conference.get("rooms")):
+        name, names = prose.multilingual(room.get("name") if isinstance(room, Mapping) else room)
+        if name:
+            draft.rooms.append(Room(name, tuple(other for other in names.values() if other != name)))
+
+
+def _events(draft: Draft, conference: Mapping) -> Iterator[tuple[Day, str, Mapping]]:
+    """Every event with its day and the name of its room."""
+    for written in conference["days"]:
+        if not isinstance(written, Mapping):
+            draft.fault(conference.line, f"has a day that is no object: {str(written)[:60]!r}.", "Export it again.")
+            continue
+        begins = str(written.get("day_start") or "")
+        day = frab_day.day(str(written.get("date") or begins), begins, str(conference.get("day_change") or ""))
+        rooms = written.get("rooms")
+        for room, entries in rooms.items() if isinstance(rooms, Mapping) else [("", rooms)]:
+            for entry in _list(entries):
+                if isinstance(entry, Mapping):
+                    yield day, room, entry
+                else:
+                    draft.fault(
+                        written.line, f"has a session that is no object: {str(entry)[:60]!r}.", "Export it again."
+                    )
+
+
+def _add(draft: Draft, day: Day, around: str, entry: Mapping) -> None:
+    language = str(entry.get("language") or "").lower()
+    title, titles = prose.multilingual(entry.get("title"), language)
+    title = title or "untitled"
+    start = day.start(draft, str(entry.get("date") or ""), str(entry.get("start") or ""), entry.line, title)
+    room, _ = prose.multilingual(entry.get("room") or around)
+    if start is None:
+        return
+    length = moments.length(entry.get("duration") or "")
+    draft.sessions.append(
+        Session(
+            id=identity.choose((entry.get(key) for key in ("guid", "code", "id", "slug")), title),
+            title=title,
+            titles=titles,
+            start=start,
+            end=moments.later(start, length) if length else draft.instant(entry.get("end"), entry.line),
+            rooms=(room,) if room else (),
+            track=_name(entry.get("track")),
+            kind=_name(entry.get("type")).lower(),
+            speakers=_speakers(entry),
+            subtitle=prose.multilingual(entry.get("subtitle"), language)[0],
+            abstract=prose.joined(_prose(entry.get("abstract"), language), _prose(entry.get("description"), language)),
+            language=language,
+            url=str(entry.get("url") or ""),
+            cancelled=str(entry.get("state") or entry.get("status") or "").lower() in CANCELLED_STATES
+            or entry.get("cancelled") is True,
+            source=draft.where(entry.line),
+        )
+    )
+
+
+def _speakers(entry: Mapping) -> tuple[Speaker, ...]:
+    names = [_name(person) for person in _list(entry.get("persons") or entry.get("speakers"))]
+    return tuple(Speaker(name) for name in dict.fromkeys(names) if name)
+
+
+def _name(value: Any) -> str:
+    """The displayed name of a person, track or type, whether an object or a string."""
+    if isinstance(value, Mapping):
+        named = next((value[key] for key in ("public_name", "full_public_name", "name") if value.get(key)), None)
+        if named is None and not {"id", "code", "slug"} & value.keys():
+            named = value
+        return prose.multilingual(named)[0]
+    return prose.line(value)
+
+
+def _prose(value: Any, language: str) -> str:
+    if isinstance(value, Mapping):
+        value = value.get(language) or next((text for text in value.values() if text), "")
+    return prose.markdown(value)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

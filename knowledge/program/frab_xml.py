@@ -1,0 +1,103 @@
+"""The schedule XML of pentabarf, frab and pretalx, in its dialects since 2005.
+
+``schedule > day > room > event``; the oldest have no ``room`` around the events, no ``date`` in them and no zone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge import identity
+from knowledge.model import Program, Room, Session, Speaker
+from knowledge.problems import Problem
+from knowledge.program import frab_day, located, moments, prose
+from knowledge.program.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
+    from knowledge.model import Event
+    from knowledge.program.draft import Read
+    from knowledge.program.frab_day import Day
+    from knowledge.program.located import Element
+
+HEAD = 4096
+CANCELLED_STATES = frozenset({"cancelled", "canceled", "withdrawn"})
+
+
+def recognizes(data: bytes, name: str) -> bool:
+    """Whether this is XML whose root, or a tag near it, is a schedule."""
+    head = data[:HEAD].replace(b"\0", b"").lower()
+    return re.search(rb"<(?:\w+:)?schedule[\s>]", head) is not None or (
+        name.lower().endswith(".xml") and head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
+    )
+
+
+def read(data: bytes, name: str, event: Event) -> Read:
+    """The program in a schedule XML file; times without an offset are in the event's zone."""
+    root = located.load_xml(data, name)
+    if isinstance(root, Problem):
+        return Program(), (root,)
+    draft = Draft(name, event)
+    change = _text(root.find("conference"), "day_change")
+    dates = []
+    for day, room, node in _events(root, change):
+        dates.append((node.line, _text(node, "date") or (str(day.date) + "T12:00" if day.date else "")))
+        _add(draft, day, room, node)
+    if not dates:
+        draft.fault(root.line, f"has no <event> inside <day> below <{root.tag}>.", "Export the schedule XML again.")
+    frab_day.compare_label(draft, _text(root.find("conference"), "time_zone_name"), dates)
+    return draft.finish()
+
+
+def _events(root: Element, day_change: str) -> Iterator[tuple[Day, str, Element]]:
+    """Every event with its day and the name of the room around it."""
+    for day_node in root.iter("day"):
+        day = frab_day.day(day_node.get("date", ""), day_node.get("start", ""), day_change)
+        for child in day_node:
+            events = [child] if child.tag == "event" else child.iter("event")
+            for node in events:
+                yield day, child.get("name", "") if child.tag == "room" else "", node  # type: ignore[misc] # all are ours
+
+
+def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
+    language = _text(node, "language")
+    title = prose.line(_text(node, "title")) or "untitled"
+    start = day.start(draft, _text(node, "date"), _text(node, "start"), node.line, title)
+    room = prose.line(_text(node, "room") or around)
+    if room and room not in {known.name for known in draft.rooms} and around:
+        draft.rooms.append(Room(room))
+    if start is None:
+        return
+    length = moments.length(_text(node, "duration"))
+    draft.sessions.append(
+        Session(
+            id=identity.choose((node.get("guid"), node.get("code"), node.get("id"), _text(node, "slug")), title),
+            title=title,
+            start=start,
+            end=moments.later(start, length) if length else draft.instant(_text(node, "end"), node.line),
+            rooms=(room,) if room else (),
+            track=prose.line(_text(node, "track")),
+            kind=prose.line(_text(node, "type")).lower(),
+            speakers=_speakers(node),
+            subtitle=prose.line(_text(node, "subtitle")),
+            abstract=prose.joined(prose.markdown(_text(node, "abstract")), prose.markdown(_text(node, "description"))),
+            language=language.lower(),
+            url=_text(node, "url"),
+            cancelled=_text(node, "state").lower() in CANCELLED_STATES,
+            source=draft.where(node.line),
+        )
+    )
+
+
+def _speakers(node: Element) -> tuple[Speaker, ...]:
+    names = (prose.line("".join(person.itertext()) or person.get("name")) for person in node.iterfind("persons/person"))
+    return tuple(Speaker(name) for name in dict.fromkeys(names) if name)
+
+
+def _text(node: ET.Element | None, tag: str) -> str:
+    """The text of a child, markup inside it dropped; empty when there is none."""
+    child = None if node is None else node.find(tag)
+    return "" if child is None else "".join(child.itertext()).strip()

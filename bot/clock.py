@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
     """The machine's time."""
 
+    speed: float = 1.0
+
     def now(self) -> datetime:
         """The present instant in UTC."""
         return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for real seconds."""
+        await asyncio.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +37,40 @@ class SimulatedClock:
         passed = (datetime.now(UTC) - self.origin).total_seconds()
         return self.start.astimezone(UTC) + timedelta(seconds=passed * self.speed)
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait for simulated seconds."""
+        await asyncio.sleep(seconds / self.speed)
+
 
 @dataclass(slots=True)
 class ManualClock:
     """Time that moves only when told to: one question at a given instant, and tests."""
 
     instant: datetime
+    speed: float = 1.0
+    _sleepers: list[tuple[datetime, asyncio.Future[None]]] = field(default_factory=list, repr=False, compare=False)
 
     def now(self) -> datetime:
         """The instant it was set to, in UTC."""
         return self.instant.astimezone(UTC)
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the time was moved this far."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        due = asyncio.get_running_loop().create_future()
+        self._sleepers.append((self.now() + timedelta(seconds=seconds), due))
+        await due
+
     def advance(self, by: timedelta) -> None:
-        """Move on; a negative step is the machine's clock being set back."""
+        """Move on and wake whoever slept until then; a negative step is the machine's clock being set back."""
         self.instant = self.instant.astimezone(UTC) + by
+        for due, sleeper in self._sleepers:
+            if due <= self.instant and not sleeper.done():
+                sleeper.set_result(None)
+        self._sleepers[:] = [(due, sleeper) for due, sleeper in self._sleepers if not sleeper.done()]
+
+    def next_wake(self) -> datetime | None:
+        """The earliest instant that somebody sleeps until, None when nobody sleeps."""
+        return min((due for due, sleeper in self._sleepers if not sleeper.done()), default=None)

@@ -4,7 +4,8 @@
 
     RendezvousError
     ├── ConfigError      the configuration cannot be used; carries every fault found
-    └── ChannelError     a platform cannot be reached or refuses us
+    ├── ChannelError     a platform cannot be reached or refuses us
+    └── StoreError       the database cannot be opened, read or written
 
 ``index`` and ``knowledge`` have their own roots; the command line tells all of them in one line.
 """
@@ -31,3 +32,7 @@ class ConfigError(RendezvousError):
 
 class ChannelError(RendezvousError):
     """A platform refused us or could not be reached."""
+
+
+class StoreError(RendezvousError):
+    """The database cannot be opened, read or written."""

@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 class Clock(Protocol):
     """The only source of the time."""
 
+    @property
+    def speed(self) -> float:
+        """Seconds of this clock that pass in one real second; 1 outside rehearsals."""
+        ...
+
     def now(self) -> datetime:
         """The present instant, aware, in UTC."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until this many seconds of this clock have passed."""
         ...
 
 
@@ -56,7 +65,11 @@ class Channel(Protocol):
         ...
 
     async def settle(self, delivery: str, address: Address) -> Outcome:
-        """Find out whether an uncertain delivery arrived; ``uncertain`` where this cannot be known."""
+        """Find out whether an uncertain delivery arrived.
+
+        ``sent`` when it did, ``retry`` when it surely did not and may be sent again, ``uncertain``
+        where this cannot be known.
+        """
         ...
 
     async def delete(self, address: Address) -> Outcome:

@@ -1,0 +1,184 @@
+"""The sender's side of the outbox: claimed, then sent, failed, uncertain or pending again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import case, func, or_, select, update
+
+from bot.store.leases import Leases
+from bot.store.outbox import LANES, deliveries, delivery
+from bot.store.tables import CLAIMED, NEVER, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from bot.messages import Lane, Platform
+    from bot.store.records import Delivery, Reason
+    from bot.store.rows import AnyRow
+
+Verdict = Literal["go", "chat", "stop"]
+"""Whether a message may leave now: yes, not to this chat, or nothing of this lane and those after it."""
+
+PAGE = 100
+PAGES = 20
+
+
+class Claims:
+    """A message is claimed before it is sent, so that a crash in between leaves it claimed, not pending."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(
+        self,
+        platform: Platform,
+        holder: str,
+        now: datetime,
+        may_leave: Callable[[str, bool, Lane], Verdict],
+        *,
+        limit: int = 50,
+    ) -> list[Delivery]:
+        """Claim what may leave now, answers first, then reminders, then announcements, each in order.
+
+        ``may_leave`` is asked with chat (``user:<id>`` while the chat is not known), whether it is public, and
+        lane. What is past its use is recorded as failed and stale. Two processes never get the same message.
+        """
+        self._expire(platform, now)
+        chosen: list[int] = []
+        waiting: set[str] = set()
+        for _ in range(PAGES):
+            page = self._due(platform, now, chosen, waiting)
+            if self._choose(page, chosen, waiting, may_leave, limit) or len(page) < PAGE:
+                break
+        mark = {"state": "claimed", "holder": holder, "at": now}
+        self._connection.execute(update(OutboxRow).where(OutboxRow.number.in_(chosen)).values(mark))
+        return self._read(OutboxRow.number.in_(chosen))
+
+    def sent(self, delivery: str, message: str, now: datetime) -> None:
+        """Record that the platform confirmed it, with its id there."""
+        self._finish(delivery, state="sent", reason="", message=message, error="", at=now)
+
+    def failed(self, delivery: str, error: str, now: datetime, reason: Reason = "refused") -> None:
+        """Record that it will never arrive."""
+        self._finish(delivery, state="failed", reason=reason, error=error, at=now)
+
+    def uncertain(self, delivery: str, error: str, now: datetime, look: datetime | None) -> None:
+        """Record that it may have arrived; it is looked up at ``look``, or never by us."""
+        attempts = OutboxRow.attempts + 1
+        self._finish(delivery, state="uncertain", error=error, at=now, not_before=look or NEVER, attempts=attempts)
+
+    def retry(self, delivery: str, not_before: datetime, error: str, now: datetime, *, counted: bool = True) -> None:
+        """Put it back until an instant; not ``counted`` when the platform was at fault, not the message."""
+        attempts = OutboxRow.attempts + int(counted)
+        self._finish(delivery, state="pending", error=error, at=now, not_before=not_before, attempts=attempts)
+
+    def unreachable(self, delivery: str, error: str, now: datetime) -> None:
+        """Record that its person cannot be written to, for this message and for the person."""
+        row = self._connection.execute(select(OutboxRow.__table__).where(OutboxRow.id == delivery)).first()
+        if row is not None and row.person is not None:
+            account = or_(IdentityRow.user == row.user, IdentityRow.chat == row.chat)
+            here = update(IdentityRow).where(IdentityRow.person == row.person, IdentityRow.platform == row.platform)
+            self._connection.execute(here.where(account).values(trouble=error or "unreachable", trouble_since=now))
+        self.failed(delivery, error, now, "unreachable")
+
+    def moved(self, delivery: str, chat: str, now: datetime) -> None:
+        """Follow a chat to its new id: this message, whatever else waits for it, and its person."""
+        row = self._connection.execute(select(OutboxRow.__table__).where(OutboxRow.id == delivery)).first()
+        if row is None:
+            return
+        self.retry(delivery, row.due, f"moved to {chat}", now, counted=True)
+        # What was answered there does not exist in the new chat, so nothing can be a reply to it any more.
+        waiting = update(OutboxRow).where(PENDING, OutboxRow.platform == row.platform, OutboxRow.chat == row.chat)
+        self._connection.execute(waiting.values(chat=chat, thread=""))
+        people = update(IdentityRow).where(IdentityRow.platform == row.platform, IdentityRow.chat == row.chat)
+        self._connection.execute(people.values(chat=chat))
+
+    def opened(self, delivery: str, chat: str) -> None:
+        """Note which chat was opened for it."""
+        self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery).values(chat=chat))
+
+    def recover(self, now: datetime) -> int:
+        """Make uncertain what a dead process had claimed: it may or may not have left. Return how many."""
+        holders = set(self._connection.execute(select(OutboxRow.holder).where(CLAIMED).distinct()).scalars())
+        dead = holders - Leases(self._connection).living(now) if holders else holders
+        if not dead:
+            return 0
+        lost = {"state": "uncertain", "error": "the process ended while sending", "at": now, "not_before": now}
+        return self._connection.execute(
+            update(OutboxRow).where(CLAIMED, OutboxRow.holder.in_(dead)).values(lost)
+        ).rowcount
+
+    def unsettled(self, platform: Platform, now: datetime, limit: int = 10) -> list[Delivery]:
+        """Return uncertain messages that are to be looked up by now."""
+        look = (OutboxRow.platform == platform, UNCERTAIN, OutboxRow.not_before <= now, OutboxRow.chat != "")
+        query = select(OutboxRow.number).where(*look).order_by(OutboxRow.not_before).limit(limit)
+        return self._read(OutboxRow.number.in_(self._connection.execute(query).scalars().all()))
+
+    def next_due(self, platform: Platform) -> datetime | None:
+        """Return the earliest instant at which something may be sent or looked up, None when nothing waits."""
+        gate = case((OutboxRow.not_before > OutboxRow.due, OutboxRow.not_before), else_=OutboxRow.due)
+        times = [
+            self._connection.execute(select(func.min(gate)).where(PENDING, OutboxRow.platform == platform)).scalar(),
+            self._connection.execute(
+                select(func.min(OutboxRow.not_before)).where(UNCERTAIN, OutboxRow.platform == platform)
+            ).scalar(),
+        ]
+        return min((t for t in times if t is not None and t < NEVER), default=None)
+
+    def recent(self, platform: Platform, since: datetime) -> list[tuple[str, bool, datetime]]:
+        """Return chat, publicness and instant of what left since, oldest first: what limits must remember."""
+        left = (OutboxRow.platform == platform, OutboxRow.at >= since, OutboxRow.state.in_(("sent", "uncertain")))
+        query = select(OutboxRow.chat, OutboxRow.public, OutboxRow.at).where(*left).order_by(OutboxRow.at)
+        return [(row.chat, row.public, row.at) for row in self._connection.execute(query)]
+
+    def _expire(self, platform: Platform, now: datetime) -> None:
+        late = update(OutboxRow).where(PENDING, OutboxRow.platform == platform, OutboxRow.useful_until <= now)
+        self._connection.execute(late.values(state="failed", reason="stale", error="no longer useful", at=now))
+
+    def _due(self, platform: Platform, now: datetime, chosen: list[int], waiting: set[str]) -> Sequence[AnyRow]:
+        paused = select(AnnouncementRow.id).where(AnnouncementRow.state == "paused")
+        query = (
+            select(OutboxRow.number, OutboxRow.lane, OutboxRow.chat, OutboxRow.user, OutboxRow.public)
+            .where(PENDING, OutboxRow.platform == platform, OutboxRow.due <= now, OutboxRow.not_before <= now)
+            .where(or_(OutboxRow.announcement.is_(None), OutboxRow.announcement.not_in(paused)))
+            .where(OutboxRow.chat.not_in(waiting), OutboxRow.number.not_in(chosen))
+            .order_by(OutboxRow.lane, OutboxRow.due, OutboxRow.number)
+            .limit(PAGE)
+            .with_for_update(skip_locked=True)
+        )
+        return self._connection.execute(query).all()
+
+    @staticmethod
+    def _choose(
+        page: Sequence[AnyRow],
+        chosen: list[int],
+        waiting: set[str],
+        may_leave: Callable[[str, bool, Lane], Verdict],
+        limit: int,
+    ) -> bool:
+        """Choose from a page; True when there is nothing more to choose."""
+        for row in page:
+            chat = row.chat or f"user:{row.user}"
+            if chat in waiting:
+                continue
+            verdict = may_leave(chat, row.public, LANES[row.lane])
+            if verdict == "stop":
+                return True
+            waiting.add(chat)  # one message at a time per chat keeps them in order
+            if verdict == "go":
+                chosen.append(row.number)
+            if len(chosen) >= limit:
+                return True
+        return False
+
+    def _read(self, which: ColumnElement[bool]) -> list[Delivery]:
+        query = deliveries().where(which).order_by(OutboxRow.lane, OutboxRow.due, OutboxRow.number)
+        return [delivery(row) for row in self._connection.execute(query)]
+
+    def _finish(self, delivery: str, **values: object) -> None:
+        open_ = OutboxRow.state.in_(("claimed", "uncertain"))
+        self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery, open_).values(holder="", **values))

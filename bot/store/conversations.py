@@ -1,0 +1,62 @@
+"""What a conversation leans on, and which public threads the bot listens to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.store.tables import ContextRow, ThreadRow
+from bot.store.upsert import put
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from bot.messages import Platform
+
+
+class Conversations:
+    """Contexts by chat, thread and person; threads by chat."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def context(
+        self, platform: Platform, chat: str, thread: str, person: str, *, since: datetime | None = None
+    ) -> str | None:
+        """Return what was kept of this person's last turns here, or None.
+
+        None too when it was last kept before ``since``: a conversation stops leaning after a while.
+        """
+        query = select(ContextRow.data).where(
+            ContextRow.platform == platform,
+            ContextRow.chat == chat,
+            ContextRow.thread == thread,
+            ContextRow.person == person,
+        )
+        if since is not None:
+            query = query.where(ContextRow.at >= since)
+        return self._connection.execute(query).scalar()
+
+    def keep(self, platform: Platform, chat: str, thread: str, person: str, data: str, *, now: datetime) -> None:
+        """Keep a person's last turns here, in place of what was kept before."""
+        values = {"platform": platform, "chat": chat, "thread": thread, "person": person, "data": data, "at": now}
+        put(self._connection, ContextRow, values)
+
+    def join(self, platform: Platform, chat: str, thread: str, now: datetime) -> None:
+        """Remember that the bot takes part in a thread, so that it hears follow-ups without a mention."""
+        put(self._connection, ThreadRow, {"platform": platform, "chat": chat, "thread": thread, "at": now})
+
+    def takes_part(self, platform: Platform, chat: str, thread: str) -> bool:
+        """Tell whether the bot takes part in a thread."""
+        query = select(ThreadRow.at).where(
+            ThreadRow.platform == platform, ThreadRow.chat == chat, ThreadRow.thread == thread
+        )
+        return self._connection.execute(query).first() is not None
+
+    def purge(self, before: datetime) -> int:
+        """Forget contexts and threads untouched since this instant and return how many."""
+        contexts = self._connection.execute(delete(ContextRow).where(ContextRow.at < before)).rowcount
+        return contexts + self._connection.execute(delete(ThreadRow).where(ThreadRow.at < before)).rowcount

@@ -1,0 +1,82 @@
+"""What became of the messages: numbers and receipts for reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, select
+
+from bot.store.outbox import LANES
+from bot.store.records import Counts, Receipt
+from bot.store.tables import IdentityRow, OutboxRow, PersonRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.messages import Lane, Platform
+    from bot.store.records import State
+
+# Corrections and deletions are messages too, but not another recipient.
+FIRST = (OutboxRow.act == "send", OutboxRow.target == "")
+
+
+class Ledger:
+    """Reads the outbox; changes nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def counts(self, announcement: str) -> Counts:
+        """Return how many of an announcement's messages are in which state."""
+        query = select(OutboxRow.state, OutboxRow.reason, func.count().label("number"))
+        query = query.where(OutboxRow.announcement == announcement, *FIRST).group_by(OutboxRow.state, OutboxRow.reason)
+        rows = self._connection.execute(query).all()
+
+        def number(*states: State, reason: str = "") -> int:
+            return sum(r.number for r in rows if r.state in states and reason in {"", r.reason})
+
+        blocked = number("failed", reason="unreachable")
+        return Counts(
+            delivered=number("sent"),
+            blocked=blocked,
+            failed=number("failed") - blocked,
+            uncertain=number("uncertain"),
+            waiting=number("pending", "claimed"),
+            stale=number("failed", reason="stale"),
+            cancelled=number("failed", reason="cancelled"),
+        )
+
+    def receipts(self, announcement: str) -> list[Receipt]:
+        """Return what became of each person's message of an announcement, in the order they were put."""
+        account = and_(
+            IdentityRow.person == OutboxRow.person,
+            IdentityRow.platform == OutboxRow.platform,
+            (IdentityRow.user == OutboxRow.user) | (IdentityRow.chat == OutboxRow.chat),
+        )
+        query = (
+            select(OutboxRow.__table__, PersonRow.email, IdentityRow.name)
+            .outerjoin(PersonRow, PersonRow.id == OutboxRow.person)
+            .outerjoin(IdentityRow, account)
+            .where(OutboxRow.announcement == announcement, *FIRST)
+            .order_by(OutboxRow.number)
+        )
+        rows = {row.number: row for row in self._connection.execute(query)}
+        return [
+            Receipt(
+                person=row.person or "",
+                name=row.name or row.recipient,
+                email=row.email or "",
+                platform=row.platform,
+                state=row.state,
+                reason=row.reason,
+                at=row.at,
+                error=row.error,
+            )
+            for row in rows.values()
+        ]
+
+    def totals(self) -> dict[tuple[Platform, Lane, State], int]:
+        """Return how many messages are in which state, by platform, lane and state (for metrics)."""
+        columns = (OutboxRow.platform, OutboxRow.lane, OutboxRow.state)
+        rows = self._connection.execute(select(*columns, func.count().label("number")).group_by(*columns))
+        return {(row.platform, LANES[row.lane], row.state): row.number for row in rows}

@@ -1,0 +1,1 @@
+"""Changes of the schema, run by alembic: one file per step in versions/, written by hand."""

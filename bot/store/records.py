@@ -1,0 +1,234 @@
+"""What the store takes and gives: frozen values, no database in sight. All instants are aware, in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, time
+
+    from bot.messages import Address, Lane, Person, Reply
+
+State = Literal["pending", "claimed", "sent", "failed", "uncertain"]
+Reason = Literal["", "unreachable", "stale", "cancelled", "replaced", "gave_up", "refused", "forgotten"]
+Act = Literal["send", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From ``start`` until ``end`` on the person's own clock; over midnight when ``end`` is earlier."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a person set by command; empty or None where they left it to us.
+
+    ``lead_minutes``: how long before a session they want to be reminded. ``daily_cap``: reminders a day
+    at most. ``muted``: no reminders and no announcements but urgent ones.
+    """
+
+    language: str = ""
+    time_zone: str = ""
+    lead_minutes: int | None = None
+    quiet: QuietHours | None = None
+    muted: bool = False
+    daily_cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who can be written to without having asked.
+
+    ``person`` is seen on the platform where they were last active and reachable. ``chat`` is their private
+    chat there, empty when none was opened yet. ``trouble`` tells why they cannot be reached, empty when
+    they can.
+    """
+
+    person: Person
+    chat: str = ""
+    trouble: str = ""
+    preferences: Preferences = Preferences()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message for the outbox.
+
+    ``key`` says what it is and is put once and never again: ``answer:<platform>:<incoming id>``,
+    ``remind:<session>:<person>:<start>``. ``address`` None means the private chat where the person was
+    last active; an address with a platform and no chat means their private chat on that platform.
+    ``act`` ``delete`` takes ``address.message`` back, and then ``reply`` is not shown. ``not_before``
+    None means at once; after ``useful_until`` it is no longer sent. ``recipient`` is the name in the report
+    of somebody who is not a person of ours (yet): such a message is recorded as unreachable.
+    """
+
+    key: str
+    lane: Lane
+    reply: Reply
+    address: Address | None = None
+    person: str = ""
+    act: Act = "send"
+    not_before: datetime | None = None
+    useful_until: datetime | None = None
+    announcement: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message of the outbox as it stands.
+
+    ``address.chat`` is empty while the private chat with ``user`` was not opened yet. ``message`` is the
+    platform's id of the message sent. ``attempts`` counts refusals of this very message. ``at`` is when it
+    reached its present state, or when it was put.
+    """
+
+    id: str
+    key: str
+    lane: Lane
+    address: Address
+    user: str
+    person: str
+    act: Act
+    reply: Reply
+    state: State
+    reason: Reason
+    attempts: int
+    message: str
+    error: str
+    announcement: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One line of an announcement's report: what became of one person's message."""
+
+    person: str
+    name: str
+    email: str
+    platform: str
+    state: State
+    reason: Reason
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The states of an announcement's messages; the first five add up to all of them.
+
+    ``blocked``: the person cannot be reached. ``stale`` and ``cancelled`` say how many of ``failed`` were
+    no longer useful, or taken back before they left.
+    """
+
+    delivered: int = 0
+    blocked: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    waiting: int = 0
+    stale: int = 0
+    cancelled: int = 0
+
+
+WishKind = Literal["session", "speaker", "track", "room", "meeting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A person's wish to be reminded of one thing, or (``wanted`` false) not to be.
+
+    ``target`` is the session's or meeting's id, the speaker's, track's or room's name. ``lead_minutes`` None
+    leaves it to the person's preferences.
+    """
+
+    person: str
+    kind: WishKind
+    target: str
+    lead_minutes: int | None = None
+    wanted: bool = True
+
+
+QuestionReason = Literal["refused", "unhelpful", "asked"]
+QuestionState = Literal["open", "assigned", "answered", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who waits for the answer to a question. ``person`` is empty once forgotten."""
+
+    id: int
+    person: str
+    address: Address
+    at: datetime
+    told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuestion:
+    """A question that waits for a human. ``times`` is how often it was asked, ``asked`` when first."""
+
+    id: str
+    text: str
+    language: str
+    reason: QuestionReason
+    state: QuestionState
+    times: int
+    asked: datetime
+    assignee: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One person's verdict on one answer."""
+
+    delivery: str
+    person: str
+    helpful: bool
+    question: str
+    at: datetime
+
+
+AnnouncementState = Literal["draft", "confirming", "scheduled", "sending", "paused", "sent", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What organizers want to tell. ``texts`` by language; ``audience`` is the caller's own JSON text.
+
+    ``author`` and ``confirmed_by`` are platform ids such as ``slack:U0123``. ``picture`` is the caller's own
+    text for an attached picture. ``followed`` is the address of the report that is kept up to date.
+    """
+
+    id: str
+    texts: Mapping[str, str]
+    audience: str
+    state: AnnouncementState
+    author: str
+    created: datetime
+    default_language: str = "en"
+    picture: str = ""
+    scheduled: datetime | None = None
+    useful_until: datetime | None = None
+    sent: datetime | None = None
+    confirmed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to what, and when."""
+
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    detail: str = field(default="")

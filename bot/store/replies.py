@@ -1,0 +1,34 @@
+"""A ``Reply`` as text and back."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from bot.messages import Reply
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+EMPTY = Reply(())
+"""What stands for a text that was erased with its person."""
+
+
+def encode(reply: Reply) -> tuple[str, str]:
+    """Return a reply's JSON text and its SHA-256 in hex."""
+    body = _adapter().dump_json(reply).decode()
+    return body, hashlib.sha256(body.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def decode(body: str) -> Reply:
+    """Return the reply in a JSON text that ``encode`` wrote; ten thousand copies are read once."""
+    return _adapter().validate_json(body)
+
+
+@cache
+def _adapter() -> TypeAdapter[Reply]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Reply)

@@ -30,8 +30,8 @@ class Address:
     """Where a message goes.
 
     ``chat`` is the platform's channel or chat id, ``thread`` the Slack ``thread_ts`` or the Telegram
-    message id answered. ``message`` is set to edit that message in place of sending a new one.
-    ``public`` is true in channels and groups.
+    message id answered (``topic/message`` inside a group's topic). ``message`` is set to edit that message
+    in place of sending a new one. ``public`` is true in channels and groups.
     """
 
     platform: Platform
@@ -69,8 +69,10 @@ class Incoming:
     (``text`` is the encoded action), ``start`` the first contact (``text`` is the deep-link payload),
     ``edited`` and ``deleted`` a change of an earlier question, ``home`` the personal page was opened,
     ``blocked`` and ``unblocked`` reachability, ``joined`` and ``left`` a group. ``message`` is the id
-    of the message typed or of the one the button sits on. ``email``, ``name``, ``language`` and
-    ``time_zone`` come from the platform's profile, when it tells them.
+    of the message typed or of the one the button sits on. ``reply_to`` is the id of the bot's message
+    that the person chose to answer, where the platform tells it apart from the thread. ``email``,
+    ``name``, ``language`` and ``time_zone`` come from the platform's profile, when it tells them. ``addressed`` is false for a reply in a
+    public thread that does not mention us: it is ours only where we take part in that thread.
     """
 
     id: str
@@ -83,10 +85,12 @@ class Incoming:
         "text", "command", "action", "start", "edited", "deleted", "home", "blocked", "unblocked", "joined", "left"
     ] = "text"
     message: str = ""
+    reply_to: str = ""
     name: str = ""
     email: str = ""
     language: str = ""
     time_zone: str = ""
+    addressed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

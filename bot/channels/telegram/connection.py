@@ -1,0 +1,159 @@
+"""The line to Telegram: PTB's bot and updater inside our event loop, by long polling or webhook.
+
+PTB's ``Application`` would dispatch updates to handlers and limit sending; here both are the core's, so its
+parts are used directly: ``Bot`` to call, ``Updater`` to poll or to serve the webhook.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Updater
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.handover import LAST_PATIENCE, ConfirmingBot, HandOver
+from bot.channels.telegram.outcomes import told_by
+from bot.channels.telegram.receive import ALLOWED
+from bot.errors import ChannelError
+from bot.telemetry import Redaction
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from telegram import Update
+
+log = logging.getLogger(__name__)
+
+FIRST_ANSWER = 8.0  # seconds that opening waits for Telegram before it goes on without
+LONG_POLL = timedelta(seconds=30)
+LONGEST_PAUSE = 30.0  # seconds between attempts to connect
+REFUSED = "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers (``url``, public, https) and where we listen, behind a proxy that ends TLS.
+
+    ``secret`` is 1 to 256 of A-Z a-z 0-9 _ -; a delivery without it is refused.
+    """
+
+    url: str
+    secret: str
+    host: str = "127.0.0.1"
+    port: int = 8443
+    path: str = "/telegram"
+
+
+class Connection:
+    """Receives updates for ``take``, which must not raise; ``greet`` runs once, when Telegram has answered."""
+
+    def __init__(
+        self,
+        token: str,
+        take: Callable[[Update], Awaitable[None]],
+        greet: Callable[[], Coroutine[None, None, None]],
+        *,
+        api_url: str,
+        webhook: Webhook | None,
+        answer_within: float,
+    ) -> None:
+        if not token or any(sign.isspace() for sign in token):
+            raise ChannelError(REFUSED)
+        # Without it PTB warns at every flood limit that retry_after will be a timedelta one day.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
+        self._redaction = Redaction([token])
+        logging.getLogger("httpx").addFilter(self._redaction)  # it logs each URL, and the token is part of it
+        self._greet = greet
+        self._webhook = webhook
+        self._handover = HandOver(take, wait=webhook is not None)
+        self.bot = ConfirmingBot(
+            token,
+            root=api_url.rstrip("/"),
+            handover=self._handover,
+            request=HTTPXRequest(connection_pool_size=64, read_timeout=answer_within, pool_timeout=answer_within),
+            get_updates_request=HTTPXRequest(connection_pool_size=1),
+        )
+        self._updater = Updater(self.bot, self._handover)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Connect and begin to receive.
+
+        Raises ChannelError when Telegram refuses the token or the webhook, or the port is taken. When
+        Telegram cannot be reached it goes on trying in the background and returns.
+        """
+        try:
+            async with asyncio.timeout(FIRST_ANSWER):
+                await self._updater.initialize()
+            await self._listen()
+        except InvalidToken:
+            raise ChannelError(REFUSED) from None  # its own message holds the token
+        except BadRequest as error:
+            raise ChannelError(f"telegram.webhook_url: Telegram refuses it: {told_by(error)}.") from error
+        except (TelegramError, TimeoutError) as error:
+            self.bot.line.lost(error if isinstance(error, TelegramError) else NetworkError("no answer in time"))
+            self.in_background(self._keep_trying())
+
+    async def close(self) -> None:
+        """Stop receiving, finish what runs, confirm it, close connections."""
+        for task in self._tasks:
+            task.cancel()
+        self.bot.last_round()
+        if self._updater.running:
+            await self._updater.stop()
+        await self._handover.handled(LAST_PATIENCE)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._updater.shutdown()
+        await self.bot.shutdown()
+        logging.getLogger("httpx").removeFilter(self._redaction)
+
+    def in_background(self, work: Coroutine[None, None, None]) -> None:
+        """Run something that nobody waits for; ``close`` waits for it."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _listen(self) -> None:
+        if self._webhook is None:
+            told = self.bot.line.lost
+            await self._updater.start_polling(timeout=LONG_POLL, allowed_updates=ALLOWED, error_callback=told)
+        else:
+            await self._serve(self._webhook)
+        self.bot.line.works()
+        self.in_background(self._greet())
+
+    async def _serve(self, webhook: Webhook) -> None:
+        try:
+            await self._updater.start_webhook(
+                listen=webhook.host,
+                port=webhook.port,
+                url_path=webhook.path,
+                webhook_url=webhook.url,
+                secret_token=webhook.secret,
+                allowed_updates=ALLOWED,
+            )
+        except OSError as error:
+            raise ChannelError(
+                f"telegram.webhook: cannot listen on {webhook.host}:{webhook.port} ({error.strerror}); "
+                "choose another port or stop the program that uses it."
+            ) from error
+
+    async def _keep_trying(self) -> None:
+        pause = 1.0
+        while not self._updater.running:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            try:
+                await self._updater.initialize()
+                await self._listen()
+            except TelegramError as error:
+                self.bot.line.lost(error)
+            except ChannelError as error:
+                log.error("%s", error)  # noqa: TRY400 one sentence for the operator, no traceback
+                return

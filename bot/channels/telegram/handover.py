@@ -1,0 +1,152 @@
+"""Updates handed over to the handler, and confirmed to Telegram only after that.
+
+PTB confirms updates once they are in its queue, so that a crash would lose what was still waiting there.
+Here an update counts as received when its handling has ended: the webhook is answered then, and the long
+poll asks from the oldest update that is still being handled. Telegram repeats the rest after a crash; the
+core knows an update again by its id. One slow update holds up nobody but its own chat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from telegram import Bot, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot.channels.telegram.outcomes import told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import timedelta
+
+    from telegram.request import BaseRequest
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 0.25  # seconds that the poll waits for the handler before it asks for more
+LAST_PATIENCE = 10.0  # the same when stopping
+
+
+class HandOver(asyncio.Queue[object]):
+    """Where PTB puts updates: each is handled at once, those of one chat in their order.
+
+    With ``wait``, ``put`` returns only when the update was handled; ``take`` must not raise.
+    """
+
+    def __init__(self, take: Callable[[Update], Awaitable[None]], *, wait: bool) -> None:
+        super().__init__()
+        self._take = take
+        self._wait = wait
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[int, asyncio.Task[None]] = {}
+
+    async def put(self, item: object) -> None:
+        """Begin to handle an update."""
+        if not isinstance(item, Update) or item.update_id in self._running:
+            return
+        chat = item.effective_chat.id if item.effective_chat else 0
+        task = asyncio.create_task(self._after(self._last.get(chat), item))
+        self._running[item.update_id] = self._last[chat] = task
+        task.add_done_callback(lambda _: self._forget(item.update_id, chat, task))
+        if self._wait:
+            await asyncio.wait({task})
+
+    async def handled(self, within: float) -> int | None:
+        """Wait up to ``within`` seconds for what runs; return the lowest update id still running, if any."""
+        if self._running:
+            await asyncio.wait(set(self._running.values()), timeout=within)
+        return min(self._running, default=None)
+
+    async def _after(self, earlier: asyncio.Task[None] | None, update: Update) -> None:
+        if earlier is not None:
+            await asyncio.wait({earlier})
+        await self._take(update)
+
+    def _forget(self, update_id: int, chat: int, task: asyncio.Task[None]) -> None:
+        self._running.pop(update_id, None)
+        if self._last.get(chat) is task:
+            del self._last[chat]
+
+
+class ConnectionLog:
+    """Tells the operator once that the connection is lost and why, and once that it is back."""
+
+    def __init__(self) -> None:
+        self._told: str | None = None
+
+    def lost(self, error: TelegramError) -> None:
+        """Log a new reason at once, the same one not again."""
+        reason = _reason(error)
+        if reason != self._told:
+            log.warning("%s", reason)
+        self._told = reason
+
+    def works(self) -> None:
+        """Log that Telegram answers again, when it did not."""
+        if self._told:
+            log.warning("Telegram answers again.")
+        self._told = None
+
+
+def _reason(error: TelegramError) -> str:
+    match error:
+        case InvalidToken():
+            return "Telegram refuses the token in TELEGRAM_BOT_TOKEN: nothing goes in or out until it is replaced."
+        case Conflict():
+            return "Another program receives with the same Telegram token: stop one of the two."
+        case BadRequest():
+            return f"Telegram refuses: {told_by(error)}."
+        case _:
+            return "Telegram cannot be reached; it is tried again until it answers."
+
+
+class ConfirmingBot(Bot):
+    """A bot whose long poll confirms what was handled, not what was fetched."""
+
+    def __init__(
+        self, token: str, *, root: str, handover: HandOver, request: BaseRequest, get_updates_request: BaseRequest
+    ) -> None:
+        super().__init__(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=request,
+            get_updates_request=get_updates_request,
+        )
+        self._handover = handover
+        self._line = ConnectionLog()
+        self._ending = False
+
+    @property
+    def line(self) -> ConnectionLog:
+        """What was told of the connection."""
+        return self._line
+
+    def last_round(self) -> None:
+        """Let the next poll wait for everything that is being handled: it only confirms, before the end."""
+        self._ending = True
+
+    async def get_updates(  # type: ignore[override]  # the options are handed on as they come
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: int | timedelta | None = None,  # noqa: ASYNC109 PTB's name
+        **options: Any,  # noqa: ANN401 handed on
+    ) -> tuple[Update, ...]:
+        """Fetch from the oldest update that is still being handled; return only new ones (``offset`` and up)."""
+        oldest = await self._handover.handled(LAST_PATIENCE if self._ending else PATIENCE)
+        start, wait = (offset, timeout) if oldest is None else (oldest, 0)
+        try:
+            updates = await super().get_updates(start, limit, wait, **options)
+        except TelegramError as error:
+            self._line.lost(error)
+            if self._ending:
+                return ()  # what was handled is fetched again at the next start, and known again
+            if isinstance(error, InvalidToken):
+                # PTB would stop polling for good; a gateway's 404 looks the same and passes.
+                raise NetworkError(error.message) from error
+            raise
+        self._line.works()
+        return tuple(update for update in updates if update.update_id >= (offset or 0))

@@ -1,0 +1,171 @@
+"""Writes the network as an ONNX model that keeps the weights in the four bits they come in.
+
+``MatMulNBits`` and ``GatherBlockQuantized`` of onnxruntime use the same blocks of 32 values behind one
+scale as the weights' file, so nothing is lost in writing them over; the activations are rounded to
+eight bits block by block while computing (accuracy level 4), which moves a vector by less than the
+0.0005 of cosine that ``docs/decisions/embedding-path.md`` reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.builtin.weights import BLOCK
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.builtin.weights import Blocks, Weights
+
+MICROSOFT = "com.microsoft"
+EPSILON = 1e-12
+_EIGHT_BIT_ACTIVATIONS = 4
+
+
+class _Graph:
+    """Nodes and constants, gathered one by one."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, name: str, array: NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **options: object) -> str:
+        return self.fork(operator, inputs, [output], domain=domain, **options)[0]
+
+    def fork(
+        self, operator: str, inputs: list[str], outputs: list[str], *, domain: str = "", **options: object
+    ) -> list[str]:
+        from onnx import helper
+
+        self.nodes.append(helper.make_node(operator, inputs, outputs, domain=domain, **options))
+        return outputs
+
+
+def make(weights: Weights) -> bytes:
+    """Return the serialized ONNX model.
+
+    Inputs: ``input_ids`` and ``attention_mask``, int64 of shape (texts, tokens). Output:
+    ``last_hidden_state``, float32 of shape (texts, tokens, hidden).
+    """
+    from onnx import TensorProto, helper
+
+    graph = _Graph()
+    states = _embeddings(graph, weights)
+    graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+    for layer in range(weights.sizes.layers):
+        states = _layer(graph, weights, f"l{layer}", states)
+    graph.node("Identity", [states], "last_hidden_state")
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
+        for name in ("input_ids", "attention_mask")
+    ]
+    shape = ["texts", "tokens", weights.sizes.hidden]
+    output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, [output], graph.constants),
+        opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(MICROSOFT, 1)],
+        ir_version=10,
+    )
+    return bytes(model.SerializeToString())
+
+
+def _embeddings(graph: _Graph, weights: Weights) -> str:
+    """Add the sum of the word, position and type embeddings, normalized."""
+    sizes = weights.sizes
+    _word_table(graph, weights.blocks("emb.word", sizes.hidden))
+    graph.node(
+        "GatherBlockQuantized",
+        ["words", "input_ids", "words.scales"],
+        "word",
+        domain=MICROSOFT,
+        block_size=BLOCK,
+        gather_axis=0,
+        quantize_axis=1,
+    )
+    places = weights.vector("emb.pos").reshape(sizes.positions, sizes.hidden)
+    graph.constant("places", places + weights.vector("emb.type")[: sizes.hidden])
+    for name, value in (("zero", 0), ("one", 1), ("two", 2)):
+        graph.constant(name, np.array([value], np.int64))
+    graph.node("Shape", ["input_ids"], "shape")
+    graph.node("Slice", ["shape", "one", "two"], "length")
+    graph.node("Slice", ["places", "zero", "length"], "place")
+    graph.node("Add", ["word", "place"], "sum")
+    norm = [graph.constant(f"emb.ln.{part}", weights.vector(f"emb.ln.{part}")) for part in "wb"]
+    return graph.node("LayerNormalization", ["sum", *norm], "embedded", epsilon=EPSILON, axis=-1)
+
+
+def _word_table(graph: _Graph, words: Blocks) -> None:
+    """Add the table of word vectors; onnxruntime takes the four bits there as signed numbers."""
+    from onnx import TensorProto, helper
+
+    signed = _packed(words.values) ^ 0x88
+    graph.constants.append(
+        helper.make_tensor("words", TensorProto.INT4, words.values.shape, signed.tobytes(), raw=True)
+    )
+    graph.constant("words.scales", words.scales)
+
+
+def _layer(graph: _Graph, weights: Weights, layer: str, states: str) -> str:
+    """Add one layer: attention, feed-forward, each with its residual and layer norm."""
+    hidden = weights.sizes.hidden
+    together = _linear(graph, weights, [f"{layer}.{part}" for part in "qkv"], hidden, states)
+    parts = graph.fork("Split", [together], [f"{layer}.{part}.out" for part in "qkv"], axis=-1, num_outputs=3)
+    attended = graph.node(
+        "MultiHeadAttention",
+        [*parts, "", "mask"],
+        f"{layer}.attended",
+        domain=MICROSOFT,
+        num_heads=weights.sizes.heads,
+    )
+    projected = _linear(graph, weights, [f"{layer}.ao"], hidden, attended)
+    middle = _residual(graph, weights, f"{layer}.aln", projected, states)
+    opened = _linear(graph, weights, [f"{layer}.fi"], hidden, middle)
+    active = graph.node("Gelu", [opened], f"{layer}.active", domain=MICROSOFT)
+    closed = _linear(graph, weights, [f"{layer}.fo"], weights.sizes.inner, active)
+    return _residual(graph, weights, f"{layer}.oln", closed, middle)
+
+
+def _linear(graph: _Graph, weights: Weights, names: list[str], columns: int, states: str) -> str:
+    """Add one matrix product with bias; several matrices of one input are stacked."""
+    blocks = [weights.blocks(f"{name}.w", columns) for name in names]
+    values = np.concatenate([block.values for block in blocks])
+    scales = np.concatenate([block.scales for block in blocks])
+    bias = np.concatenate([weights.vector(f"{name}.b") for name in names])
+    label = "+".join(names)
+    inputs = [
+        states,
+        graph.constant(f"{label}.w", _packed(values).reshape(len(values), columns // BLOCK, BLOCK // 2)),
+        graph.constant(f"{label}.scales", scales.reshape(-1)),
+        "",
+        "",
+        graph.constant(f"{label}.b", bias),
+    ]
+    shape = {"K": columns, "N": len(values), "bits": 4, "block_size": BLOCK}
+    return graph.node(
+        "MatMulNBits",
+        inputs,
+        f"{label}.linear",
+        domain=MICROSOFT,
+        accuracy_level=_EIGHT_BIT_ACTIVATIONS,
+        **shape,
+    )
+
+
+def _residual(graph: _Graph, weights: Weights, name: str, new: str, old: str) -> str:
+    """Add the sum of two states, normalized."""
+    norm = [graph.constant(f"{name}.{part}", weights.vector(f"{name}.{part}")) for part in "wb"]
+    return graph.node("SkipLayerNormalization", [new, old, *norm], f"{name}.out", domain=MICROSOFT, epsilon=EPSILON)
+
+
+def _packed(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Two four-bit values to a byte, the first in the low half."""
+    packed: NDArray[np.uint8] = values[:, 0::2] | (values[:, 1::2] << 4)
+    return packed

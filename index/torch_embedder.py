@@ -1,0 +1,82 @@
+"""The general path: any model that sentence-transformers loads, from a folder or the hub."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+_BATCH = 16
+# The e5 family is trained with these; their early folders do not carry them as prompts.
+_E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+
+
+class TorchEmbedder:
+    """A sentence-transformers model; the prompts its folder names for queries and documents are used."""
+
+    def __init__(self, model: Any, name: str) -> None:
+        self.name = name
+        self._model = model
+        self.dimensions = int(model.encode(["a"]).shape[1])
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of questions, float32 of shape (texts, dimensions)."""
+        return self._rows(self._model.encode_query, texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Return the vectors of passages, float32 of shape (texts, dimensions)."""
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._rows(self._model.encode_document, [texts[i] for i in batch])
+            if progress is not None:
+                progress(len(batch))
+        return vectors
+
+    def _rows(self, encode: Any, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
+
+
+def load(model: str) -> TorchEmbedder:
+    """Load a folder or a hub id. Raises ModelError, in one sentence, when there is no such model."""
+    folder = Path(model).expanduser()
+    local = folder.is_dir()
+    if local and not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+        raise ModelError(f"{model}: is a folder without an embedding model (no modules.json or config.json)")
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        loaded = SentenceTransformer(str(folder) if local else model, device="cpu")
+    except Exception as trouble:  # transformers and the hub raise many kinds, all of which mean: no model
+        told = str(trouble).strip().partition("\n")[0]
+        raise ModelError(f"{model}: cannot be loaded as an embedding model ({told})") from trouble
+    _give_prompts(loaded, model)
+    return TorchEmbedder(loaded, f"{model}:{_fingerprint(loaded)}")
+
+
+def _give_prompts(loaded: Any, model: str) -> None:
+    named = {name: prompt for name, prompt in loaded.prompts.items() if prompt}
+    if not named and "e5" in model.lower().replace("_", "-").split("/")[-1].split("-"):
+        loaded.prompts.update(_E5_PROMPTS)
+
+
+def _fingerprint(loaded: Any) -> str:
+    """A checksum over a part of every weight and the prompts: cheap, and another model has another."""
+    digest = hashlib.sha256(repr(sorted(loaded.prompts.items())).encode())
+    for name, tensor in loaded.state_dict().items():
+        digest.update(name.encode())
+        digest.update(tensor.flatten()[:1024].float().numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -38,6 +38,27 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
                    totals() -> {(platform, lane, state): int}
+    feedback       give(Feedback)                                   since(since) -> [Feedback]
+    inbox          ask(text, language, reason, address, person, *, now) -> question id
+                   join(question, address, person, now)             find(question) -> InboxQuestion | None
+                   listed(states) -> [InboxQuestion]                published() -> [InboxQuestion]
+                   answer(question, text, by, now) -> [Asker]       waiting(question) -> [Asker]
+                   told(asker, now)         assign(question, organizer)   close(question)   reopen(question)
+                   publish(question, *, published=True)             merge(question, into)
+    wishes         wish(Wish, now)   drop(person, kind, target) -> bool   of(person)   all() -> [Wish]
+    agenda         star(person, session, now) -> bool   unstar(person, session) -> bool
+                   of(person) -> [session id]           starrers(session) -> [person id]
+                   tell(Attendance)   untell(meeting, email) -> bool   told(meetings) -> [Attendance]
+    links          invite(email, now, expires) -> code  redeem(code, person, now) -> Redemption
+                   revoke(email) -> int                 (the caller then calls people.link)
+    announcements  draft(texts, audience, author, now, *, default_language, picture, scheduled, useful_until) -> id
+                   rewrite(id, *, texts, audience) -> bool          schedule(id, at, useful_until)
+                   confirm(id, organizer, now) -> int               advance(id, before, after, now) -> bool
+                   find(id)   listed(states)   due(now)   sent_since(since) -> [Announcement]
+    audit          note(AuditEntry)                     entries(*, subject=None, limit=1000) -> [AuditEntry]
+    meta           get(key) -> str | None   set(key, value)   settle(key, value) -> the first value set
     claims         the sender's: claim, sent, failed, uncertain, retry, unreachable, moved, recover, ...
     leases         the sender's: take, release, living
+
+``unit.purge(before, now)`` applies the retention rule to all of them.
 """

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from bot.store.tables import (
     AskerRow,
+    AttendanceRow,
     Base,
     ContextRow,
     FeedbackRow,
     IdentityRow,
     LinkFailureRow,
+    LinkRow,
     OutboxRow,
     PersonRow,
     ReplyRow,
@@ -23,6 +25,8 @@ from bot.store.tables import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ScalarSelect
+
 OWNED: dict[type[Base], tuple[str, ...]] = {
     IdentityRow: (),
     ContextRow: ("platform", "chat", "thread"),
@@ -31,6 +35,7 @@ OWNED: dict[type[Base], tuple[str, ...]] = {
     AskerRow: (),
     WishRow: ("kind", "target"),
     StarRow: ("session",),
+    LinkRow: (),
     LinkFailureRow: (),
 }
 """The tables with a column ``person``, and what is unique per person there."""
@@ -40,6 +45,8 @@ def export(connection: Connection, person: str) -> dict[str, Any]:
     """Return every row about a person, by table name, as JSON-able values."""
     owner = connection.execute(select(PersonRow.__table__).where(PersonRow.id == person)).mappings().all()
     told = {"people": [_plain(row) for row in owner]}
+    meetings = select(AttendanceRow.__table__).where(AttendanceRow.email == _email(person))
+    told["attendance"] = [_plain(row) for row in connection.execute(meetings).mappings()]
     for table in OWNED:
         columns = table.__table__.c
         query = select(table.__table__).where(columns.person == person)
@@ -69,7 +76,8 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     connection.execute(update(OutboxRow).where(mine).values(**blank, key=key, reply=None))
     drop_unused(connection, bodies)
     connection.execute(update(AskerRow).where(AskerRow.person == person).values(chat="", thread=""))
-    # Identities, contexts, wishes, stars and failures go with the person; feedback and askers lose the name.
+    connection.execute(delete(AttendanceRow).where(AttendanceRow.email == _email(person)))
+    # Identities, contexts, wishes, stars and failures go with the person; feedback, askers and links lose the name.
     connection.execute(delete(PersonRow).where(PersonRow.id == person))
 
 
@@ -86,6 +94,10 @@ def _drop_doubles(connection: Connection, table: type[Base], unique: tuple[str, 
     theirs = table.__table__.alias("theirs").c
     same = and_(theirs.person == into, *(theirs[name] == mine[name] for name in unique))
     connection.execute(delete(table).where(mine.person == person, exists().where(same)))
+
+
+def _email(person: str) -> ScalarSelect[str | None]:
+    return select(PersonRow.email).where(PersonRow.id == person).scalar_subquery()
 
 
 def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any table

@@ -154,6 +154,34 @@ class Wish:
     wanted: bool = True
 
 
+AttendanceState = Literal["late", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What one side of a meeting told the other: late by ``minutes``, or not coming."""
+
+    meeting: str
+    email: str
+    state: AttendanceState
+    minutes: int
+    at: datetime
+
+
+LinkRefusal = Literal["", "unknown", "expired", "used", "attempts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Redemption:
+    """What became of a link code: the attendee's e-mail, or why not (``refusal``).
+
+    ``attempts``: this person tried too many wrong codes lately and has to wait.
+    """
+
+    email: str = ""
+    refusal: LinkRefusal = ""
+
+
 QuestionReason = Literal["refused", "unhelpful", "asked"]
 QuestionState = Literal["open", "assigned", "answered", "closed"]
 
@@ -206,7 +234,7 @@ class Announcement:
     """What organizers want to tell. ``texts`` by language; ``audience`` is the caller's own JSON text.
 
     ``author`` and ``confirmed_by`` are platform ids such as ``slack:U0123``. ``picture`` is the caller's own
-    text for an attached picture. ``followed`` is the address of the report that is kept up to date.
+    text for an attached picture. ``sent`` is when sending began.
     """
 
     id: str

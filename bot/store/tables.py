@@ -282,8 +282,20 @@ class StarRow(Base):
     at: Mapped[datetime]
 
 
+class AttendanceRow(Base):
+    """What one side of a meeting told: late by so many minutes, or not coming."""
+
+    __tablename__ = "attendance"
+
+    meeting: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(primary_key=True, index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    minutes: Mapped[int]
+    at: Mapped[datetime]
+
+
 class LinkRow(Base):
-    """An invitation: the SHA-256 of a single-use code that links a chat account to an attendee."""
+    """An invitation: the SHA-256 of a single-use code that links a chat account to an attendee; who used it."""
 
     __tablename__ = "links"
 
@@ -292,6 +304,7 @@ class LinkRow(Base):
     created: Mapped[datetime]
     expires: Mapped[datetime]
     used: Mapped[datetime | None]
+    person: Mapped[PersonMaybe]
 
 
 class LinkFailureRow(Base):

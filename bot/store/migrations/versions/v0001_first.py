@@ -27,10 +27,10 @@ UNCERTAIN: dict[str, Any] = {
 
 TABLES = (
     "announcements",
+    "attendance",
     "audit",
     "incoming",
     "leases",
-    "links",
     "meta",
     "people",
     "questions",
@@ -42,6 +42,7 @@ TABLES = (
     "feedback",
     "identities",
     "link_failures",
+    "links",
     "outbox",
     "stars",
     "wishes",
@@ -52,10 +53,10 @@ TABLES = (
 def upgrade() -> None:
     """Make all tables."""
     _announcements()
+    _attendance()
     _audit()
     _incoming()
     _leases()
-    _links()
     _meta()
     _people()
     _questions()
@@ -67,6 +68,7 @@ def upgrade() -> None:
     _feedback()
     _identities()
     _link_failures()
+    _links()
     _outbox()
     _stars()
     _wishes()
@@ -95,6 +97,19 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_announcements"),
     )
     op.create_index("ix_announcements_state", "announcements", ["state"])
+
+
+def _attendance() -> None:
+    op.create_table(
+        "attendance",
+        sa.Column("meeting", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("meeting", "email", name="pk_attendance"),
+    )
+    op.create_index("ix_attendance_email", "attendance", ["email"])
 
 
 def _audit() -> None:
@@ -131,19 +146,6 @@ def _leases() -> None:
         sa.Column("until", Instant, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_leases"),
     )
-
-
-def _links() -> None:
-    op.create_table(
-        "links",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("created", Instant, nullable=False),
-        sa.Column("expires", Instant, nullable=False),
-        sa.Column("used", Instant, nullable=True),
-        sa.PrimaryKeyConstraint("digest", name="pk_links"),
-    )
-    op.create_index("ix_links_email", "links", ["email"])
 
 
 def _meta() -> None:
@@ -313,6 +315,22 @@ def _link_failures() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_link_failures"),
     )
     op.create_index("ix_link_failures_person", "link_failures", ["person"])
+
+
+def _links() -> None:
+    op.create_table(
+        "links",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("created", Instant, nullable=False),
+        sa.Column("expires", Instant, nullable=False),
+        sa.Column("used", Instant, nullable=True),
+        sa.Column("person", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_links_person_people", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("digest", name="pk_links"),
+    )
+    op.create_index("ix_links_email", "links", ["email"])
+    op.create_index("ix_links_person", "links", ["person"])
 
 
 def _outbox() -> None:

@@ -1,0 +1,66 @@
+"""The sessions that people starred, and what the sides of a meeting told each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.store.records import Attendance
+from bot.store.tables import AttendanceRow, StarRow
+from bot.store.upsert import add_once, put
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+class Agenda:
+    """Personal agendas. What clashes is the program's business."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def star(self, person: str, session: str, now: datetime) -> bool:
+        """Put a session on a person's agenda; False when it was there."""
+        return add_once(self._connection, StarRow, {"person": person, "session": session, "at": now})
+
+    def unstar(self, person: str, session: str) -> bool:
+        """Take a session off a person's agenda; False when it was not there."""
+        mine = (StarRow.person == person, StarRow.session == session)
+        return self._connection.execute(delete(StarRow).where(*mine)).rowcount == 1
+
+    def of(self, person: str) -> list[str]:
+        """Return the ids of the sessions a person starred, first starred first."""
+        query = select(StarRow.session).where(StarRow.person == person).order_by(StarRow.at, StarRow.session)
+        return list(self._connection.execute(query).scalars())
+
+    def starrers(self, session: str) -> list[str]:
+        """Return the ids of the people who starred a session."""
+        query = select(StarRow.person).where(StarRow.session == session).order_by(StarRow.at, StarRow.person)
+        return list(self._connection.execute(query).scalars())
+
+    def tell(self, attendance: Attendance) -> None:
+        """Keep what one side of a meeting told, in place of what it told before."""
+        values = {
+            "meeting": attendance.meeting,
+            "email": attendance.email,
+            "state": attendance.state,
+            "minutes": attendance.minutes,
+            "at": attendance.at,
+        }
+        put(self._connection, AttendanceRow, values)
+
+    def untell(self, meeting: str, email: str) -> bool:
+        """Drop what one side told: it comes after all, in time. False when it had told nothing."""
+        mine = (AttendanceRow.meeting == meeting, AttendanceRow.email == email)
+        return self._connection.execute(delete(AttendanceRow).where(*mine)).rowcount == 1
+
+    def told(self, meetings: Collection[str]) -> list[Attendance]:
+        """Return what the sides of these meetings told, oldest first."""
+        columns = (AttendanceRow.email, AttendanceRow.state, AttendanceRow.minutes, AttendanceRow.at)
+        query = select(AttendanceRow.meeting, *columns).where(AttendanceRow.meeting.in_(meetings))
+        rows = self._connection.execute(query.order_by(AttendanceRow.at, AttendanceRow.email))
+        return [Attendance(row.meeting, row.email, row.state, row.minutes, row.at) for row in rows]

@@ -8,7 +8,7 @@ else is nothing to us: bots, our own messages, other subtypes, people coming and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -119,7 +119,8 @@ def _message(seen: _Seen, event: Event) -> Incoming | None:
         return None
     if _is_public(event.channel) and (_mentions(event, seen.bot) or not event.thread_ts):
         return None  # a mention is told as app_mention as well
-    return _typed(seen, event, event.channel)
+    typed = _typed(seen, event, event.channel)
+    return typed and replace(typed, addressed=not _is_public(event.channel))
 
 
 def _changed(seen: _Seen, event: Event) -> Incoming | None:

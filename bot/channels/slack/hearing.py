@@ -1,0 +1,114 @@
+"""What comes in: acknowledged before anything else, completed with the profile, handed over in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from slack_bolt import BoltResponse
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+
+from bot.channels.slack.receive import HOME, receive
+from bot.i18n.catalogue import nearest, say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.request.async_request import AsyncBoltRequest
+
+    from bot.channels.slack.profiles import Profiles
+    from bot.messages import Incoming
+    from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+
+
+class Hearing(AsyncMiddleware):
+    """Stands before Bolt's own authorization, so that every payload is acknowledged without a call to Slack.
+
+    What one person does is handed over in order, one after the other; different people do not wait for
+    each other. ``chat_of`` returns a person's direct message, ``greet`` is called after a first contact.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot: str,
+        profiles: Profiles,
+        clock: Clock,
+        handle: Callable[[Incoming], Awaitable[None]],
+        chat_of: Callable[[str], Awaitable[str]],
+        greet: Callable[[Incoming], Awaitable[None]],
+    ) -> None:
+        self._bot, self._profiles, self._clock = bot, profiles, clock
+        self._handle, self._chat_of, self._greet = handle, chat_of, greet
+        self._turns: dict[str, asyncio.Task[None]] = {}
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 the name is Bolt's
+    ) -> BoltResponse | None:
+        """Acknowledge a payload and let it be handled in a task of its own."""
+        del resp
+        # Bolt takes a form that has the word "payload" in it for an interaction, and loses the command.
+        body: dict[str, Any] = req.body or dict(parse_qsl(req.raw_body))
+        if body.get("type") == "url_verification":
+            await next()
+            return None
+        incoming = receive(body, self._bot, self._clock.now())
+        if incoming is None:
+            return BoltResponse(status=200)
+        self._queue(incoming)
+        elsewhere = incoming.kind == "command" and not str(body.get("channel_id", "D")).startswith("D")
+        return self._see_direct_message(incoming.user) if elsewhere else BoltResponse(status=200)
+
+    async def drain(self) -> None:
+        """Wait until everything that was heard is handled."""
+        while self._turns:
+            await asyncio.wait(set(self._turns.values()))
+
+    def _see_direct_message(self, user: str) -> BoltResponse:
+        """Tell, to this person only, that a command given in a channel is answered in the direct message."""
+        text = say(nearest(self._profiles.known(user).language), "slack.answered_privately")
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+
+    def _queue(self, incoming: Incoming) -> None:
+        task = asyncio.create_task(self._turn(incoming, self._turns.get(incoming.user)))
+        self._turns[incoming.user] = task
+
+        def done(_: asyncio.Task[None]) -> None:
+            if self._turns.get(incoming.user) is task:
+                del self._turns[incoming.user]
+
+        task.add_done_callback(done)
+
+    async def _turn(self, incoming: Incoming, before: asyncio.Task[None] | None) -> None:
+        if before:
+            await asyncio.wait({before})
+        try:
+            complete = await self._complete(incoming)
+            await self._handle(complete)
+            if incoming.kind == "start":
+                await self._greet(complete)
+        except Exception:  # one person's fault must not deafen the bot to all others
+            log.exception("An incoming %s could not be handled", incoming.kind)
+
+    async def _complete(self, incoming: Incoming) -> Incoming:
+        profile = await self._profiles.of(incoming.user)
+        address = incoming.address
+        if address.chat == incoming.user and address.thread != HOME:
+            address = replace(address, chat=await self._chat_of(incoming.user))
+        return replace(
+            incoming,
+            address=address,
+            name=profile.name,
+            email=profile.email,
+            language=profile.language,
+            time_zone=profile.time_zone,
+        )

@@ -1,0 +1,67 @@
+"""JSON Lines files of questions and searches: foreign text, so checked line by line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+import click
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+
+class Row(BaseModel):
+    """One line; keys that are not known are ignored, so that files may carry more (a gold answer, say)."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: Any = None
+
+
+def _empty_when_null(value: object) -> object:
+    return "" if value is None else value
+
+
+class Question(Row):
+    """A question as the contract writes it."""
+
+    question: str
+    now: AwareDatetime | None = None
+    email: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="as")
+    language: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="lang")
+    history: list[str] = []
+
+
+class Query(Row):
+    """A search as the contract writes it."""
+
+    query: str
+
+
+R = TypeVar("R", bound=Row)
+
+
+def read(path: str, kind: type[R]) -> list[R]:
+    """Return the rows of a file (``-`` is standard input), all checked before the first is used.
+
+    Raises click.UsageError with one line for each fault: file, line, key, what is wrong.
+    """
+    rows: list[R] = []
+    faults: list[str] = []
+    try:
+        with click.open_file(path, encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    _keep(rows, faults, kind, line, f"{path}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path}: cannot be read: {error}") from error
+    if faults:
+        raise click.UsageError("\n".join(faults))
+    return rows
+
+
+def _keep(rows: list[R], faults: list[str], kind: type[R], line: str, place: str) -> None:
+    try:
+        rows.append(kind.model_validate_json(line))
+    except ValidationError as error:
+        for fault in error.errors():
+            key = ".".join(map(str, fault["loc"]))
+            faults.append(f"{place}: {key + ': ' if key else ''}{fault['msg']}")

@@ -1,0 +1,47 @@
+"""The command group: every command by name, and how faults end a command.
+
+Exit status: 0 success, 2 a fault of usage or configuration, 1 anything else that went wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.cli.asking import ask, search
+from bot.cli.event import check, index, init, program
+from bot.cli.talking import chat
+from bot.errors import ConfigError, RendezvousError
+from index.errors import IndexFault
+
+
+class Commands(click.Group):
+    """Tells every foreseen fault in plain sentences on standard error."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; end with status 2 or 1 on a fault that a person can mend."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo("\n".join(error.faults), err=True)
+            ctx.exit(2)
+        except (RendezvousError, IndexFault) as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", "config_path", metavar="FILE", envvar="RENDEZVOUS_CONFIG", help="Default: config.yaml.")
+@click.version_option(package_name="rendezvous")
+@click.pass_context
+def main(ctx: click.Context, config_path: str | None) -> None:
+    """Answers an event's attendees from its program and speeches, in Slack, Telegram and the terminal."""
+    ctx.obj = config_path
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+for command in (init, check, index, chat, ask, search, program):
+    main.add_command(command)

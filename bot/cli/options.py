@@ -1,0 +1,95 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from bot.config import Config
+    from knowledge.problems import Problem
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def with_config(command: F) -> F:
+    """Give a command the loaded configuration as its first argument, and the option ``--config``."""
+
+    @click.option("--config", "config_path", metavar="FILE", help="The configuration; default config.yaml.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(ctx: click.Context, config_path: str | None, **options: object) -> object:
+        from bot.config import load
+
+        return command(load(Path(config_path or ctx.obj or "config.yaml")), **options)
+
+    return wrapped  # type: ignore[return-value]  # click's decorators give back another callable of the same use
+
+
+as_json = click.option("--json", "json_lines", is_flag=True, help="Print JSON Lines.")
+
+
+class Instant(click.ParamType):
+    """An ISO 8601 time; without an offset it is in the event's zone."""
+
+    name = "ISO"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the time, naive when no offset was written."""
+        try:
+            return value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no time; write one such as 2026-01-16T14:05+01:00", param, ctx)
+
+
+now_option = click.option("--now", type=Instant(), help="Answer as if it were this time.")
+person_option = click.option("--as", "email", metavar="EMAIL", default="", help="Answer as this attendee.")
+
+
+def instant(value: datetime | None, config: Config) -> datetime | None:
+    """A time from the command line in the event's zone when it has no offset."""
+    return value.replace(tzinfo=config.zone) if value is not None and value.tzinfo is None else value
+
+
+def print_row(row: Mapping[str, object]) -> None:
+    """Print one JSON line."""
+    click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, a line each."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+class ProgressBar:
+    """A bar on standard error that appears only when the work takes long."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` passages are ready."""
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=total, desc=self._label, unit=" passages", delay=1, leave=False, disable=not sys.stderr.isatty()
+            )
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
+
+
+def progress_bar(label: str) -> Callable[[int, int], None]:
+    """A progress callback that draws a bar."""
+    return ProgressBar(label)

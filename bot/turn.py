@@ -1,0 +1,53 @@
+"""One turn of a conversation: what a handler of a command or button gets, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.messages import Reply
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.messages import Incoming, Person
+    from bot.store.unit import Unit
+    from knowledge.model import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who did what, in which language, at which time, with the store's open transaction.
+
+    ``now`` is in the event's zone. What is put into ``unit.outbox`` commits together with the reply.
+    """
+
+    incoming: Incoming
+    person: Person
+    language: str
+    now: datetime
+    knowledge: Knowledge
+    unit: Unit
+
+
+Handle = Callable[[Turn, tuple[str, ...]], Reply | None]
+"""Carries out a verb with its arguments; None when there is nothing to say to the one who asked.
+
+The free text of a command comes as one argument, the arguments of a button one by one.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a command or button does.
+
+    ``edits``: the reply to a button takes the place of the message that the button sits on. ``private``: the
+    reply is for one person alone, so in a public place it goes to the direct message. ``role``: who may do
+    it, ``""`` for everybody; checked on every call, since buttons can be forged.
+    """
+
+    handle: Handle
+    edits: bool = False
+    private: bool = False
+    role: str = ""

@@ -1,0 +1,37 @@
+"""A new event folder: the commented settings, and the sample event's files as examples."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SETTINGS = Path(__file__).with_name("new_event.yaml")
+SAMPLE = Path(__file__).resolve().parents[2] / "knowledge" / "sample"
+EXAMPLES = ("program.yaml", "speeches", "pages", "meetings.csv", "attendees.csv")
+
+
+def create(folder: Path) -> list[Path]:
+    """Write a new event into ``folder`` and return the files written.
+
+    Raises ConfigError, before anything is written, when a file of that name is there already.
+    """
+    copies = {folder / "config.yaml": SETTINGS} | {folder / path.relative_to(SAMPLE): path for path in _examples()}
+    taken = sorted(str(path) for path in copies if path.exists())
+    if taken:
+        raise ConfigError([f"{path}: is there already; name another folder, or move it away" for path in taken])
+    for target, source in copies.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    return list(copies)
+
+
+def _examples() -> Iterator[Path]:
+    for name in EXAMPLES:
+        path = SAMPLE / name
+        yield from (sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path])

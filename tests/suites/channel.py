@@ -83,7 +83,7 @@ class Stage(Protocol):
 class NetworkStage(Stage, Protocol):
     """A stage on a network, with faults to inject."""
 
-    def fail_next(self, fault: Fault) -> None:
+    async def fail_next(self, fault: Fault) -> None:
         """Let the next send meet a fault.
 
         ``busy``: told to wait 7 seconds. ``lost``: posted, but the answer never arrives. ``slow``: posted,
@@ -295,7 +295,7 @@ class NetworkContract(ChannelContract):
 
     async def test_a_busy_platform_is_given_the_time_it_asks_for(self, stage: NetworkStage) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))
-        stage.fail_next("busy")
+        await stage.fail_next("busy")
         outcome = await stage.channel.send("d1", where, reply(Text("Hello.")))
         assert (outcome.state, outcome.after) == ("retry", 7.0)
         assert not stage.shown()
@@ -303,7 +303,7 @@ class NetworkContract(ChannelContract):
     @pytest.mark.parametrize("fault", ["lost", "slow"])
     async def test_a_lost_answer_is_uncertain_and_never_sent_again(self, stage: NetworkStage, fault: Fault) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))
-        stage.fail_next(fault)
+        await stage.fail_next(fault)
         outcome = await stage.channel.send("d1", where, reply(Text("Hello.")))
         assert outcome.state == "uncertain"
         assert len(stage.shown()) == 1
@@ -313,21 +313,21 @@ class NetworkContract(ChannelContract):
 
     async def test_an_error_of_the_platform_is_not_taken_for_a_success(self, stage: NetworkStage) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))
-        stage.fail_next("broken")
+        await stage.fail_next("broken")
         outcome = await stage.channel.send("d1", where, reply(Text("Hello.")))
         assert outcome.state in {"retry", "uncertain"}
         assert outcome.error
 
     async def test_without_a_connection_nothing_was_sent(self, stage: NetworkStage) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))
-        stage.fail_next("down")
+        await stage.fail_next("down")
         outcome = await stage.channel.send("d1", where, reply(Text("Hello.")))
         assert (outcome.state, outcome.whole) == ("retry", True)
         assert not stage.shown()
 
     async def test_who_cannot_be_reached_stops_nobody_else(self, stage: NetworkStage) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))
-        stage.fail_next("blocked")
+        await stage.fail_next("blocked")
         assert (await stage.channel.send("d1", where, reply(Text("Hello.")))).state == "unreachable"
         assert (await stage.channel.send("d2", where, reply(Text("Hello again.")))).state == "sent"
 

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 async def suggest(client: AsyncWebClient, incoming: Incoming) -> None:
     """Offer the first questions in the person's language; a plan without the agent view just has none."""
-    prompts = [{"title": text, "message": text} for text in words(nearest(incoming.language), "slack.prompts")]
+    prompts = [{"title": text, "message": text} for text in words(nearest(incoming.language), "welcome.examples")]
     address = incoming.address
     try:
         await client.assistant_threads_setSuggestedPrompts(

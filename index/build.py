@@ -1,0 +1,156 @@
+"""Knowledge to an index folder; what did not change is not embedded again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.chunker import CHUNKER_VERSION, document_chunks, session_chunks
+from index.errors import StorageError
+from index.snapshot import Snapshot, context
+from index.storage import Manifest, Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.embedder import Embedder
+    from index.model import Chunk
+    from knowledge.model import Document, Knowledge, Session
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``documents`` counts speeches and pages, ``sessions`` the program's entries.
+
+    ``passages`` is the sum of ``embedded`` and ``reused``. ``skipped`` names each source that gave no
+    passage, with the reason.
+    """
+
+    documents: int
+    sessions: int
+    passages: int
+    embedded: int
+    reused: int
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def build(
+    knowledge: Knowledge,
+    folder: Path,
+    embedder: Embedder,
+    *,
+    rebuild: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BuildReport:
+    """Bring the index in ``folder`` up to date and return what was done.
+
+    ``progress`` is called with the number of passages embedded so far and of all that must be.
+    ``rebuild`` embeds everything anew. Raises StorageError when the folder cannot be written or another
+    build holds it: the index that was there is untouched then.
+    """
+    storage = Storage(folder)
+    chunks, skipped = _passages(knowledge)
+    with storage.building() as make_folder:
+        known = {} if rebuild else _known(storage, embedder)
+        rows, embedded = _embed(chunks, known, embedder, progress)
+        made = make_folder()
+        Snapshot.build(chunks, rows).save(made)
+        manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
+        storage.publish(made, manifest)
+    return BuildReport(
+        documents=len(knowledge.documents),
+        sessions=len(knowledge.program.sessions),
+        passages=len(chunks),
+        embedded=embedded,
+        reused=len(chunks) - embedded,
+        skipped=skipped,
+    )
+
+
+def is_stale(knowledge: Knowledge, folder: Path, embedder_name: str) -> bool:
+    """Whether ``folder`` lacks an index of exactly this knowledge, made by this model and chunker."""
+    storage = Storage(folder)
+    try:
+        manifest = storage.manifest(storage.current())
+        manifest.demand(embedder_name, CHUNKER_VERSION)
+    except StorageError:
+        return True
+    return manifest.sources != _sources(knowledge)
+
+
+def _passages(knowledge: Knowledge) -> tuple[list[Chunk], tuple[tuple[str, str], ...]]:
+    chunks: list[Chunk] = []
+    skipped = []
+    for document in knowledge.documents:
+        found = document_chunks(document)
+        chunks += found
+        if not found:
+            skipped.append((document.source, "it has no text"))
+    for session in knowledge.program.sessions:
+        chunks += session_chunks(session)
+    return chunks, tuple(skipped)
+
+
+def _known(storage: Storage, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+    """The vectors of the current version by the text they stand for; none when it does not fit."""
+    try:
+        version = storage.current()
+        storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
+        snapshot = Snapshot.load(storage.check_files(version))
+    except (StorageError, OSError, ValueError):
+        return {}
+    return {context(chunk): row for chunk, row in zip(snapshot.chunks, snapshot.vectors.rows, strict=True)}
+
+
+def _embed(
+    chunks: Sequence[Chunk],
+    known: dict[str, NDArray[np.float32]],
+    embedder: Embedder,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[NDArray[np.float32], int]:
+    """Return the vectors of all passages, and how many had to be made."""
+    texts = [context(chunk) for chunk in chunks]
+    missing = [number for number, text in enumerate(texts) if text not in known]
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(done, len(missing))
+
+    rows = np.zeros((len(texts), embedder.dimensions), np.float32)
+    if missing:
+        rows[missing] = embedder.encode_passages([texts[number] for number in missing], tell)
+    for number, text in enumerate(texts):
+        if text in known:
+            rows[number] = known[text]
+    return rows, len(missing)
+
+
+def _sources(knowledge: Knowledge) -> dict[str, str]:
+    """A checksum of each source, over everything that an index takes from it."""
+    sources = {document.source: _checksum(_document(document)) for document in knowledge.documents}
+    sources.update({f"program:{each.id}": _checksum(_session(each)) for each in knowledge.program.sessions})
+    return sources
+
+
+def _document(document: Document) -> tuple[object, ...]:
+    parts = (document.kind, document.title, document.language, document.speaker, document.session or "")
+    sections = tuple((section.heading, section.start, section.end) for section in document.sections)
+    return (*parts, document.text, sections)
+
+
+def _session(session: Session) -> tuple[object, ...]:
+    speakers = tuple(speaker.name for speaker in session.speakers)
+    return (session.title, session.abstract, session.language, speakers)
+
+
+def _checksum(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,142 @@
+"""Finds the passages that answer a question."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import fusion
+from index.chunker import CHUNKER_VERSION
+from index.errors import IndexUnfitError
+from index.model import Hit
+from index.snapshot import Snapshot
+from index.storage import Storage
+from index.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.embedder import Embedder
+    from index.lexical import Match
+    from index.model import Chunk
+    from index.sentences import Range
+
+# Each of the two rankings brings this many passages; the best of both together are among them.
+_CANDIDATES = 200
+
+
+class Search:
+    """An open index. Questions may be asked from several threads, also while ``refresh`` runs."""
+
+    def __init__(self, storage: Storage, embedder: Embedder, version: str, snapshot: Snapshot) -> None:
+        self._storage = storage
+        self._embedder = embedder
+        self._state = (version, snapshot)
+        self._refreshing = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> Search:
+        """Open the current version.
+
+        Raises IndexMissingError when there is none, IndexUnfitError when it was made by another model,
+        chunker or format, or is damaged.
+        """
+        storage = Storage(folder)
+        version = storage.current()
+        return cls(storage, embedder, version, _load(storage, version, embedder))
+
+    def find(self, text: str, language: str = "", limit: int = 8) -> list[Hit]:
+        """Return the passages that answer a question best, best first, at most ``limit``."""
+        snapshot = self._state[1]
+        if not snapshot.chunks or not text.strip() or limit < 1:
+            return []
+        vector = self._embedder.encode_queries([text])[0]
+        match = snapshot.lexical.match(words(text, language))
+        numbers = _candidates(snapshot, vector, match)
+        dense = snapshot.vectors.cosines(vector, numbers)
+        scores = fusion.fuse(
+            dense,
+            match.scores[numbers],
+            dense_scale=snapshot.vectors.scale(vector),
+            lexical_scale=(float(match.scores.mean()), float(match.scores.std())),
+            best_cover=float(match.covers.max()),
+        )
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [
+            Hit(
+                chunk=snapshot.chunks[numbers[at]],
+                score=float(scores[at]),
+                dense=float(dense[at]),
+                lexical=float(match.scores[numbers[at]]),
+                cover=float(match.covers[numbers[at]]),
+            )
+            for at in best
+        ]
+
+    def rank_sentences(self, question: str, hits: Sequence[Hit]) -> list[tuple[Hit, Range, float, float]]:
+        """Return the sentences of these passages, best first.
+
+        Each comes with its hit, its range in the source, its cosine with the question, and the share (0 to
+        1) of the question's idf mass that it holds.
+        """
+        found = [(hit, span) for hit in hits for span in hit.chunk.sentences]
+        if not found or not question.strip():
+            return []
+        lexical = self._state[1].lexical
+        texts = [hit.chunk.text[start - hit.chunk.start : end - hit.chunk.start] for hit, (start, end) in found]
+        cosines = self._embedder.encode_passages(texts) @ self._embedder.encode_queries([question])[0]
+        wanted = {word: lexical.idf(word) for word in words(question)}
+        whole = sum(wanted.values()) or 1.0
+        covers = [sum(wanted.get(word, 0.0) for word in set(words(text))) / whole for text in texts]
+        ranked = [
+            (hit, span, float(cosine), cover)
+            for (hit, span), cosine, cover in zip(found, cosines, covers, strict=True)
+        ]
+        return sorted(ranked, key=lambda each: -each[2])
+
+    def neighbours(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
+        """The passages before and after one in the same source, None at its ends."""
+        chunks = self._state[1].chunks
+        number = next((n for n, each in enumerate(chunks) if each.id == chunk.id), None)
+        if number is None:
+            return None, None
+        around = [chunks[n] if 0 <= n < len(chunks) else None for n in (number - 1, number + 1)]
+        before, after = (each if each is not None and each.source == chunk.source else None for each in around)
+        return before, after
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
+        return self._embedder.encode_queries(texts)
+
+    def refresh(self) -> bool:
+        """Take over a version that was built since; True when there was one.
+
+        Raises StorageError when it does not fit or is damaged: the old one stays in use then.
+        """
+        with self._refreshing:
+            version = self._storage.current()
+            if version == self._state[0]:
+                return False
+            self._state = (version, _load(self._storage, version, self._embedder))
+            return True
+
+
+def _load(storage: Storage, version: str, embedder: Embedder) -> Snapshot:
+    storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
+    folder = storage.check_files(version)
+    try:
+        return Snapshot.load(folder)
+    except (OSError, ValueError, TypeError, KeyError) as trouble:
+        raise IndexUnfitError(f"{folder}: is damaged: run 'rendezvous index --rebuild'") from trouble
+
+
+def _candidates(snapshot: Snapshot, vector: NDArray[np.float32], match: Match) -> NDArray[np.int64]:
+    nearest = snapshot.vectors.nearest(vector, _CANDIDATES)
+    lexical = np.argsort(-match.scores, kind="stable")[:_CANDIDATES]
+    lexical = lexical[match.scores[lexical] > 0]
+    return np.unique(np.concatenate([nearest, lexical]))

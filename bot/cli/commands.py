@@ -13,7 +13,7 @@ from bot.cli.asking import ask, search
 from bot.cli.event import check, index, init, program
 from bot.cli.talking import chat
 from bot.errors import ConfigError, RendezvousError
-from index.errors import IndexFault
+from index.errors import SearchError
 
 
 class Commands(click.Group):
@@ -26,7 +26,7 @@ class Commands(click.Group):
         except ConfigError as error:
             click.echo("\n".join(error.faults), err=True)
             ctx.exit(2)
-        except (RendezvousError, IndexFault) as error:
+        except (RendezvousError, SearchError) as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
 

@@ -31,8 +31,7 @@ def init(directory: str) -> None:
 @click.option("--online", is_flag=True, help="Ask the platforms too: tokens, scopes, the organizers' channel.")
 @as_json
 @with_config
-@click.pass_context
-def check(ctx: click.Context, config: Config, *, online: bool, json_lines: bool) -> None:
+def check(config: Config, *, online: bool, json_lines: bool) -> None:
     """Read everything and print what is wrong; change nothing."""
     from bot.wiring.checking import check_event, check_platforms
 
@@ -45,7 +44,7 @@ def check(ctx: click.Context, config: Config, *, online: bool, json_lines: bool)
     errors = sum(problem.severity == "error" for problem in problems)
     if not json_lines:
         click.echo(f"{errors} errors, {len(problems) - errors} warnings")
-    ctx.exit(1 if errors else 0)
+    click.get_current_context().exit(1 if errors else 0)
 
 
 @click.command()

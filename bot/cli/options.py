@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,27 +17,25 @@ if TYPE_CHECKING:
     from bot.config import Config
     from knowledge.problems import Problem
 
-F = TypeVar("F", bound="Callable[..., Any]")
 
-
-def with_config(command: F) -> F:
+def with_config(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the loaded configuration as its first argument, and the option ``--config``."""
 
-    @click.option("--config", "config_path", metavar="FILE", help="The configuration; default config.yaml.")
-    @click.pass_context
     @functools.wraps(command)
-    def wrapped(ctx: click.Context, config_path: str | None, **options: object) -> object:
+    def wrapped(config_path: str | None, **options: object) -> None:
         from bot.config import load
 
-        return command(load(Path(config_path or ctx.obj or "config.yaml")), **options)
+        inherited = click.get_current_context().obj
+        command(load(Path(config_path or inherited or "config.yaml")), **options)
 
-    return wrapped  # type: ignore[return-value]  # click's decorators give back another callable of the same use
+    option = click.option("--config", "config_path", metavar="FILE", help="The configuration; default config.yaml.")
+    return option(wrapped)
 
 
 as_json = click.option("--json", "json_lines", is_flag=True, help="Print JSON Lines.")
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An ISO 8601 time; without an offset it is in the event's zone."""
 
     name = "ISO"

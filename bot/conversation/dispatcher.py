@@ -280,7 +280,7 @@ class _Handling:
     def _keep(self, unit: Unit, person: Person, context: Context) -> None:
         at = self.incoming.address
         data = CONTEXT.dump_json(context).decode()
-        unit.conversations.keep(at.platform, at.chat, _thread(at), person.id, data, self.now)
+        unit.conversations.keep(at.platform, at.chat, _thread(at), person.id, data, now=self.now)
 
 
 def _thread(at: Address) -> str:

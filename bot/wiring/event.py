@@ -86,6 +86,4 @@ def open_event(config: Config, progress: Progress | None = None) -> OpenEvent:
 
 def make_assistant(config: Config, event: OpenEvent) -> Assistant:
     """The assistant of an opened event."""
-    return Assistant(
-        event.knowledge, event.search, compose, context_minutes=config.conversation.context_minutes
-    )
+    return Assistant(event.knowledge, event.search, compose, context_minutes=config.conversation.context_minutes)

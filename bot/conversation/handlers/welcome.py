@@ -30,7 +30,9 @@ def start(turn: Turn, arguments: tuple[str, ...]) -> Reply:
 
 def _greeting(turn: Turn, *first: Text) -> Reply:
     hello = Text(say(turn.language, "welcome.hello", event=turn.knowledge.event.name))
-    asks = tuple(Choice(text, encode("example", str(n))) for n, text in enumerate(words(turn.language, "welcome.examples")))
+    asks = tuple(
+        Choice(text, encode("example", str(n))) for n, text in enumerate(words(turn.language, "welcome.examples"))
+    )
     return Reply((*first, hello, Choices(asks)), language=turn.language)
 
 

@@ -1,0 +1,65 @@
+"""What can be found wrong before the day."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.config import secrets
+from bot.wiring.event import load_event
+from knowledge.problems import Problem
+
+if TYPE_CHECKING:
+    from bot.config import Config, Secrets
+
+
+def check_event(config: Config) -> list[Problem]:
+    """Read the event's files and compare the settings with one another and with the environment."""
+    knowledge, problems = load_event(config)
+    found = list(problems)
+    if not (knowledge.program.sessions or knowledge.documents):
+        found.append(Problem("event", "there is no session, speech or page to answer from.", "Name files that exist."))
+    return [*found, *_settings(config, secrets())]
+
+
+def _settings(config: Config, tokens: Secrets) -> list[Problem]:
+    """Faults of settings that contradict each other or the tokens set."""
+    found: list[Problem] = []
+    if tokens.slack_bot and config.slack.mode == "socket" and not tokens.slack_app:
+        found.append(Problem("SLACK_APP_TOKEN", "is not set.", "slack.mode is socket: set the app-level token."))
+    if tokens.slack_bot and config.slack.mode == "http" and not tokens.slack_signing:
+        found.append(Problem("SLACK_SIGNING_SECRET", "is not set.", "slack.mode is http: set the signing secret."))
+    if tokens.slack_bot and not tokens.slack_bot.startswith("xoxb-"):
+        found.append(Problem("SLACK_BOT_TOKEN", "is no bot token.", "Bot tokens begin with xoxb-."))
+    if tokens.slack_app and not tokens.slack_app.startswith("xapp-"):
+        found.append(Problem("SLACK_APP_TOKEN", "is no app-level token.", "App-level tokens begin with xapp-."))
+    if config.telegram.mode == "webhook" and not config.telegram.webhook_url:
+        found.append(
+            Problem("telegram.webhook_url", "is not set.", "telegram.mode is webhook: write the https address.")
+        )
+    if config.telegram.mode == "webhook" and tokens.telegram_bot and not tokens.telegram_webhook:
+        found.append(Problem("TELEGRAM_WEBHOOK_SECRET", "is not set.", "Set a long random text."))
+    if not (config.organizers.slack or config.organizers.telegram or config.organizers.slack_user_group):
+        nobody = Problem("organizers", "nobody may announce or answer.", "Name at least one platform id.")
+        found.append(replace(nobody, severity="warning"))
+    return found
+
+
+def check_platforms(config: Config) -> list[Problem]:
+    """Ask the platforms that have tokens: tokens, scopes, the organizers' channel."""
+    from bot.wiring.channels import make_channels
+
+    channels = make_channels(config, secrets())
+    if not channels:
+        return [
+            Problem(
+                "environment", "no token is set.", "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN."
+            )
+        ]
+
+    async def ask() -> list[Problem]:
+        told = await asyncio.gather(*(channel.check() for channel in channels))
+        return [problem for problems in told for problem in problems]
+
+    return asyncio.run(ask())

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.model import Document, DocumentKind, Event, Knowledge, Program
-from knowledge.problems import Problem
+from knowledge.folders import files
+from knowledge.model import Attendee, Document, DocumentKind, Event, Knowledge, Meeting, Program
 from knowledge.sources import fetch, is_url
-from knowledge.speeches import tying
 from knowledge.speeches.formats import ENDINGS, KNOWN, read_document
+from knowledge.speeches.tying import tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
-NOT_OURS = ("thumbs.db", "desktop.ini")
+    from knowledge.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,10 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where everything lies. Paths are relative to ``base``, the configuration file's folder.
+    """Where everything lies. Paths are absolute or relative to ``base``, the configuration file's folder.
 
-    ``speeches`` and ``pages`` are files, folders or URLs. ``cache`` keeps copies of what URLs gave.
+    ``speeches`` and ``pages`` are files, folders or URLs; ``meetings`` and ``attendees`` files or
+    URLs. ``cache`` is a folder of ours: copies of what URLs gave, and texts that take long to extract.
     """
 
     event: Event
@@ -47,95 +47,93 @@ class Sources:
 def load(sources: Sources) -> tuple[Knowledge, tuple[Problem, ...]]:
     """All that can be read of the sources, and everything that is wrong with them.
 
-    A source at fault never keeps the others from being read.
+    A source at fault never keeps the others from being read. A file named twice is read once, as
+    what it is named first.
     """
-    program, problems = _program(sources)
-    documents, faults = _documents(sources)
-    tied, loose = tying.tie(documents, program)
-    problems += faults + loose
-    from knowledge.meetings import read_attendees, read_meetings
-
-    attendees, faults = (), ()
-    if sources.attendees:
-        data, faults = fetch(sources.attendees, sources.base, sources.cache)
-        problems += faults
-        if data is not None:
-            attendees, faults = read_attendees(data, sources.attendees)
-            problems += faults
-    meetings = ()
-    if sources.meetings:
-        data, faults = fetch(sources.meetings, sources.base, sources.cache)
-        problems += faults
-        if data is not None:
-            meetings, faults = read_meetings(data, sources.meetings, sources.event, attendees)
-            problems += faults
-    return Knowledge(sources.event, program, tied, meetings, attendees), problems
+    loader = _Loader(sources)
+    program = loader.program()
+    documents, problems = tie(loader.documents(), program)
+    loader.problems += problems
+    attendees = loader.attendees()
+    meetings = loader.meetings(attendees)
+    return Knowledge(sources.event, program, documents, meetings, attendees), tuple(loader.problems)
 
 
-def _program(sources: Sources) -> tuple[Program, tuple[Problem, ...]]:
-    from knowledge.program import formats
+class _Loader:
+    """Reads each kind of source and gathers the problems."""
 
-    programs, problems = [], ()
-    for spec in sources.program:
-        data, faults = fetch(spec.source, sources.base, sources.cache)
-        problems += faults
-        if data is not None:
-            program, faults = formats.read_program(data, spec.source, sources.event, spec.format)
-            programs.append(program)
-            problems += faults
-    if not programs:
-        return Program(), problems
-    program, faults = formats.join(programs)
-    return program, problems + faults
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.problems: list[Problem] = []
 
+    def program(self) -> Program:
+        """All program sources joined."""
+        if not self.sources.program:
+            return Program()
+        from knowledge.program.formats import join, read_program
 
-def _documents(sources: Sources) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    documents, problems, seen = [], (), set()
-    kinds: tuple[tuple[DocumentKind, tuple[str, ...]], ...] = (("speech", sources.speeches), ("page", sources.pages))
-    for kind, named in kinds:
-        for source in named:
-            files, faults = _files(source, sources.base)
-            problems += faults
-            for file in files:
-                identity = file if is_url(file) else (sources.base / file).resolve()
-                if identity in seen:
-                    continue
-                seen.add(identity)
-                data, faults = fetch(file, sources.base, sources.cache)
-                problems += faults
-                if data is not None:
-                    document, faults = read_document(data, file, kind)
-                    problems += faults
-                    documents += [document] if document else []
-    return tuple(documents), problems
+        programs = []
+        for spec in self.sources.program:
+            data = self._fetch(spec.source)
+            if data is not None:
+                program, problems = read_program(data, spec.source, self.sources.event, spec.format)
+                self.problems += problems
+                programs.append(program)
+        joined, problems = join(programs)
+        self.problems += problems
+        return joined
 
-
-def _files(source: str, base: Path) -> tuple[list[str], tuple[Problem, ...]]:
-    """The files that a source names, as paths relative to ``base``, sorted."""
-    path = base / source
-    if is_url(source) or not path.is_dir():
-        return [source if is_url(source) else _relative(path, base)], ()
-    found = sorted(_walk(path))
-    readable = [file for file in found if file.suffix.lower() in ENDINGS]
-    problems = tuple(
-        Problem(_relative(file, base), "is in a format that is not read.", f"Save it as {KNOWN}, or move it away.", "warning")
-        for file in found
-        if file.suffix.lower() not in ENDINGS
-    )
-    if not readable:
-        problems += (Problem(source, "is a folder without any file that can be read.", f"Put {KNOWN} files there."),)
-    return [_relative(file, base) for file in readable], problems
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """All files below a folder but hidden ones, lock files and the folder's own README."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.startswith((".", "~$")) or name.lower() in NOT_OURS or Path(name).stem.lower() == "readme":
+    def documents(self) -> Iterator[Document]:
+        """Every speech and page, in the order of the configuration and of the file names."""
+        seen: set[str | Path] = set()
+        for kind, file in self._files():
+            identity = file if is_url(file) else (self.sources.base / file).resolve()
+            if identity in seen:
                 continue
-            yield Path(parent, name)
+            seen.add(identity)
+            data = self._fetch(file)
+            if data is not None:
+                document, problems = read_document(data, file, kind, self.sources.cache)
+                self.problems += problems
+                if document:
+                    yield document
 
+    def attendees(self) -> tuple[Attendee, ...]:
+        """Those of the attendees file."""
+        from knowledge.meetings import read_attendees
 
-def _relative(path: Path, base: Path) -> str:
-    return Path(os.path.relpath(path, base)).as_posix()
+        source = self.sources.attendees
+        data = self._fetch(source) if source else None
+        if source is None or data is None:
+            return ()
+        attendees, problems = read_attendees(data, source)
+        self.problems += problems
+        return attendees
+
+    def meetings(self, attendees: tuple[Attendee, ...]) -> tuple[Meeting, ...]:
+        """Those of the meetings file."""
+        from knowledge.meetings import read_meetings
+
+        source = self.sources.meetings
+        data = self._fetch(source) if source else None
+        if source is None or data is None:
+            return ()
+        meetings, problems = read_meetings(data, source, self.sources.event, attendees)
+        self.problems += problems
+        return meetings
+
+    def _files(self) -> Iterator[tuple[DocumentKind, str]]:
+        kinds: tuple[tuple[DocumentKind, tuple[str, ...]], ...] = (
+            ("speech", self.sources.speeches),
+            ("page", self.sources.pages),
+        )
+        for kind, named in kinds:
+            for source in named:
+                found, problems = files(source, self.sources.base, ENDINGS, KNOWN)
+                self.problems += problems
+                yield from ((kind, file) for file in found)
+
+    def _fetch(self, source: str) -> bytes | None:
+        data, problems = fetch(source, self.sources.base, self.sources.cache)
+        self.problems += problems
+        return data

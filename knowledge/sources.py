@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from knowledge.problems import Problem
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-LARGEST = 20_000_000  # bytes
+LARGEST = 20_000_000  # bytes; a day's program has one, a long speech a tenth
 
 
 def is_url(source: str) -> bool:
@@ -18,20 +15,33 @@ def is_url(source: str) -> bool:
 
 
 def fetch(source: str, base: Path, cache: Path) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """The bytes of a file (relative to ``base``) or URL; None with a Problem when there are none."""
+    """The bytes of a file (relative to ``base``) or of an http(s) URL.
+
+    None with a Problem when there are none. ``cache`` is the folder that keeps copies of what URLs
+    gave: the last good one serves, with a warning, while a URL does not answer.
+    """
     if is_url(source):
-        from knowledge.fetching import fetch_url
+        from knowledge.web import fetch_url
 
         return fetch_url(source, cache)
-    return _read_file(base / source, source)
+    if "://" in source:
+        what = f"cannot be fetched: {source.split('://', maxsplit=1)[0]} is not a way in."
+        return None, (Problem(source, what, "Name a file, or a URL with http or https."),)
+    return _read_file(base / Path(source).expanduser(), source)
 
 
 def _read_file(path: Path, source: str) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The file's bytes; devices and pipes, which may never end, are no files."""
     try:
         if not path.is_file():
-            return None, (Problem(source, "is not there.", "Check its name and folder."),)
-        if path.stat().st_size > LARGEST:
-            return None, (Problem(source, f"is larger than {LARGEST // 1_000_000} MB.", "Make it smaller or split it."),)
-        return path.read_bytes(), ()
-    except OSError as error:
-        return None, (Problem(source, f"cannot be read: {error.strerror}.", "Check its permissions."),)
+            what = "is a folder." if path.is_dir() else "is no file." if path.exists() else "is not there."
+            return None, (Problem(source, what, "Check its name, and the folder it is looked for in."),)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = getattr(error, "strerror", None) or error
+        return None, (Problem(source, f"cannot be read: {reason}.", "Check its name and its permissions."),)
+    if len(data) > LARGEST:
+        what = f"is larger than {LARGEST // 1_000_000} MB."
+        return None, (Problem(source, what, "Make it smaller, or split it."),)
+    return data, ()

@@ -78,7 +78,9 @@ def _bounded(source: Iterable[Row], name: str) -> tuple[list[Row], tuple[Problem
         for row in source:
             if any(cell is not None for cell in row.cells):
                 if len(found) == MOST_ROWS:
-                    return found, (Problem(name, f"has more than {MOST_ROWS} rows; the rest is left out.", "Split it."),)
+                    return found, (
+                        Problem(name, f"has more than {MOST_ROWS} rows; the rest is left out.", "Split it."),
+                    )
                 found.append(row)
     except csv.Error as error:
         line, _, reason = str(error).partition("\t")
@@ -132,7 +134,7 @@ def _cell(value: object) -> Cell:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, timedelta):  # Excel's [h]:mm
-        return (datetime.min + value).time() if value < timedelta(days=1) else value.total_seconds()
+        return time(value.seconds // 3600, value.seconds // 60 % 60) if not value.days else str(value)
     if isinstance(value, bool):
         return str(value).lower()
     return value if isinstance(value, int | float | datetime | date | time) else None

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from knowledge.language import code_of
 from knowledge.meetings.header import ATTENDEE, find_header
 from knowledge.model import Attendee
 from knowledge.problems import Problem
+from knowledge.program import language_names
 from knowledge.table import rows
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def text_of(cells: Mapping[str, Cell], field: str) -> str:
 
 
 def _language(told: str, where: str) -> tuple[str, tuple[Problem, ...]]:
-    code = code_of(told)
+    code = language_names.code(told)
     if told and not code:
         return "", (Problem(where, f"the language “{told}” is not known.", "Write en, fr or ja.", "warning"),)
     return code, ()

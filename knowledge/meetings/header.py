@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.folding import plain
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,11 +23,12 @@ MEETING: Columns = {
     "date": ("date", "day", "jour", "日付", "開催日"),
     "start": ("start", "starts", "start time", "begin", "begins", "from", "time", "debut", "heure", "heure de debut",
               "heure debut", "horaire", "開始", "開始時刻", "開始時間", "開始日時", "時刻", "日時"),
-    "end": ("end", "ends", "end time", "finish", "until", "to", "fin", "heure de fin", "heure fin", "終了", "終了時刻",
-            "終了時間", "終了日時"),
-    "minutes": ("minutes", "min", "duration", "duration minutes", "duration min", "length", "duree", "duree minutes",
-                "duree min", "所要時間", "時間分", "分"),
-    "table": ("table", "table number", "table no", "table n", "numero de table", "テーブル", "テーブル番号", "卓", "席"),
+    "end": ("end", "ends", "end time", "finish", "until", "to", "fin", "heure de fin", "heure fin", "終了",
+            "終了時刻", "終了時間", "終了日時"),
+    "minutes": ("minutes", "min", "duration", "duration minutes", "duration min", "length", "duree",
+                "duree minutes", "duree min", "所要時間", "時間分", "分"),
+    "table": ("table", "table number", "table no", "table n", "numero de table", "テーブル", "テーブル番号", "卓",
+              "席"),
     "room": ("room", "location", "place", "salle", "lieu", "部屋", "会場", "場所"),
     "side_a": ("side a", "a", "attendee a", "participant a", "email a", "person a", "attendee 1", "participant 1",
                "email 1", "side 1", "partie a", "courriel a", "参加者a", "参加者1", "メールa", "メール1"),
@@ -38,9 +38,10 @@ MEETING: Columns = {
     "status": ("status", "state", "statut", "etat", "状態", "ステータス"),
 }  # fmt: skip
 ATTENDEE: Columns = {
-    "email": ("email", "e mail", "mail", "email address", "courriel", "adresse email", "adresse e mail", "adresse mail",
-              "メール", "メールアドレス", "eメール"),
-    "name": ("name", "full name", "display name", "attendee", "participant", "nom complet", "氏名", "名前", "お名前", "参加者"),
+    "email": ("email", "e mail", "mail", "email address", "courriel", "adresse email", "adresse e mail",
+              "adresse mail", "メール", "メールアドレス", "eメール"),
+    "name": ("name", "full name", "display name", "attendee", "participant", "nom complet", "氏名", "名前", "お名前",
+             "参加者"),
     "first_name": ("first name", "given name", "prenom", "名"),
     "last_name": ("last name", "family name", "surname", "nom", "nom de famille", "姓"),
     "organization": ("organization", "organisation", "company", "organisme", "societe", "entreprise", "affiliation",
@@ -104,10 +105,3 @@ def _misspelt(row: Row, columns: Mapping[str, int], name: str, known: Columns) -
             what = f"the column “{cell[:60]}” is not known and left out."
             problems.append(Problem(f"{name}:{row.line}", what, f"Should it be “{near[0]}”?", "warning"))
     return problems
-
-
-def plain(words: str) -> str:
-    """Words for comparing: lower case, without accents and signs."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold())
-    bare = "".join(sign for sign in folded if not "\u0300" <= sign <= "\u036f")
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", bare)))

@@ -7,24 +7,27 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from knowledge import dates
+from knowledge.folding import plain
 from knowledge.meetings import clashes
 from knowledge.meetings.attendees import read_email, text_of
-from knowledge.meetings.header import MEETING, find_header, plain
+from knowledge.meetings.header import MEETING, find_header
 from knowledge.meetings.times import Times
 from knowledge.model import Meeting
 from knowledge.problems import Problem
+from knowledge.program import dates
 from knowledge.table import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from knowledge.meetings.header import Header
     from knowledge.model import Attendee, Event
     from knowledge.table import Cell, Row
 
-CANCELLED = ("cancelled", "canceled", "cancel", "annule", "annulee", "キャンセル", "中止", "取消", "declined", "refuse", "refusee")
-STANDS = ("", "confirmed", "confirme", "confirmee", "planned", "scheduled", "prevu", "prevue", "accepted", "ok", "active",
-          "確定", "予定")  # fmt: skip
+CANCELLED = ("cancelled", "canceled", "cancel", "annule", "annulee", "declined", "refuse", "refusee",
+             "キャンセル", "中止", "取消")  # fmt: skip
+STANDS = ("", "confirmed", "confirme", "confirmee", "planned", "scheduled", "prevu", "prevue", "accepted", "ok", "active", "確定",
+          "予定")  # fmt: skip
 
 
 def read_meetings(
@@ -41,7 +44,7 @@ def read_meetings(
     if header is None:
         return (), problems
     below = [row for row in found if row.sheet == header.sheet and row.line > header.line]
-    times = Times(event.zone, _day_first(below))
+    times = Times(event.zone, _order(below, header))
     located: list[tuple[str, Meeting]] = []
     for row in below:
         where = f"{name}:{row.line}"
@@ -50,11 +53,14 @@ def read_meetings(
         located += [(where, meeting)] if meeting else []
     unique, faults = _unique(located)
     problems += faults + clashes.find(unique, known)
+    if times.order.doubt:
+        problems += (Problem(name, times.order.doubt, "Write dates as 2026-01-16.", "warning"),)
     return tuple(sorted((meeting for _, meeting in unique), key=lambda m: (m.start, m.table, m.id))), problems
 
 
-def _day_first(below: Sequence[Row]) -> bool | None:
-    return dates.day_comes_first(cell for row in below for cell in row.cells if isinstance(cell, str))
+def _order(below: Sequence[Row], header: Header) -> dates.Order:
+    columns = [header.columns[field] for field in ("date", "start", "end") if field in header.columns]
+    return dates.order((row.cells[at] for row in below for at in columns if at < len(row.cells)), country="")
 
 
 def _meeting(cells: Mapping[str, Cell], where: str, times: Times) -> tuple[Meeting | None, tuple[Problem, ...]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from knowledge.speeches.front_matter import Details
 
 LANGUAGES = ("en", "fr", "ja", "zh", "ko", "de", "es", "it", "pt", "nl")
-SAMPLE = 4_000  # characters are plenty to tell a language
+SAMPLE = 1_500  # characters are plenty to tell a language
 
 
 def assemble(
@@ -29,6 +29,7 @@ def assemble(
     source: str,
     kind: DocumentKind,
     told: Sequence[Details],
+    *,
     headings: Sequence[Heading] = (),
     begin: int = 0,
 ) -> tuple[Document | None, tuple[Problem, ...]]:

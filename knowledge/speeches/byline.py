@@ -29,7 +29,7 @@ ENDS_NAME = re.compile(
     r"launching|accepting|presenting|addressing|discussing|unveiling)(?:\s|$).*|\s*[|(（;].*",
     re.IGNORECASE | re.DOTALL,
 )
-CONJUNCTION = re.compile(r"(?:and|et|&)\s+", re.IGNORECASE)
+CONJUNCTION = re.compile(r"\A(?:and|et|&)\s+", re.IGNORECASE)
 LONGEST_NAME = 80
 
 
@@ -63,7 +63,7 @@ def _people(told: str) -> str:
         return ""
     listed = len(parts) > 1 and CONJUNCTION.match(parts[-1])
     people = parts if listed else parts[:1]
-    names = [name for part in people for name in re.split(r"\s+(?:and|et|&)\s+", CONJUNCTION.sub("", part, count=1))]
+    names = [name for part in people for name in re.split(r"\s+(?:and|et|&)\s+", CONJUNCTION.sub("", part))]
     named = [name.strip(" .*_:;") for name in names]
     return ", ".join(named) if all(_is_name(name) for name in named) else ""
 

@@ -33,13 +33,12 @@ def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None,
         return None, (Problem(source, unsafe[0] + ".", unsafe[1]),)
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     try:
         word = docx.Document(io.BytesIO(data))
         paragraphs = list(_paragraphs(word))
-    except (PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError) as error:
-        # python-docx lets whatever a crooked file makes it meet escape
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, AttributeError) as error:
+        # python-docx lets whatever a crooked file makes it meet escape; lxml's faults are SyntaxErrors
         told = f"cannot be read as a Word document ({type(error).__name__})."
         return None, (Problem(source, told, "Open it in Word and save it again."),)
     return _document(paragraphs, _properties(word), source, kind)
@@ -57,7 +56,7 @@ def _document(
     outline = [heading for heading in headings if heading.level > 0]
     if not outline:
         outline = [heading for heading in plain_text.find_headings(text) if heading.start >= first.end]
-    return assemble(text, source, kind, (Details(title=title), first.details, told), outline)
+    return assemble(text, source, kind, (Details(title=title), first.details, told), headings=outline)
 
 
 def _headings(paragraphs: list[tuple[int, str]]) -> Iterator[Heading]:
@@ -98,6 +97,5 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _properties(word: Word) -> Details:
-    """Title and language from the file's properties; their author is often a typist."""
-    told = word.core_properties
-    return Details(title=" ".join((told.title or "").split()), language=(told.language or "").split("-")[0].lower())
+    """The title in the file's properties; the author there is often the typist, the language the template's."""
+    return Details(title=" ".join((word.core_properties.title or "").split()))

@@ -10,6 +10,8 @@ from knowledge.decoding import decode, is_certain
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from knowledge.model import Document, DocumentKind
 
 ENDINGS = {
@@ -24,7 +26,7 @@ ENDINGS = {
     ".htm": "html",
     ".xhtml": "html",
 }
-KNOWN = "md, txt, docx, pdf or html"
+KNOWN = ".md, .txt, .docx, .pdf or .html"
 
 
 def format_of(source: str, data: bytes) -> str:
@@ -40,8 +42,13 @@ def format_of(source: str, data: bytes) -> str:
     return ENDINGS.get(ending, "plain_text" if "://" in source else "")
 
 
-def read_document(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document in the bytes of ``source``, or None with a Problem that tells why not."""
+def read_document(
+    data: bytes, source: str, kind: DocumentKind, cache: Path | None = None
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document in the bytes of ``source``, or None with a Problem that tells why not.
+
+    ``cache`` is a folder for texts that take long to extract.
+    """
     form = format_of(source, data)
     if not form:
         return None, (Problem(source, "is in a format that is not read.", f"Save it as {KNOWN}."),)
@@ -54,15 +61,13 @@ def read_document(data: bytes, source: str, kind: DocumentKind) -> tuple[Documen
     if form == "pdf":
         from knowledge.speeches import pdf
 
-        return pdf.read(data, source, kind)
+        return pdf.read(data, source, kind, cache)
     from knowledge.speeches import html_page
 
     return html_page.read(data, source, kind)
 
 
-def _read_text(
-    data: bytes, source: str, kind: DocumentKind, form: str
-) -> tuple[Document | None, tuple[Problem, ...]]:
+def _read_text(data: bytes, source: str, kind: DocumentKind, form: str) -> tuple[Document | None, tuple[Problem, ...]]:
     from knowledge.speeches import markdown, plain_text
 
     decoded = decode(data)

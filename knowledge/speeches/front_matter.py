@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem
+from knowledge.program import language_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,7 +62,7 @@ def details(told: Mapping[object, object]) -> Details:
         title=_one_line(_first(named, TITLE)),
         speaker=_one_line(_first(named, SPEAKER)),
         date=_one_line(_first(named, DATE)),
-        language=re.split(r"[-_]", _one_line(_first(named, LANGUAGE)).lower())[0],
+        language=language_names.code(_one_line(_first(named, LANGUAGE))),
         session=_one_line(_first(named, SESSION)),
     )
 

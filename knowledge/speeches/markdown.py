@@ -24,7 +24,7 @@ def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, t
     body = top.end if top else begin
     limit = next((heading.start for heading in headings if heading.start >= body), None)
     first = opening.read(text, body, limit, title=top.text if top else told.title)
-    document, faults = assemble(text, source, kind, (told, first.details), headings, begin)
+    document, faults = assemble(text, source, kind, (told, first.details), headings=headings, begin=begin)
     return document, problems + faults
 
 
@@ -48,12 +48,11 @@ def plain_words(inline: str) -> str:
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").parseInline(inline)[0].children or []
-    words = "".join(token.content if token.type in ("text", "code_inline") else " " * (token.tag == "br") for token in tokens)
+    words = "".join(
+        token.content if token.type in ("text", "code_inline") else " " * (token.tag == "br") for token in tokens
+    )
     return " ".join(re.sub(r"<[^>]*>", "", words).split())
 
 
 def _line_starts(text: str, begin: int) -> list[int]:
-    starts = [begin]
-    for found in re.finditer("\n", text[begin:]):
-        starts.append(begin + found.end())
-    return [*starts, len(text)]
+    return [begin, *(begin + found.end() for found in re.finditer("\n", text[begin:])), len(text)]

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge import dates
-from knowledge.speeches import byline
+from knowledge.speeches import byline, dates
 from knowledge.speeches.front_matter import Details
 
 if TYPE_CHECKING:

@@ -1,15 +1,111 @@
-"""PDF: the text of each page."""
+"""PDF: the text of each page, read in a process of its own that cannot take for ever."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import json
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from knowledge.copies import write
 from knowledge.problems import Problem
+from knowledge.speeches import opening, plain_text
+from knowledge.speeches.assembly import assemble
+from knowledge.speeches.front_matter import Details
+from knowledge.speeches.reflow import pages_to_text
+from knowledge.speeches.sections import Heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from knowledge.model import Document, DocumentKind
 
+LONGEST = 30.0  # seconds; a hundred pages take about five
+PAGE_LEVEL = 9  # inside every heading
+SCAN = 20  # letters a page below which a file is taken for pictures of pages
 
-def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
-    """A document whose sections are the pages."""
-    return None, (Problem(source, "PDF is not read yet."),)
+
+def read(
+    data: bytes, source: str, kind: DocumentKind, cache: Path | None = None, *, longest: float = LONGEST
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A document whose sections are its headings and in them its pages, as "p. 3".
+
+    Taking a PDF apart costs a quarter of a second and more: ``cache`` is a folder where the outcome
+    is kept. ``longest`` is in seconds.
+    """
+    told = _kept(data, cache) or _take_apart(data, longest)
+    if cache and "fault" not in told:
+        _keep(data, cache, told)
+    if "fault" in told:
+        what, mend = told["fault"]
+        return None, (Problem(source, what, mend),)
+    pages: list[str] = told["pages"]
+    letters = sum(sign.isalnum() for page in pages for sign in page)
+    if letters < SCAN * max(1, len(pages)):
+        mend = "Make it searchable with OCR, or bring the text as DOCX or text."
+        return None, (Problem(source, "holds pictures of pages and next to no text (a scan?).", mend),)
+    text, begins = pages_to_text(pages)
+    first = opening.read(text)
+    headings = [heading for heading in plain_text.find_headings(text) if heading.start >= first.end]
+    outline = tuple(_with_pages(headings, begins))
+    return assemble(text, source, kind, (_properties(told["title"], text), first.details), headings=outline)
+
+
+def _take_apart(data: bytes, longest: float) -> dict[str, Any]:
+    program = Path(__file__).with_name("pdf_pages.py")
+    try:
+        # -P: the program's folder holds names such as "markdown" that would hide others
+        done = subprocess.run(  # noqa: S603 # our own program, no shell
+            [sys.executable, "-P", str(program)], input=data, capture_output=True, timeout=longest, check=True
+        )
+        told: dict[str, Any] = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return {"fault": (f"takes longer than {longest:g} s to read.", "Save it anew, or as DOCX or text.")}
+    except (subprocess.CalledProcessError, ValueError):
+        return {"fault": ("cannot be read as a PDF.", "Save it anew, or as DOCX or text.")}
+    return told
+
+
+def _path(data: bytes, cache: Path) -> Path:
+    program = Path(__file__).with_name("pdf_pages.py").read_bytes()
+    return cache / f"{sha256(program + data).hexdigest()[:32]}.pages.json"
+
+
+def _kept(data: bytes, cache: Path | None) -> dict[str, Any] | None:
+    if cache is None:
+        return None
+    try:
+        told: dict[str, Any] = json.loads(_path(data, cache).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return told
+
+
+def _keep(data: bytes, cache: Path, told: dict[str, Any]) -> None:
+    """Keep what took long; not being able to costs time only."""
+    with contextlib.suppress(OSError):
+        write(_path(data, cache), json.dumps(told).encode())
+
+
+def _properties(title: str, text: str) -> Details:
+    """The title in the file's properties, if it is printed in the beginning: else it is a template's."""
+    words = re.findall(r"\w+", title.casefold())
+    shown = set(re.findall(r"\w+", text[:2000].casefold()))
+    return Details(title=" ".join(title.split()) if len(words) > 1 and shown.issuperset(words) else "")
+
+
+def _with_pages(headings: Sequence[Heading], begins: Sequence[int]) -> Iterator[Heading]:
+    """The headings and, inside each, the pages that it runs over."""
+    marks = [(heading.start, heading) for heading in headings]
+    marks += [(begin, Heading(PAGE_LEVEL, f"p. {number}", begin, begin)) for number, begin in enumerate(begins, 1)]
+    page: Heading | None = None
+    for _, heading in sorted(marks, key=lambda mark: (mark[0], -mark[1].level)):
+        yield heading
+        if heading.level == PAGE_LEVEL:
+            page = heading
+        elif page:
+            yield Heading(PAGE_LEVEL, page.text, heading.end, heading.end)

@@ -25,7 +25,7 @@ STYLES = {
     "parenthesis": re.compile(r"[((](?P<words>[^()()]+)[))]"),
     "bold": re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1"),
     "number": re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)．、]\s+(?P<words>[^\W\d_].*)|第.{1,3}[章部節]\s*(?P<part>\S.*)"),
-    "capitals": re.compile(r"(?P<words>[^a-zß-öø-ÿ]*[A-ZÀ-Ý]{4}[^a-zß-öø-ÿ]*)"),
+    "capitals": re.compile(r"(?=.*[A-ZÀ-Þ]{4})(?P<words>[A-ZÀ-Þ0-9\s'’&/,:?()–—.-]+)"),
 }
 ALONE = ("parenthesis", "bold", "number", "capitals")  # need an empty line on both sides
 STAGE = re.compile(
@@ -51,7 +51,7 @@ def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, t
     told, begin, problems = front_matter.read(text, source)
     first = opening.read(text, begin, title=told.title)
     headings = [heading for heading in find_headings(text, begin) if heading.start >= first.end]
-    document, faults = assemble(text, source, kind, (told, first.details), headings, begin)
+    document, faults = assemble(text, source, kind, (told, first.details), headings=headings, begin=begin)
     return document, problems + faults
 
 

@@ -1,14 +1,10 @@
-"""Dates as people write them, in prose and in tables."""
+"""Dates as prose gives them: in a speech's first lines or its file name."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?(?!\d)"
@@ -19,27 +15,21 @@ YEAR_LAST = re.compile(
 MONTHS = 12
 
 
-def find(text: str, *, day_first: bool | None = None) -> tuple[date, str] | None:
+def find(text: str) -> tuple[date, str] | None:
     """The first date in a text and the words that give it, or None.
 
     Read are 2026-01-16, 2026年1月16日, English and French month names with day and year, and 16/01/2026.
-    Where a numeric date could begin with the day or the month (02/03/2026), ``day_first`` decides;
-    without it there is no date: it would be a guess.
+    Where a numeric date could begin with the day or the month (02/03/2026) there is none: it would be
+    a guess.
     """
     for pattern in (YEAR_FIRST, *_written(), YEAR_LAST):
         for found in pattern.finditer(text):
-            numbers = _last(found, day_first) if pattern is YEAR_LAST else _named(found)
+            numbers = _last(found) if pattern is YEAR_LAST else _named(found)
             try:
                 return date(*numbers), found[0]
             except ValueError:  # the 31st of June
                 continue
     return None
-
-
-def day_comes_first(texts: Iterable[str]) -> bool | None:
-    """Whether dates such as 16/01/2026 in these texts begin with the day; None when none of them tells."""
-    told = {order for text in texts for found in YEAR_LAST.finditer(text) if (order := _order(found)) is not None}
-    return told.pop() if len(told) == 1 else None
 
 
 def _order(found: re.Match[str]) -> bool | None:
@@ -52,10 +42,9 @@ def _order(found: re.Match[str]) -> bool | None:
     return None
 
 
-def _last(found: re.Match[str], day_first: bool | None) -> tuple[int, int, int]:
+def _last(found: re.Match[str]) -> tuple[int, int, int]:
     order = _order(found)
     first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
-    order = day_first if order is None else order
     if order is None:
         return year, 0, 0  # no date
     return (year, second, first) if order else (year, first, second)

@@ -59,9 +59,12 @@ class ManualClock:
         if seconds <= 0:
             await asyncio.sleep(0)
             return
-        due = asyncio.get_running_loop().create_future()
-        self._sleepers.append((self.now() + timedelta(seconds=seconds), due))
-        await due
+        sleeper = (self.now() + timedelta(seconds=seconds), asyncio.get_running_loop().create_future())
+        self._sleepers.append(sleeper)
+        try:
+            await sleeper[1]
+        finally:
+            self._sleepers.remove(sleeper)
 
     def advance(self, by: timedelta) -> None:
         """Move on and wake whoever slept until then; a negative step is the machine's clock being set back."""
@@ -69,7 +72,6 @@ class ManualClock:
         for due, sleeper in self._sleepers:
             if due <= self.instant and not sleeper.done():
                 sleeper.set_result(None)
-        self._sleepers[:] = [(due, sleeper) for due, sleeper in self._sleepers if not sleeper.done()]
 
     def next_wake(self) -> datetime | None:
         """The earliest instant that somebody sleeps until, None when nobody sleeps."""

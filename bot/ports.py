@@ -68,7 +68,7 @@ class Channel(Protocol):
         """Find out whether an uncertain delivery arrived.
 
         ``sent`` when it did, ``retry`` when it surely did not and may be sent again, ``uncertain``
-        where this cannot be known.
+        where this cannot be known: for good, or, when ``after`` is set, for that many seconds.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select, update
 
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from bot.messages import Lane, Platform
-    from bot.store.records import Delivery, Reason
+    from bot.store.records import Delivery, Reason, Verdict
     from bot.store.rows import AnyRow
-
-Verdict = Literal["go", "chat", "stop"]
-"""Whether a message may leave now: yes, not to this chat, or nothing of this lane and those after it."""
 
 PAGE = 100
 PAGES = 20
@@ -68,8 +65,7 @@ class Claims:
 
     def uncertain(self, delivery: str, error: str, now: datetime, look: datetime | None) -> None:
         """Record that it may have arrived; it is looked up at ``look``, or never by us."""
-        attempts = OutboxRow.attempts + 1
-        self._finish(delivery, state="uncertain", error=error, at=now, not_before=look or NEVER, attempts=attempts)
+        self._finish(delivery, state="uncertain", error=error, at=now, not_before=look or NEVER)
 
     def retry(self, delivery: str, not_before: datetime, error: str, now: datetime, *, counted: bool = True) -> None:
         """Put it back until an instant; not ``counted`` when the platform was at fault, not the message."""
@@ -101,13 +97,16 @@ class Claims:
         """Note which chat was opened for it."""
         self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery).values(chat=chat))
 
-    def recover(self, now: datetime) -> int:
-        """Make uncertain what a dead process had claimed: it may or may not have left. Return how many."""
+    def recover(self, now: datetime, look: datetime) -> int:
+        """Make uncertain what a dead process had claimed, since it may have left; it is looked up at ``look``.
+
+        Returns how many messages that were.
+        """
         holders = set(self._connection.execute(select(OutboxRow.holder).where(CLAIMED).distinct()).scalars())
         dead = holders - Leases(self._connection).living(now) if holders else holders
         if not dead:
             return 0
-        lost = {"state": "uncertain", "error": "the process ended while sending", "at": now, "not_before": now}
+        lost = {"state": "uncertain", "error": "the process ended while sending", "at": now, "not_before": look}
         return self._connection.execute(
             update(OutboxRow).where(CLAIMED, OutboxRow.holder.in_(dead)).values(lost)
         ).rowcount

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 State = Literal["pending", "claimed", "sent", "failed", "uncertain"]
 Reason = Literal["", "unreachable", "stale", "cancelled", "replaced", "gave_up", "refused", "forgotten"]
 Act = Literal["send", "delete"]
+Verdict = Literal["go", "chat", "stop"]
+"""Whether a message may leave now: yes, not to this chat, or nothing of its lane and those after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,8 @@ class Delivery:
     """One message of the outbox as it stands.
 
     ``address.chat`` is empty while the private chat with ``user`` was not opened yet. ``message`` is the
-    platform's id of the message sent. ``attempts`` counts refusals of this very message. ``at`` is when it
-    reached its present state, or when it was put.
+    platform's id of the message sent. ``attempts`` counts refusals of this very message. ``created`` is when
+    it was put, ``at`` when it reached its present state.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Delivery:
     message: str
     error: str
     announcement: str
+    created: datetime
     at: datetime
 
 

@@ -22,6 +22,7 @@ from knowledge.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from knowledge.model import Session
 
@@ -60,6 +61,17 @@ def base(session_id: str) -> str:
     return re.sub(r"@\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d(?:#\d+)?$", "", session_id)
 
 
+def occurrences(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    """Sessions that are one item of the source given several times; ``@`` and the start mark each of several."""
+    each = tuple(sessions)
+    return each if len(each) == 1 else tuple(replace(session, id=at(session.id, session.start)) for session in each)
+
+
+def at(session_id: str, start: datetime) -> str:
+    """The id of the occurrence of a repeated item that starts, or by its rule would start, at an instant."""
+    return f"{session_id}@{start.isoformat()}"
+
+
 def unique(sessions: Iterable[Session]) -> tuple[tuple[Session, ...], tuple[Problem, ...]]:
     """The sessions with unique ids, in their order, and a warning for every id that came more than once.
 
@@ -75,11 +87,13 @@ def unique(sessions: Iterable[Session]) -> tuple[tuple[Session, ...], tuple[Prob
         if times[session.id] == 1:
             found.append(session)
             continue
-        marked = f"{session.id}@{session.start.isoformat()}"
+        marked = at(session.id, session.start)
         seen[marked] += 1
+        seen[session.id] += 1
         found.append(replace(session, id=marked if seen[marked] == 1 else f"{marked}#{seen[marked]}"))
-        told = f"the id {session.id!r} of {session.title!r} is used by {times[session.id]} sessions; all are kept."
-        problems.append(Problem(session.source, told, "Give each session an id of its own.", "warning"))
+        if seen[session.id] == 1:
+            told = f"the id {session.id!r} of {session.title!r} is used by {times[session.id]} sessions; all are kept."
+            problems.append(Problem(session.source, told, "Give each session an id of its own.", "warning"))
     return tuple(found), tuple(problems)
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 NOON = 12
 Read = tuple[Program, tuple[Problem, ...]]
 
-CANCELLED_WORDS = "cancelled|canceled|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
-CANCELLED_TITLE = re.compile(
-    rf"^\s*[\[(【*]+\s*(?:{CANCELLED_WORDS})\s*[\])】*]+|[\[(【]\s*(?:{CANCELLED_WORDS})\s*[\])】]\s*$", re.I
-)
+CANCELLED_WORDS = "cancelled|canceled|withdrawn|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
+CANCELLED = re.compile(CANCELLED_WORDS, re.IGNORECASE)
+BRACKETED = rf"[\[(【*]+\s*(?:{CANCELLED_WORDS})\s*[\])】*]+"
+CANCELLED_TITLE = re.compile(rf"^\s*{BRACKETED}|{BRACKETED}\s*$", re.IGNORECASE)
 CANCELLED_SHOUTED = re.compile(r"^(?:CANCELLED|CANCELED|ANNULÉE?|ABGESAGT|ENTFÄLLT)\b\W*(?=\w)|^中止[::\s]")
 
 
@@ -119,6 +119,11 @@ class Draft:
     def _about(self, session: Session, what: str, mend: str) -> None:
         if what and not any(problem.what == what for problem in self.problems):
             self.problems.append(Problem(session.source, what, mend, "warning"))
+
+
+def is_cancelled(state: object) -> bool:
+    """Whether the source's own word for the state of a session says that it does not take place."""
+    return CANCELLED.fullmatch(str(state or "").strip()) is not None
 
 
 def program(sessions: Iterable[Session], rooms: Iterable[Room]) -> Program:

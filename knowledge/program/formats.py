@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from knowledge.model import Event
     from knowledge.program.draft import Read
 
-READERS = {
+READERS = {  # in the order in which they are asked whether a file is theirs
     "frab-xml": "knowledge.program.frab_xml",
     "frab-json": "knowledge.program.frab_json",
+    "sessionize": "knowledge.program.sessionize",
+    "pretalx": "knowledge.program.pretalx",
+    "ical": "knowledge.program.ical",
     "yaml": "knowledge.program.plain_yaml",
+    "xlsx": "knowledge.program.spreadsheet",
+    "csv": "knowledge.program.spreadsheet",
 }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import frab_day, located, moments, prose
-from knowledge.program.draft import Draft
-from knowledge.program.located import Mapping
+from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.located import Mapping, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from knowledge.model import Event
     from knowledge.program.draft import Read
     from knowledge.program.frab_day import Day
-
-CANCELLED_STATES = frozenset({"cancelled", "canceled", "withdrawn"})
 
 
 def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
@@ -50,7 +48,7 @@ def read(data: bytes, name: str, event: Event) -> Read:
     return draft.finish()
 
 
-def _conference(value: Any) -> Mapping | None:
+def _conference(value: object) -> Mapping | None:
     for key in ("schedule", "conference"):
         if isinstance(value, Mapping) and "days" not in value:
             value = value.get(key)
@@ -58,7 +56,7 @@ def _conference(value: Any) -> Mapping | None:
 
 
 def _rooms(draft: Draft, conference: Mapping) -> None:
-    for room in _list(conference.get("rooms")):
+    for room in listed(conference.get("rooms")):
         name, names = prose.multilingual(room.get("name") if isinstance(room, Mapping) else room)
         if name:
             draft.rooms.append(Room(name, tuple(other for other in names.values() if other != name)))
@@ -74,7 +72,7 @@ def _events(draft: Draft, conference: Mapping) -> Iterator[tuple[Day, str, Mappi
         day = frab_day.day(str(written.get("date") or begins), begins, str(conference.get("day_change") or ""))
         rooms = written.get("rooms")
         for room, entries in rooms.items() if isinstance(rooms, Mapping) else [("", rooms)]:
-            for entry in _list(entries):
+            for entry in listed(entries):
                 if isinstance(entry, Mapping):
                     yield day, room, entry
                 else:
@@ -104,22 +102,21 @@ def _add(draft: Draft, day: Day, around: str, entry: Mapping) -> None:
             kind=_name(entry.get("type")).lower(),
             speakers=_speakers(entry),
             subtitle=prose.multilingual(entry.get("subtitle"), language)[0],
-            abstract=prose.joined(_prose(entry.get("abstract"), language), _prose(entry.get("description"), language)),
+            abstract=prose.abstract(entry.get("abstract"), entry.get("description"), language=language),
             language=language,
             url=str(entry.get("url") or ""),
-            cancelled=str(entry.get("state") or entry.get("status") or "").lower() in CANCELLED_STATES
-            or entry.get("cancelled") is True,
+            cancelled=is_cancelled(entry.get("state") or entry.get("status")) or entry.get("cancelled") is True,
             source=draft.where(entry.line),
         )
     )
 
 
 def _speakers(entry: Mapping) -> tuple[Speaker, ...]:
-    names = [_name(person) for person in _list(entry.get("persons") or entry.get("speakers"))]
+    names = [_name(person) for person in listed(entry.get("persons") or entry.get("speakers"))]
     return tuple(Speaker(name) for name in dict.fromkeys(names) if name)
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     """The displayed name of a person, track or type, whether an object or a string."""
     if isinstance(value, Mapping):
         named = next((value[key] for key in ("public_name", "full_public_name", "name") if value.get(key)), None)
@@ -127,13 +124,3 @@ def _name(value: Any) -> str:
             named = value
         return prose.multilingual(named)[0]
     return prose.line(value)
-
-
-def _prose(value: Any, language: str) -> str:
-    if isinstance(value, Mapping):
-        value = value.get(language) or next((text for text in value.values() if text), "")
-    return prose.markdown(value)
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -12,7 +12,7 @@ from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import frab_day, located, moments, prose
-from knowledge.program.draft import Draft
+from knowledge.program.draft import Draft, is_cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from knowledge.program.located import Element
 
 HEAD = 4096
-CANCELLED_STATES = frozenset({"cancelled", "canceled", "withdrawn"})
 
 
 def recognizes(data: bytes, name: str) -> bool:
@@ -83,10 +82,10 @@ def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
             kind=prose.line(_text(node, "type")).lower(),
             speakers=_speakers(node),
             subtitle=prose.line(_text(node, "subtitle")),
-            abstract=prose.joined(prose.markdown(_text(node, "abstract")), prose.markdown(_text(node, "description"))),
+            abstract=prose.abstract(_text(node, "abstract"), _text(node, "description")),
             language=language.lower(),
             url=_text(node, "url"),
-            cancelled=_text(node, "state").lower() in CANCELLED_STATES,
+            cancelled=is_cancelled(_text(node, "state")),
             source=draft.where(node.line),
         )
     )

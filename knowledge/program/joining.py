@@ -56,11 +56,8 @@ def _same(one: Session, other: Session) -> bool:
 
 def _merged(earlier: Session, later: Session) -> Session:
     said = {field.name: getattr(later, field.name) for field in fields(Session)}
-    open_end = later.end is None and later.start != earlier.start  # the earlier end belongs to the earlier start
-    known = {
-        name: value for name, value in said.items() if value or name == "cancelled" or (name == "end" and open_end)
-    }
-    return replace(earlier, **known)
+    kept = {"cancelled"} | ({"end"} if later.start != earlier.start else set())  # an end belongs to its start
+    return replace(earlier, **{name: value for name, value in said.items() if value or name in kept})
 
 
 def _rooms(rooms: Iterable[Room]) -> Iterable[Room]:

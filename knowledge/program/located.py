@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import xml.sax
+from bisect import bisect_left
 from json import decoder, scanner
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET  # the tree alone; defusedxml parses
@@ -17,7 +18,7 @@ from knowledge.decoding import decode
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from xml.sax.xmlreader import AttributesImpl, Locator
 
     import yaml
@@ -37,6 +38,11 @@ class Element(ET.Element):
     line: int = 0
 
 
+def listed(value: object) -> list[Any]:
+    """The value where it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def text_of(data: bytes, name: str) -> str | Problem:
     """The bytes as text."""
     decoded = decode(data)
@@ -46,8 +52,8 @@ def text_of(data: bytes, name: str) -> str | Problem:
     return decoded[0]
 
 
-def load_json(data: bytes, name: str) -> Any | Problem:
-    """The value in a JSON file, each object a ``Mapping``."""
+def load_json(data: bytes, name: str) -> object:
+    """The value in a JSON file, each object a ``Mapping``; a Problem when it cannot be read."""
     text = text_of(data, name)
     if isinstance(text, Problem):
         return text
@@ -66,13 +72,11 @@ class _JsonDecoder(json.JSONDecoder):
     def __init__(self, text: str) -> None:
         super().__init__(strict=False)
         self._breaks = [match.start() for match in re.finditer("\n", text)]
-        self._parse: Callable[..., tuple[dict[str, Any], int]] = decoder.JSONObject  # type: ignore[attr-defined] # not in typeshed
+        self._parse = decoder.JSONObject  # type: ignore[attr-defined] # not in typeshed
         self.parse_object = self._located
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined] # not in typeshed
 
-    def _located(self, place: tuple[str, int], *rest: Any) -> tuple[Mapping, int]:
-        from bisect import bisect_left
-
+    def _located(self, place: tuple[str, int], *rest: object) -> tuple[Mapping, int]:
         pairs, end = self._parse(place, *rest)
         found = Mapping(pairs)
         found.line = bisect_left(self._breaks, place[1]) + 1
@@ -106,7 +110,7 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
     return value, twice
 
 
-def _yaml_loader() -> Any:
+def _yaml_loader() -> Callable[[str], Any]:
     import yaml
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C one where it is built
@@ -118,7 +122,7 @@ def _yaml_loader() -> Any:
             super().__init__(text)
             self.twice = []
 
-        def mapping(self, node: yaml.MappingNode) -> Any:
+        def mapping(self, node: yaml.MappingNode) -> Iterator[Mapping]:
             found = Mapping()
             found.line = node.start_mark.line + 1
             yield found

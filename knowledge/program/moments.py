@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
 DAY = timedelta(days=1)
 EARLIEST_YEAR = 1900  # .NET and Excel write their first day for "not set"
@@ -34,7 +34,7 @@ UNITS = re.compile(
 )
 
 
-def settle(local: datetime, zone: ZoneInfo) -> tuple[datetime, str]:
+def settle(local: datetime, zone: tzinfo) -> tuple[datetime, str]:
     """The instant of a naive local time, and what is doubtful about it (empty when nothing is)."""
     first = local.replace(tzinfo=zone, fold=0)
     if first.utcoffset() == local.replace(tzinfo=zone, fold=1).utcoffset():
@@ -45,7 +45,7 @@ def settle(local: datetime, zone: ZoneInfo) -> tuple[datetime, str]:
     return real, f"{local:%Y-%m-%d %H:%M} does not exist because clocks change; {real:%H:%M} is taken."
 
 
-def instant(text: str, zone: ZoneInfo) -> tuple[datetime | None, str]:
+def instant(text: str, zone: tzinfo) -> tuple[datetime | None, str]:
     """The instant, in ``zone``, of an ISO 8601 date and time; one without an offset is local to ``zone``.
 
     None when it cannot be read or says no time of day.

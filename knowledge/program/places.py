@@ -16,8 +16,8 @@ ANY = re.compile(f"{CERTAIN.pattern}|{POSSIBLE.pattern}|/", re.IGNORECASE)
 def split(written: str, known: Collection[str]) -> tuple[tuple[str, ...], str]:
     """The rooms in one string, and what is doubtful about them (empty when nothing is).
 
-    A semicolon, a bar or a new line always separates. A comma, a slash, ``+``, ``&`` or ``and`` does only when every part is
-    ``known``: rooms that stand alone elsewhere in the same program. "Aula, Building 3" stays one room.
+    A semicolon, a bar or a new line always separates. A comma, a slash, ``+``, ``&`` or ``and`` does only when
+    every part is ``known``: rooms that stand alone elsewhere in the same program. "Aula, Building 3" stays one.
     """
     if not written.strip():
         return (), ""

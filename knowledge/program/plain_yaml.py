@@ -12,7 +12,7 @@ from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import located, moments, prose
 from knowledge.program.draft import Draft
-from knowledge.program.located import Mapping
+from knowledge.program.located import Mapping, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,10 @@ def recognizes(data: bytes, name: str) -> bool:
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"<", b"PK", b"BEGIN:")):
         return False
     text = data.replace(b"\0", b"")
-    return name.lower().endswith((".yaml", ".yml")) or re.search(rb"^(?:days|sessions)\s*:\s*$", text, re.M) is not None
+    return (
+        name.lower().endswith((".yaml", ".yml"))
+        or re.search(rb"^(?:days|sessions)\s*:\s*$", text, re.MULTILINE) is not None
+    )
 
 
 def read(data: bytes, name: str, event: Event) -> Read:
@@ -80,7 +83,7 @@ def _entries(draft: Draft, value: Mapping) -> Iterator[tuple[_Place, Mapping]]:
     days = value.get("days") or []
     if isinstance(days, Mapping):  # days by their date
         days = [_with_line(days.line, {"date": date, "sessions": sessions}) for date, sessions in days.items()]
-    for day in _list(days):
+    for day in listed(days):
         if not isinstance(day, Mapping):
             draft.fault(value.line, f"has a day that is no mapping: {str(day)[:60]!r}.", "Write date: and sessions:.")
             continue
@@ -91,8 +94,8 @@ def _entries(draft: Draft, value: Mapping) -> Iterator[tuple[_Place, Mapping]]:
         yield from _listed(draft, _Place(on, day.get("room")), day.get("sessions"), day.line)
 
 
-def _listed(draft: Draft, place: _Place, sessions: Any, line: int) -> Iterator[tuple[_Place, Mapping]]:
-    for entry in _list(sessions):
+def _listed(draft: Draft, place: _Place, sessions: object, line: int) -> Iterator[tuple[_Place, Mapping]]:
+    for entry in listed(sessions):
         if isinstance(entry, Mapping):
             yield place, entry
         else:
@@ -130,7 +133,7 @@ def _add(draft: Draft, place: _Place, written: Mapping) -> None:
             kind=prose.line(entry.get("kind")).lower(),
             speakers=_speakers(draft, entry),
             subtitle=prose.multilingual(entry.get("subtitle"), language)[0],
-            abstract=prose.markdown(_by_language(entry.get("abstract"), language)),
+            abstract=prose.abstract(entry.get("abstract"), language=language),
             language=language,
             url=prose.line(entry.get("url")),
             cancelled=_flag(draft, entry),
@@ -175,7 +178,7 @@ def _speakers(draft: Draft, entry: Mapping) -> tuple[Speaker, ...]:
     return tuple(dict.fromkeys(speaker for speaker in found if speaker))
 
 
-def _speaker(draft: Draft, value: Any, line: int) -> Speaker | None:
+def _speaker(draft: Draft, value: object, line: int) -> Speaker | None:
     if not isinstance(value, Mapping):
         return Speaker(prose.line(value)) if value else None
     if not value.keys() & set(SPEAKER_KEYS):
@@ -190,7 +193,7 @@ def _speaker(draft: Draft, value: Any, line: int) -> Speaker | None:
     return Speaker(name, prose.line(value.get("organization")), prose.line(value.get("role")), others)
 
 
-def _room(draft: Draft, value: Any, line: int) -> Room | None:
+def _room(draft: Draft, value: object, line: int) -> Room | None:
     if not isinstance(value, Mapping):
         return Room(prose.line(value)) if value else None
     _check_keys(draft, value, ROOM_KEYS, "the room")
@@ -202,10 +205,10 @@ def _room(draft: Draft, value: Any, line: int) -> Room | None:
     return Room(name, tuple(other for other in others if other != name))
 
 
-def _rooms(value: Any) -> list[Any]:
+def _rooms(value: object) -> list[object]:
     if isinstance(value, Mapping):  # rooms by their name
         return [_with_line(value.line, {"name": name, "nicknames": nicknames}) for name, nicknames in value.items()]
-    return _list(value)
+    return listed(value)
 
 
 def _flag(draft: Draft, entry: Mapping) -> bool:
@@ -213,12 +216,6 @@ def _flag(draft: Draft, entry: Mapping) -> bool:
     if written not in YES | NO:
         draft.doubt(entry.line, f"cancelled: {written} is neither yes nor no; taken as no.", "Write cancelled: yes.")
     return written in YES
-
-
-def _by_language(value: Any, language: str) -> Any:
-    if isinstance(value, Mapping):
-        return value.get(language) or next((text for text in value.values() if text), "")
-    return value
 
 
 def _check_keys(draft: Draft, value: Mapping, known: tuple[str, ...], of: str) -> None:
@@ -229,13 +226,6 @@ def _check_keys(draft: Draft, value: Mapping, known: tuple[str, ...], of: str) -
             draft.doubt(value.line, f"the key {key!r} of {of} is unknown and ignored.", mend)
 
 
-def _texts(value: Any) -> list[str]:
-    return [
-        text
-        for text in (prose.multilingual(each)[0] for each in (value if isinstance(value, list) else [value]))
-        if text
-    ]
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [text for text in (prose.multilingual(each)[0] for each in values) if text]

@@ -20,11 +20,11 @@ TAGS = (
 )
 TAG = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 NO_TAG = re.compile(rf"<(?!/?(?:{TAGS})(?:\s[^<>]*)?/?>|https?://|mailto:)", re.IGNORECASE)
-REFERENCE = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|amp|lt|gt|quot|apos|nbsp|[aeiou](?:acute|grave|circ|uml));", re.I)
-MARKDOWN = re.compile(r"[*_`\[#>~|]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
-BLOCKS = frozenset(
-    "article blockquote center dd details div dl dt figure h1 h2 h3 h4 h5 h6 hr ol p pre section table tr ul".split()
+REFERENCE = re.compile(
+    r"&(?:#\d{1,6}|#x[\da-f]{1,5}|amp|lt|gt|quot|apos|nbsp|[a-z](?:acute|grave|circ|uml));", re.IGNORECASE
 )
+MARKDOWN = re.compile(r"[*_`\[#>~|]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+BLOCK = re.compile(r"article|blockquote|center|dd|details|div|d[lt]|figure|h[1-6]|hr|ol|p|pre|section|table|tr|ul")
 UNREAD = frozenset({"script", "style", "head"})
 
 
@@ -43,15 +43,6 @@ def multilingual(value: object, language: str = "") -> tuple[str, dict[str, str]
         return line(value), {}
     texts = {str(code).lower(): line(text) for code, text in value.items() if text not in (None, "")}
     return texts.get(language.lower()) or next(iter(texts.values()), ""), texts
-
-
-def joined(*parts: str) -> str:
-    """Paragraphs put together, those left out that another one contains."""
-    told: list[str] = []
-    for part in parts:
-        if part and not any(part in other for other in told):
-            told = [other for other in told if other not in part] + [part]
-    return "\n\n".join(told)
 
 
 def plain(text: object) -> str:
@@ -73,6 +64,25 @@ def markdown(text: object) -> str:
 
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("strikethrough").disable("code")
     return _tidied(_rendered(parser.render(NO_TAG.sub("&lt;", written))))
+
+
+def abstract(*values: object, language: str = "") -> str:
+    """What a session is about, from all fields that tell it, one contained in another told once.
+
+    Each is Markdown or HTML, or ``{"en": ..., "fr": ...}`` with several.
+    """
+    told: list[str] = []
+    for value in values:
+        part = markdown(_in_language(value, language))
+        if part and not any(part in other for other in told):
+            told = [other for other in told if other not in part] + [part]
+    return "\n\n".join(told)
+
+
+def _in_language(value: object, language: str) -> object:
+    if isinstance(value, dict):
+        return value.get(language) or next((text for text in value.values() if text), "")
+    return value
 
 
 def _lines(text: object) -> str:
@@ -117,7 +127,7 @@ def _element(tag: Tag) -> str:
         return inner if known else f"{inner} ({address})"
     if tag.name == "li":
         return f"\n- {inner.strip()}"
-    return f"\n\n{inner.strip(chr(10))}\n\n" if tag.name in BLOCKS else inner
+    return f"\n\n{inner.strip(chr(10))}\n\n" if BLOCK.fullmatch(tag.name) else inner
 
 
 def _tidied(text: str) -> str:

@@ -29,6 +29,8 @@ def fitting(sessions: Iterable[Session]) -> tuple[tuple[Session, ...], tuple[Pro
         if not session.id.startswith(PREFIX) or against is None:
             kept.append(session)
             continue
+        if against.kind == "break":
+            continue  # the same break, told by its session
         told = f"the break at {session.start:%Y-%m-%d %H:%M} is left out: {against.title!r} goes on then."
         problems.append(Problem(session.source, told, "Correct the time slots.", "warning"))
     return tuple(kept), tuple(problems)

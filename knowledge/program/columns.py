@@ -1,0 +1,143 @@
+"""What the columns of a spreadsheet mean, told by their headers in English, French, German and Japanese. Pure.
+
+The header is looked for in the first rows, below any title lines. It may take up two rows: a group over several
+columns above, its parts below ("Speakers" over 1, 2, 3; "Time" over "from" and "to").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.program import language_names
+from knowledge.program.column_words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from knowledge.table import Cell, Row
+
+MANY = frozenset({"speakers", "organization", "role", "room"})  # fields that may have several columns
+TOLD_IN_LANGUAGES = frozenset({"title", "subtitle", "abstract"})
+HEADER_WITHIN = 40  # rows that are looked through for the header
+TIMES = frozenset({"start", "date"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where a field stands. ``rank`` is how good its word is, 0 the best; ``language`` as in ``Title (fr)``."""
+
+    field: str
+    at: int
+    rank: int
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table and the number of the row with its first entry, counted from 0."""
+
+    columns: tuple[Column, ...]
+    body: int
+
+    def of(self, field: str) -> list[Column]:
+        """The columns of a field from left to right."""
+        return [column for column in self.columns if column.field == field]
+
+    def first(self, field: str) -> int | None:
+        """Where a field stands, None when it has no column."""
+        return next((column.at for column in self.columns if column.field == field), None)
+
+
+def find(rows: Sequence[Row]) -> Header | None:
+    """The header of a sheet, None when no row has a title and a time among its columns."""
+    best: Header | None = None
+    for at in range(min(len(rows), HEADER_WITHIN)):
+        for header in _candidates(rows, at):
+            fields = {column.field for column in header.columns}
+            if "title" in fields and fields & TIMES and (best is None or len(header.columns) > len(best.columns)):
+                best = header
+    return best
+
+
+def meaning(label: object) -> Column | None:
+    """The field a header names, with its place set to 0; None when it names none."""
+    for text, language in _readings(label):
+        found = _lexicon().get(text)
+        if found and (not language or found[0] in TOLD_IN_LANGUAGES):
+            return Column(found[0], 0, found[1], language)
+    return None
+
+
+def _candidates(rows: Sequence[Row], at: int) -> Iterator[Header]:
+    """The header that a row is, and the one that it is together with the row below it."""
+    upper = rows[at].cells
+    yield Header(_columns([meaning(label) for label in upper]), at + 1)
+    if at + 1 < len(rows) and rows[at + 1].line == rows[at].line + 1:
+        lower = rows[at + 1].cells
+        yield Header(_columns(_paired(upper, lower)), at + 2)
+
+
+def _paired(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Column | None]:
+    """The meanings of two header rows; an upper label holds until the next one, where there is a lower one below it."""
+    found: list[Column | None] = []
+    group: Cell = None
+    for at in range(max(len(upper), len(lower))):
+        above, below = (row[at] if at < len(row) else None for row in (upper, lower))
+        group = above if above is not None else group
+        own = meaning(below)
+        if below is None:
+            found.append(meaning(above))
+        elif own is not None and meaning(f"{group} {below}") is None:
+            found.append(own)
+        else:
+            found.append(meaning(f"{group} {below}") or (meaning(group) if _numbers(below) else None))
+    return found
+
+
+def _columns(meanings: Sequence[Column | None]) -> tuple[Column, ...]:
+    """Of the columns that could be one field those with the best word; the others mean nothing."""
+    placed = [Column(each.field, at, each.rank, each.language) for at, each in enumerate(meanings) if each]
+    found = []
+    for column in placed:
+        same = [each for each in placed if each.field == column.field and each.language == column.language]
+        best = min(same, key=lambda each: (each.rank, each.at))
+        if column == best or column.field in MANY:
+            found.append(column)
+    return tuple(found)
+
+
+def _numbers(label: Cell) -> bool:
+    return re.fullmatch(r"\W*\d{1,2}\W*", str(label)) is not None
+
+
+def _readings(label: object) -> Iterator[tuple[str, str]]:
+    """Ways to read a header: as it stands, without a number, without brackets, in a language, as one of several."""
+    if not isinstance(label, str) or not label.strip():
+        return
+    for text in (_plain(label), *(_plain(part) for part in re.split(r"\s*[/|\n]\s*|\s+[-–]\s+", label))):
+        bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
+        for each in (text, bare, re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")):
+            yield each, ""
+        tagged = re.fullmatch(r"(.+?)\s*[\s(\[_-]\s*([^\s()\[\]]+)[)\]]?", text)
+        if tagged and language_names.code(tagged[2]):
+            yield tagged[1].strip(), language_names.code(tagged[2])
+
+
+def _plain(label: str) -> str:
+    """A header in lower case, without accents, on one line."""
+    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", label).casefold())
+    bare = "".join(sign for sign in folded if not "\u0300" <= sign <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", bare).split()).strip(" :.*")
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for field, words in WORDS.items():
+        for rank, word in enumerate(words.split(",")):
+            found.setdefault(_plain(word), (field, rank))
+    return found

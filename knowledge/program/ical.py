@@ -1,0 +1,230 @@
+"""iCalendar, as calendars and event systems export it (RFC 5545).
+
+Whole-day entries are no sessions: they have no time of day, and none is made up for them. A recurring event becomes a
+session for each occurrence; an event with RECURRENCE-ID stands for the occurrence it names, wherever it was moved to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from knowledge import identity
+from knowledge.decoding import decode
+from knowledge.model import Program, Session, Speaker
+from knowledge.problems import Problem
+from knowledge.program import ical_components, moments, prose
+from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.ical_times import Times, Written, value_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from icalendar import Event as VEvent
+
+    from knowledge.model import Event
+    from knowledge.program.draft import Read
+    from knowledge.program.ical_components import Component
+
+BEGIN = re.compile(r"^\s*BEGIN:(?:VCALENDAR|VEVENT)", re.MULTILINE | re.IGNORECASE)
+PLACES = frozenset({"ROOM", "RESOURCE"})
+
+
+def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
+    """Whether a calendar begins in the first lines."""
+    return re.search(rb"BEGIN:(?:VCALENDAR|VEVENT)", data[:4096].replace(b"\0", b""), re.IGNORECASE) is not None
+
+
+def read(data: bytes, name: str, event: Event) -> Read:
+    """The program in an iCalendar file; floating times are in the event's zone."""
+    decoded = decode(data)
+    if decoded is None or not BEGIN.search(decoded[0]):
+        return Program(), (Problem(name, "holds no iCalendar calendar.", "Export it again as .ics."),)
+    draft = Draft(name, event)
+    calendars = ical_components.cut(decoded[0])
+    times = Times(draft, _definitions(calendars.components))
+    entries = [entry for component in calendars.components if (entry := _parsed(draft, component, calendars.methods))]
+    if not entries and not draft.problems:
+        draft.fault(1, "holds no events.", "Export the calendar that has the program.")
+    _add_all(_Reading(draft, times, _organizers_speak(entries)), entries)
+    return draft.finish()
+
+
+@dataclass
+class _Entry:
+    """One event as the library parsed it."""
+
+    event: VEvent
+    component: Component
+    cancelled: bool
+
+    def text(self, name: str) -> str:
+        """The text of a property, of the first where it is given twice."""
+        value = self.event.get(name)
+        return str((value[0] if isinstance(value, list) else value) or "")
+
+    def several(self, name: str) -> list[object]:
+        """All values of a property."""
+        value = self.event.get(name)
+        return value if isinstance(value, list) else [] if value is None else [value]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return prose.line(self.text("SUMMARY")) or "untitled"
+
+    @property
+    def id(self) -> str:
+        """The id of the event, of the series where it recurs."""
+        return identity.choose((self.text("UID"),), self.title)
+
+
+@dataclass
+class _Reading:
+    draft: Draft
+    times: Times
+    organizers_speak: bool
+
+
+def _definitions(components: list[Component]) -> dict[tuple[int, str], Component]:
+    found = {}
+    for component in components:
+        named = next((line.partition(":")[2].strip() for line in component.lines if line.startswith("TZID")), "")
+        if component.kind == "VTIMEZONE":
+            found[component.calendar, named] = component
+    return found
+
+
+def _parsed(draft: Draft, component: Component, methods: dict[int, str]) -> _Entry | None:
+    import icalendar
+
+    if component.kind != "VEVENT":
+        return None
+    if not component.closed:
+        draft.doubt(
+            component.line, "an event is not closed by END:VEVENT; read up to the next one.", "Export it again."
+        )
+    try:
+        event = icalendar.Event.from_ical(component.text())
+    except ValueError as error:
+        draft.fault(
+            component.line, f"an event cannot be read: {str(error)[:120]}.", "Export it again, or mend it there."
+        )
+        return None
+    cancelled = is_cancelled(event.get("STATUS")) or methods.get(component.calendar) == "CANCEL"
+    return _Entry(cast("VEvent", event), component, cancelled)
+
+
+def _add_all(reading: _Reading, entries: list[_Entry]) -> None:
+    """Single events first: they tell how far a rule without an end may reach."""
+    moved = {(entry.id, original) for entry in entries if (original := _original(reading, entry))}
+    recurring = [entry for entry in entries if entry.event.get("RRULE") or entry.event.get("RDATE")]
+    for entry in entries:
+        if entry not in recurring:
+            _add(reading, entry)
+    last = max((session.start for session in reading.draft.sessions), default=None)
+    for entry in recurring:
+        start = reading.times.read(entry.event.get("DTSTART"), entry.component)
+        if not isinstance(start, Written):
+            _add(reading, entry)
+            continue
+        for occurrence in reading.times.occurrences(entry.event, start, entry.component, last):
+            instant = reading.times.instant(occurrence, entry.component)
+            if (entry.id, instant) not in moved:
+                _append(reading, entry, occurrence, identity.at(entry.id, instant))
+
+
+def _original(reading: _Reading, entry: _Entry) -> datetime | None:
+    """The instant that RECURRENCE-ID names."""
+    prop = entry.event.get("RECURRENCE-ID")
+    written = reading.times.read(prop, entry.component)
+    if str(getattr(prop, "params", {}).get("RANGE") or ""):
+        told = f"{entry.title!r} changes all later occurrences too; only the one it names was changed."
+        reading.draft.doubt(entry.component.line, told, "Export every occurrence.")
+    return reading.times.instant(written, entry.component) if isinstance(written, Written) else None
+
+
+def _add(reading: _Reading, entry: _Entry) -> None:
+    start = reading.times.read(entry.event.get("DTSTART"), entry.component)
+    if start is None:
+        reading.draft.no_start(entry.component.line, entry.title, entry.text("DTSTART"))
+    elif not isinstance(start, Written):
+        told = f"{entry.title!r} is for the whole day {start}; without a time it is not in the program."
+        reading.draft.doubt(entry.component.line, told, "Give it a start, or put it on a page.")
+    else:
+        original = _original(reading, entry)
+        _append(reading, entry, start, identity.at(entry.id, original) if original else entry.id)
+
+
+def _append(reading: _Reading, entry: _Entry, start: Written, session_id: str) -> None:
+    instant = reading.times.instant(start, entry.component)
+    reading.draft.sessions.append(
+        Session(
+            id=session_id,
+            title=entry.title,
+            start=instant,
+            end=_end(reading, entry, instant),
+            rooms=_rooms(entry),
+            track=_track(entry),
+            speakers=_speakers(entry, organizers=reading.organizers_speak),
+            abstract=prose.plain(entry.text("DESCRIPTION")),
+            url=entry.text("URL"),
+            cancelled=entry.cancelled,
+            source=reading.draft.where(entry.component.line),
+        )
+    )
+
+
+def _end(reading: _Reading, entry: _Entry, instant: datetime) -> datetime | None:
+    """The end of the occurrence at an instant: as long after it as the event's own end is after its start."""
+    lasting = _lasting(reading, entry)
+    return moments.later(instant, lasting) if lasting is not None else None
+
+
+def _lasting(reading: _Reading, entry: _Entry) -> timedelta | None:
+    read, component = reading.times.read, entry.component
+    start, end = (read(entry.event.get(name), component) for name in ("DTSTART", "DTEND"))
+    if isinstance(start, Written) and isinstance(end, Written):
+        return reading.times.instant(end, component) - reading.times.instant(start, component)
+    lasting = value_of(entry.event.get("DURATION")) or moments.length(entry.text("DURATION"))
+    if lasting is None and (entry.text("DTEND") or entry.text("DURATION")):
+        told = f"the end of {entry.title!r} cannot be read; it is left out."
+        reading.draft.doubt(component.line, told, "Correct DTEND or DURATION.")
+    return lasting if isinstance(lasting, timedelta) else None
+
+
+def _rooms(entry: _Entry) -> tuple[str, ...]:
+    """LOCATION on one line, else the rooms that are invited."""
+    located = prose.line(", ".join(entry.text("LOCATION").split("\n")))
+    invited = [_person(each) for each in entry.several("ATTENDEE") if _is_place(each)]
+    return (located,) if located else tuple(dict.fromkeys(name for name in invited if name))
+
+
+def _track(entry: _Entry) -> str:
+    names = [prose.line(name) for each in entry.several("CATEGORIES") for name in getattr(each, "cats", [each])]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _speakers(entry: _Entry, *, organizers: bool) -> tuple[Speaker, ...]:
+    people = entry.several("ORGANIZER") if organizers else entry.several("ATTENDEE")
+    names = [_person(each) for each in people if not _is_place(each)]
+    return tuple(Speaker(name) for name in dict.fromkeys(names) if name)
+
+
+def _organizers_speak(entries: list[_Entry]) -> bool:
+    """Whether ORGANIZER names the speakers: no event has attendees and not all have the same organizer."""
+    if any(_speakers(entry, organizers=False) for entry in entries):
+        return False
+    return len({people for entry in entries if (people := _speakers(entry, organizers=True))}) > 1
+
+
+def _is_place(person: object) -> bool:
+    return str(getattr(person, "params", {}).get("CUTYPE") or "").upper() in PLACES
+
+
+def _person(person: object) -> str:
+    """The name of an attendee or organizer; an e-mail address is none."""
+    name = prose.line(getattr(person, "params", {}).get("CN") or re.sub(r"(?i)^(mailto|cn|invalid):", "", str(person)))
+    return "" if "@" in name or re.match(r"\w+:", name) else name

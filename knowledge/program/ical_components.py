@@ -1,0 +1,81 @@
+"""An iCalendar file cut into its events and time zones, each with its line, before any of them is parsed.
+
+So one broken event costs no other one. Lines are unfolded; a line that cannot begin a property is taken as the rest of
+the one before it, since some programs break long texts without the space that RFC 5545 (section 3.1) asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+PROPERTY = re.compile(r"(?:X-[\w-]+|[A-Z][A-Z0-9-]*)[;:]")
+
+
+@dataclass
+class Component:
+    """A VEVENT or VTIMEZONE as lines of its own, what is nested in an event left out."""
+
+    kind: str
+    line: int
+    calendar: int
+    lines: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    def text(self) -> str:
+        """The component as an iCalendar parser reads it."""
+        return "\r\n".join([f"BEGIN:{self.kind}", *self.lines, f"END:{self.kind}", ""])
+
+
+@dataclass
+class Calendars:
+    """What a file holds. ``methods`` are the METHOD lines by the number of their calendar."""
+
+    components: list[Component] = field(default_factory=list)
+    methods: dict[int, str] = field(default_factory=dict)
+
+
+def cut(text: str) -> Calendars:
+    """All events and time zones of all calendars in a file."""
+    found = Calendars()
+    calendar, current, inside = 0, None, ""
+    for line, content in _unfolded(text):
+        word, _, value = content.partition(":")
+        word, value = word.upper(), value.strip().upper()
+        if word == "BEGIN" and value == "VCALENDAR":
+            calendar += 1
+        elif word == "BEGIN" and value in ("VEVENT", "VTIMEZONE"):
+            current, inside = Component(value, line, calendar), ""
+            found.components.append(current)
+        elif current is not None and word == "END" and value in (current.kind, "VCALENDAR"):
+            current.closed, current = value == current.kind, None
+        elif current is None:
+            if word == "METHOD":
+                found.methods[calendar] = value
+        else:
+            inside = _nested(current, content, word, value, inside)
+    return found
+
+
+def _nested(current: Component, content: str, word: str, value: str, inside: str) -> str:
+    """Add a line to the component unless it stands in an alarm; returns the nested component it stands in."""
+    if current.kind == "VEVENT":
+        if inside:
+            return "" if word == "END" and value == inside else inside
+        if word == "BEGIN":
+            return value
+    current.lines.append(content)
+    return ""
+
+
+def _unfolded(text: str) -> list[tuple[int, str]]:
+    """Content lines with the number of the line each begins on."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line[:1] in (" ", "\t") and found:
+            found[-1] = found[-1][0], found[-1][1] + line[1:]
+        elif PROPERTY.match(line) or not found or line.upper().startswith(("BEGIN:", "END:")):
+            found.append((number, line))
+        elif line.strip():
+            found[-1] = found[-1][0], found[-1][1] + r"\n" + line.strip()
+    return found

@@ -1,0 +1,220 @@
+"""The JSON of pretalx's API: submissions, talks, slots and schedules, one page, a list of them or a bundle.
+
+Submissions carry their slots, or slots name their submission, as objects or by id; both are joined where the file
+holds both. Rooms and speakers that stand there as mere ids are left out with a warning that says how to expand them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from knowledge import identity
+from knowledge.model import Program, Room, Session, Speaker
+from knowledge.problems import Problem
+from knowledge.program import located, moments, prose
+from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.located import Mapping, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from knowledge.model import Event
+    from knowledge.program.draft import Read
+
+KEYS = (b'"submission_type"', b'"submission"', b'"slots"', b'"slot"', b'"submissions"')
+PAGE = re.compile(rb'"count"\s*:.{,400}"results"', re.DOTALL)
+TOLD = 5  # titles named in one warning
+LISTS = ("results", "submissions", "talks", "slots", "rooms", "speakers", "schedules", "breaks", "schedule")
+IN_PROGRAM = frozenset({"accepted", "confirmed", ""})
+EXPAND = "Ask the API with ?expand=slots.room,speakers,track,submission_type&state=confirmed (page_size=100)."
+
+
+def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
+    """Whether this is JSON with keys of pretalx's API."""
+    text = data.replace(b"\0", b"")
+    begins = text.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith((b"{", b"["))
+    return begins and (
+        any(key in text for key in KEYS) or re.search(rb'"count"\s*:.{,400}"results"', text, re.DOTALL) is not None
+    )
+
+
+def read(data: bytes, name: str, event: Event) -> Read:
+    """The program in answers of the pretalx API; what is not accepted or has no slot is left out and reported."""
+    value = located.load_json(data, name)
+    if isinstance(value, Problem):
+        return Program(), (value,)
+    draft = Draft(name, event)
+    tables = _Tables()
+    _collect(draft, tables, value)
+    draft.rooms += [Room(*_named(room.get("name"))) for room in tables.rooms.values() if room.get("name")]
+    for submission, slots in _scheduled(draft, tables):
+        _add(draft, tables, submission, slots)
+    for slot in tables.slots:
+        if slot.get("submission") is None:
+            _add_break(draft, tables, slot)
+    if not tables.submissions and not tables.slots:
+        draft.fault(1, "holds no submissions and no slots.", EXPAND)
+    return draft.finish()
+
+
+@dataclass
+class _Tables:
+    """What the file holds, by id or code."""
+
+    submissions: dict[str, Mapping] = field(default_factory=dict)
+    slots: list[Mapping] = field(default_factory=list)
+    rooms: dict[str, Mapping] = field(default_factory=dict)
+    speakers: dict[str, Mapping] = field(default_factory=dict)
+
+
+def _collect(draft: Draft, tables: _Tables, value: object) -> None:
+    """Sort every object of the file into its table."""
+    for entry in value if isinstance(value, list) else [value]:
+        if not isinstance(entry, Mapping):
+            continue
+        if entry.get("next"):
+            told = f"is one page of several: {entry.get('count')} entries in all."
+            draft.fault(entry.line, told, "Ask for all of them with ?page_size=, or give every page as a source.")
+        if "title" in entry and ("code" in entry or "slot" in entry or "submission_type" in entry):
+            tables.submissions[str(entry.get("code") or entry.get("id") or len(tables.submissions))] = entry
+        elif "start" in entry and ("room" in entry or "submission" in entry):
+            tables.slots.append(entry)
+            _collect(draft, tables, [entry.get("submission")])
+        elif "biography" in entry or "avatar" in entry or "avatar_url" in entry:
+            tables.speakers[str(entry.get("code"))] = entry
+        elif "name" in entry and not any(key in entry for key in LISTS):
+            tables.rooms[str(entry.get("id"))] = entry
+        else:
+            _collect(draft, tables, [each for key in LISTS for each in _several(entry.get(key))])
+
+
+def _several(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _scheduled(draft: Draft, tables: _Tables) -> Iterator[tuple[Mapping, list[Mapping]]]:
+    """Every submission of the program with its slots, those without any reported."""
+    by_id = {str(slot.get("id")): slot for slot in tables.slots}
+    waiting = []
+    for code, submission in tables.submissions.items():
+        own = [*listed(submission.get("slots")), submission.get("slot")]
+        slots = [slot if isinstance(slot, Mapping) else by_id.get(str(slot)) for slot in own if slot is not None]
+        slots += [slot for slot in tables.slots if _code(slot) == code]
+        found = list({id(slot): slot for slot in slots if slot and slot.get("start")}.values())
+        state = str(submission.get("state") or "").lower()
+        title, _ = prose.multilingual(submission.get("title"))
+        if state not in IN_PROGRAM and not is_cancelled(state):
+            continue
+        if found:
+            yield submission, found
+        elif not is_cancelled(state):
+            waiting.append(title)
+    unknown = {_code(slot) for slot in tables.slots if slot.get("submission") is not None} - tables.submissions.keys()
+    for code in sorted(unknown):
+        draft.fault(0, f"the submission {code} of a slot is not in the file; it has no title and is left out.", EXPAND)
+    if waiting:
+        told = f"{len(waiting)} accepted without a slot and not in the program: {', '.join(waiting[:TOLD])}"
+        draft.doubt(0, told + ("." if len(waiting) <= TOLD else " and others."), "Schedule them in pretalx.")
+
+
+def _code(slot: Mapping) -> str:
+    submission = slot.get("submission")
+    return str(submission.get("code") if isinstance(submission, Mapping) else submission)
+
+
+def _add(draft: Draft, tables: _Tables, submission: Mapping, slots: list[Mapping]) -> None:
+    """Add a session for each time at which a submission is given, its rooms at that time together."""
+    language = str(submission.get("content_locale") or "").lower()
+    title, titles = prose.multilingual(submission.get("title"), language)
+    placed: dict[datetime, Session] = {}
+    for slot in slots:
+        start = draft.instant(slot.get("start"), slot.line)
+        if start is None:
+            draft.no_start(slot.line, title, slot.get("start"))
+            continue
+        rooms = _rooms(draft, tables, slot)
+        if start in placed:
+            rooms = tuple(dict.fromkeys(placed[start].rooms + rooms))
+        placed[start] = Session(
+            id=identity.choose((submission.get("code"), submission.get("id")), title),
+            title=title or "untitled",
+            titles=titles,
+            start=start,
+            end=_end(draft, slot, submission, start),
+            rooms=rooms,
+            track=_text(submission.get("track")),
+            kind=_text(submission.get("submission_type")).lower(),
+            speakers=_speakers(draft, tables, submission),
+            abstract=prose.abstract(submission.get("abstract"), submission.get("description"), language=language),
+            language=language,
+            url=_url(submission),
+            cancelled=is_cancelled(submission.get("state")),
+            source=draft.where(submission.line),
+        )
+    draft.sessions += identity.occurrences(placed.values())
+
+
+def _add_break(draft: Draft, tables: _Tables, slot: Mapping) -> None:
+    title, titles = prose.multilingual(slot.get("description") or slot.get("title"))
+    start = draft.instant(slot.get("start"), slot.line)
+    if start is None:
+        draft.doubt(slot.line, f"the break {title!r} has no readable start; it is not in the program.")
+        return
+    draft.sessions.append(
+        Session(
+            id=f"slot-{slot['id']}" if slot.get("id") is not None else identity.slug(title or "break"),
+            title=title or "Break",
+            titles=titles,
+            start=start,
+            end=_end(draft, slot, slot, start),
+            rooms=_rooms(draft, tables, slot),
+            kind="break",
+            source=draft.where(slot.line),
+        )
+    )
+
+
+def _end(draft: Draft, slot: Mapping, submission: Mapping, start: datetime) -> datetime | None:
+    length = moments.length(slot.get("duration") or submission.get("duration") or "")
+    return draft.instant(slot.get("end"), slot.line) or (moments.later(start, length) if length else None)
+
+
+def _rooms(draft: Draft, tables: _Tables, slot: Mapping) -> tuple[str, ...]:
+    written = slot.get("room")
+    known = tables.rooms.get(str(written if not isinstance(written, dict | None) else slot.get("room_id")))
+    room = _text(known or written)
+    if not room and written is not None:
+        draft.doubt(slot.line, f"the room {written!r} is only a number; sessions there are without a room.", EXPAND)
+    return (room,) if room else ()
+
+
+def _speakers(draft: Draft, tables: _Tables, submission: Mapping) -> tuple[Speaker, ...]:
+    found = []
+    for written in listed(submission.get("speakers")):
+        name = _text(written if isinstance(written, Mapping) else tables.speakers.get(str(written)))
+        if name:
+            found.append(Speaker(name))
+        else:
+            draft.doubt(submission.line, "speakers are given as codes without names and left out.", EXPAND)
+    return tuple(dict.fromkeys(found))
+
+
+def _text(value: object) -> str:
+    """The name of an object, string or ``{"en": ...}``; empty for a mere id."""
+    return "" if isinstance(value, int) else _named(value)[0]
+
+
+def _named(value: object) -> tuple[str, tuple[str, ...]]:
+    """A name, and what it is in other languages."""
+    if isinstance(value, Mapping) and (value.get("name") or {"id", "code"} & value.keys()):
+        value = value.get("name")
+    name, names = prose.multilingual(value)
+    return name, tuple(other for other in names.values() if other != name)
+
+
+def _url(submission: Mapping) -> str:
+    urls = submission.get("urls")
+    return str((urls.get("public") or "") if isinstance(urls, Mapping) else submission.get("url") or "")

@@ -1,0 +1,123 @@
+"""When a row of a spreadsheet takes place: from a date and a time, together or apart, as text, number or date cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from knowledge.program import dates, moments
+
+if TYPE_CHECKING:
+    from knowledge.program.draft import Draft
+    from knowledge.table import Cell
+
+RANGE = re.compile(r"\s*(?:[-–—~〜～→]|\b(?:to|until|till|bis|à|au)\b)\s*", re.IGNORECASE)  # as people type
+DATED = re.compile(
+    r"(?P<day>.*?(?:\d{4}|\d[/.]\d{2}|日)\S*?)[\sT,]+(?P<clock>\D{0,3}\d{1,2}\s*(?:[:.h時]|uhr|am|pm).*)", re.IGNORECASE
+)
+HOURS_AND_MINUTES = range(100, 2400)
+SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a cell says of a time: each part None where it says nothing. ``exact`` carries an offset."""
+
+    day: date | None = None
+    at: timedelta | None = None
+    until: timedelta | None = None
+    exact: datetime | None = None
+
+
+@dataclass
+class Reader:
+    """Reads the times of one file, numeric dates in one order throughout."""
+
+    draft: Draft
+    order: dates.Order
+
+    def day(self, cell: Cell) -> date | None:
+        """The date in a cell, None when it holds none."""
+        return dates.read(cell, day_first=self.order.day_first)
+
+    def moment(self, cell: Cell, line: int) -> Moment:
+        """What a cell says of a time."""
+        if isinstance(cell, datetime):
+            return _of_datetime(cell)
+        if isinstance(cell, date):
+            return Moment(day=cell)
+        if isinstance(cell, time):
+            return Moment(at=moments.clock(cell))
+        if isinstance(cell, int | float):
+            return _of_number(cell)
+        return self._of_text(unicodedata.normalize("NFKC", cell).strip(), line) if cell else Moment()
+
+    def start(self, dated: Moment, timed: Moment, day: date | None, line: int) -> datetime | None:
+        """The start from what the date's cell and the time's cell say; ``day`` stands in where neither has a date."""
+        exact = timed.exact or (dated.exact if timed.at is None else None)
+        on = timed.day or dated.day or day
+        at = dated.at if timed.at is None else timed.at
+        if exact is not None or on is None or at is None:
+            return exact
+        return self.draft.settle(moments.midnight(on) + at, line)
+
+    def end(self, dated: Moment, timed: Moment, start: datetime, line: int, title: str) -> datetime | None:
+        """The end from what the cells of its date and its time say; on the day of the start where no date is given."""
+        at = dated.at if timed.at is None else timed.at
+        if timed.exact is not None or at is None:
+            return timed.exact
+        on = timed.day or dated.day
+        if on is None:
+            return self.draft.end_at(start, at, line, title)
+        return self.draft.settle(moments.midnight(on) + at, line)
+
+    def _of_text(self, text: str, line: int) -> Moment:
+        if re.fullmatch(r"\d+(?:\.\d+)?", text):
+            return _of_number(float(text))
+        exact = self.draft.instant(text, line)
+        if exact is not None:
+            return Moment(exact=exact)
+        dated = DATED.fullmatch(text)
+        day = self.day(dated["day"]) if dated else None
+        if dated and day:
+            return Moment(day, *_clocks(dated["clock"]))
+        at, until = _clocks(text)
+        return Moment(self.day(text) if at is None else None, at, until)
+
+
+def _clocks(text: str) -> tuple[timedelta | None, timedelta | None]:
+    """A time of day, or the two of ``9:00-9:30`` and ``9-10h``."""
+    at = moments.clock(text)
+    if at is not None:
+        return at, None
+    parts = RANGE.split(text)
+    if len(parts) != 2:  # noqa: PLR2004 # from and to
+        return None, None
+    unit = re.search(r"(?:h|uhr|時|am|pm)\s*$", parts[1], re.IGNORECASE)
+    first = moments.clock(parts[0]) or moments.clock(parts[0] + (unit[0] if unit else ":00"))
+    second = moments.clock(parts[1]) or moments.clock(parts[1] + ":00")
+    return (first, second) if first is not None and second is not None else (None, None)
+
+
+def _of_datetime(cell: datetime) -> Moment:
+    """A date cell; Excel keeps a mere time as one of the first days of 1900, a mere date as its midnight."""
+    at = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    if cell.year <= moments.EARLIEST_YEAR:
+        return Moment(at=at)
+    return Moment(day=cell.date(), at=at or None)
+
+
+def _of_number(number: float) -> Moment:
+    """A cell without a date format: the fraction of a day, a serial date, or hours and minutes as 930."""
+    whole, part = int(number), number % 1
+    at = timedelta(seconds=round(part * SECONDS_A_DAY / 60) * 60) if part else None
+    if whole in dates.SERIALS:
+        return Moment(day=dates.EXCEL_EPOCH + timedelta(days=whole), at=at)
+    if whole == 0:
+        return Moment(at=at or timedelta())
+    if whole in HOURS_AND_MINUTES and not part and whole % 100 < 60:  # noqa: PLR2004 # minutes
+        return Moment(at=timedelta(hours=whole // 100, minutes=whole % 100))
+    return Moment()

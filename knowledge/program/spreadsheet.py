@@ -1,0 +1,163 @@
+"""CSV files and Excel workbooks; docs/reference/program-yaml.md lists the columns that are recognized."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge import identity, table
+from knowledge.model import Program, Session, Speaker
+from knowledge.problems import Problem
+from knowledge.program import columns, dates, language_names, moments, people, prose, row_times, sheets
+from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.sheets import text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from knowledge.model import Event
+    from knowledge.program.draft import Read
+    from knowledge.program.sheets import Entry, Sheet
+
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+HEAD = 8192
+YES = frozenset({"x", "yes", "true", "1", "y", "oui", "ja", "はい", "✓", "○"})
+REJECTED = frozenset({"rejected", "declined", "abgelehnt", "refusé", "refusée", "不採択"})
+
+
+def recognizes(data: bytes, name: str) -> bool:
+    """Whether this is a workbook, or text whose first lines hold a header with a title and a time."""
+    if name.lower().endswith(ENDINGS) or b"xl/workbook.xml" in data or OPEN_DOCUMENT in data[:HEAD]:
+        return True
+    if data.lstrip()[:1] in (b"{", b"[", b"<", b"%") or data.startswith(b"PK"):
+        return False
+    found, _ = table.rows(data[:HEAD].rpartition(b"\n")[0] or data[:HEAD], name)
+    return columns.find(found) is not None
+
+
+def read(data: bytes, name: str, event: Event) -> Read:
+    """The program in a table; times are in the event's zone unless they carry an offset."""
+    if OPEN_DOCUMENT in data[:HEAD]:
+        told = "is an OpenDocument spreadsheet, which is not read."
+        return Program(), (Problem(name, told, "Save it as Excel (.xlsx) or CSV and name that file."),)
+    found, problems = table.rows(data, name)
+    draft = Draft(name, event, problems=list(problems))
+    tables = list(sheets.each(data, found))
+    readable = [sheet for sheet in tables if sheet.header]
+    for sheet in tables:
+        if not sheet.header and readable:
+            draft.doubt(0, f"the sheet {sheet.title!r} has no header with a title and a time; it is not read.")
+    if found and not readable:
+        shown = ", ".join(str(cell)[:30] for cell in found[0].cells[:12] if cell is not None)
+        told = f"has no header with a title and a time; its first row is: {shown}."
+        draft.fault(found[0].line, told, "Name the columns, for instance Date, Start, End, Title, Room, Speakers.")
+    order = dates.order((cell for sheet in readable for cell in sheet.dated()), _country(event))
+    draft.doubt(0, order.doubt, "Write dates like 2026-01-16.")
+    for sheet in readable:
+        _read_sheet(draft, row_times.Reader(draft, order), sheet)
+    return draft.finish()
+
+
+def _read_sheet(draft: Draft, times: row_times.Reader, sheet: Sheet) -> None:
+    sheet.now = next((day for cell in sheet.above() if (day := times.day(cell))), None)
+    for entry in sheet.below():
+        _add(draft, times, entry)
+    if sheet.untitled:
+        draft.doubt(0, f"{sheet.untitled} rows have a time but no title; they are left out.", "Give each a title.")
+
+
+def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
+    heading = times.day(entry.alone) if entry.alone is not None else None
+    if heading:
+        entry.sheet.now = heading
+        return
+    title, titles = entry.by_language("title")
+    start, timed = _start(draft, times, entry, title)
+    if start is None:
+        return
+    if not title and not entry.texts("speakers") and not entry.texts("abstract"):
+        entry.sheet.untitled += not entry.covered("title")
+        return
+    state = text(entry.of("cancelled")).casefold()
+    if state in REJECTED:
+        draft.doubt(entry.line, f"{title!r} is {state} and not in the program.")
+        return
+    speakers, doubt = _speakers(entry)
+    draft.doubt(entry.line, doubt, "Separate several speakers by a semicolon.")
+    draft.sessions.append(
+        Session(
+            id=identity.choose((text(entry.of("id")),), title or "untitled"),
+            title=title or "untitled",
+            titles=titles,
+            start=start,
+            end=_end(draft, times, entry, start, timed),
+            rooms=tuple(dict.fromkeys(entry.texts("room"))),
+            track=prose.line(text(entry.of("track"))),
+            kind=prose.line(text(entry.of("kind"))).lower(),
+            speakers=speakers,
+            subtitle=entry.by_language("subtitle")[0],
+            abstract=prose.plain(text(entry.of("abstract"))),
+            language=language_names.code(entry.of("language")),
+            url=text(entry.of("url")),
+            cancelled=state in YES or is_cancelled(state),
+            source=draft.where(entry.line),
+        )
+    )
+
+
+def _start(draft: Draft, times: row_times.Reader, entry: Entry, title: str) -> tuple[datetime | None, row_times.Moment]:
+    """The start of a row, None after a problem was reported; and what the cell of its time says besides."""
+    written = entry.of("date"), entry.of("start")
+    dated, timed = (times.moment(cell, entry.line) for cell in written)
+    if dated.day:
+        entry.sheet.now = dated.day
+    unknown = entry.uncomputed("date") or (written[0] is not None and not dated.day and not dated.exact)
+    start = times.start(dated, timed, None if unknown else entry.sheet.now, entry.line)
+    if start is not None or not title:
+        return start, timed
+    told = " ".join(str(cell) for cell in written if cell is not None)
+    if entry.uncomputed("date") or entry.uncomputed("start"):
+        told = f"the time of {title!r} is a formula that was never worked out; it is not in the program."
+        draft.fault(entry.line, told, "Open the file in Excel and save it.")
+    elif entry.alone is not None:
+        draft.doubt(entry.line, f"{title!r} stands without a time and is taken as a heading.", "Give it a start.")
+    elif timed.at is not None and not written[0]:
+        draft.fault(entry.line, f"{title!r} has a time but no date; it is not in the program.", "Add a column Date.")
+    else:
+        draft.no_start(entry.line, title, told)
+    return None, timed
+
+
+def _end(
+    draft: Draft, times: row_times.Reader, entry: Entry, start: datetime, timed: row_times.Moment
+) -> datetime | None:
+    title = entry.by_language("title")[0]
+    dated, ending = (times.moment(entry.of(name), entry.line) for name in ("end_date", "end"))
+    if ending.at is None and ending.exact is None:
+        ending = row_times.Moment(at=timed.until)
+    lasting = entry.of("minutes")
+    length = moments.length(lasting) if lasting is not None else None
+    for name, understood in (("end", ending.at is not None or ending.exact), ("minutes", length)):
+        if entry.of(name) is not None and not understood:
+            told = f"the {name} {text(entry.of(name))!r} of {title!r} cannot be read; it is left out."
+            draft.doubt(entry.line, told, "Write a time like 15:30, or a number of minutes.")
+    end = times.end(dated, ending, start, entry.line, title)
+    return end or (moments.later(start, length) if length else None)
+
+
+def _speakers(entry: Entry) -> tuple[tuple[Speaker, ...], str]:
+    texts = entry.texts("speakers")
+    alone = entry.sheet.header is not None and len(entry.sheet.header.of("speakers")) == 1
+    doubt = ""
+    if alone and texts:
+        names, doubt = people.several(texts[0])
+    else:
+        names = [name for text in texts for name in people.one(text)]
+    return people.speakers(names, entry.texts("organization"), entry.texts("role")), doubt
+
+
+def _country(event: Event) -> str:
+    """The country of the event's zone, which tells how dates are written there."""
+    from babel.core import get_global
+
+    return str(get_global("zone_territories").get(event.zone.key, ""))

@@ -31,7 +31,6 @@ EVENTS = (
     "message.im",
     "message.mpim",
 )
-AGENT_EVENTS = ("assistant_thread_started",)
 
 TYPED = {"", "file_share", "thread_broadcast"}
 LONGEST = 40_000  # Slack's own limit for the text of a message
@@ -93,7 +92,7 @@ def _event(seen: _Seen, event: Event) -> Incoming | None:
             return _typed(seen, event, event.channel)
         case "app_home_opened":
             return _opened(seen, event)
-        case "assistant_thread_started" if event.assistant_thread:
+        case "assistant_thread_started" if event.assistant_thread:  # of the older assistant_view
             thread = event.assistant_thread
             where = _chat(thread.channel_id, thread.thread_ts)
             return Incoming(seen.id, "slack", thread.user_id, where, "", seen.at, "start") if thread.user_id else None

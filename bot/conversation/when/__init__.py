@@ -1,0 +1,22 @@
+"""Time words: what "demain à 10h", "after lunch" or "明日の午後3時" means at this event, now. Pure.
+
+``calendar_of(program, zone)`` once per program; then ``find`` the mentions in a question, ``resolve`` them to one window.
+``durations`` finds lead times ("20 minutes before").
+"""
+
+from bot.conversation.when.calendar import Calendar, calendar_of
+from bot.conversation.when.finding import durations, find, resolve
+from bot.conversation.when.model import Duration, Guess, Kind, Mention, Window
+
+__all__ = [
+    "Calendar",
+    "Duration",
+    "Guess",
+    "Kind",
+    "Mention",
+    "Window",
+    "calendar_of",
+    "durations",
+    "find",
+    "resolve",
+]

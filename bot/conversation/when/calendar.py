@@ -1,0 +1,99 @@
+"""The event's span as time words need it: its days, their hours, their lunches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from knowledge.queries import NIGHT, active, day_of, end_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from zoneinfo import ZoneInfo
+
+    from knowledge.model import Program, Session
+
+Hours = tuple[datetime, datetime]
+
+LUNCH = re.compile(
+    r"\b(lunch(time|break)?|(?<!petit )(?<!petit-)d[ée]jeuner|pause midi|mittag(essen|spause)?)\b|昼食|昼休み|ランチ|お昼",
+    re.IGNORECASE,
+)
+LUNCH_STARTS = range(11, 15)  # an hour in which a lunch begins; a "lunch" at seven is a title
+LUNCH_TITLE = 5  # words: "Lunch break in the foyer" is a lunch, a longer title is a talk about one
+LUNCH_BESIDE = 12  # characters: the same where words are not parted by spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the event is, in ``zone``, the event's.
+
+    A day of the event runs from five in the morning to five in the morning, so a session after midnight is of the
+    evening before. ``days`` are the dates with sessions, in order; ``hours`` the first start and the last end of
+    each; ``lunches`` the lunch of each day that has one. ``start`` and ``end`` span all of it and are None where the
+    program holds nothing.
+    """
+
+    zone: ZoneInfo
+    start: datetime | None = None
+    end: datetime | None = None
+    days: tuple[date, ...] = ()
+    lunches: Mapping[date, Hours] = field(default_factory=dict)
+    hours: Mapping[date, Hours] = field(default_factory=dict)
+
+    def today(self, now: datetime) -> date:
+        """The day that people at the event call today.
+
+        At one in the morning of a running event it is still the day before; elsewhere, and where the day before is
+        not a day of the event, it is the calendar's date.
+        """
+        local = now.astimezone(self.zone)
+        evening = (local.replace(tzinfo=None) - NIGHT).date()
+        return evening if evening in self.days else local.date()
+
+
+def calendar_of(program: Program, zone: ZoneInfo) -> Calendar:
+    """The calendar of a program; cancelled sessions are left out of it."""
+    by_day: dict[date, list[Session]] = {}
+    for session in active(program):
+        by_day.setdefault(day_of(session), []).append(session)
+    hours = {day: _span(program, sessions, zone) for day, sessions in sorted(by_day.items())}
+    lunches = {day: lunch for day in hours if (lunch := _lunch(program, by_day[day], zone))}
+    if not hours:
+        return Calendar(zone)
+    start = min((first for first, _ in hours.values()), key=_instant)
+    end = max((last for _, last in hours.values()), key=_instant)
+    return Calendar(zone, start, end, tuple(hours), lunches, hours)
+
+
+def _span(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hours:
+    together = tuple(sessions)
+    start = min((s.start for s in together), key=_instant)
+    end = max((end_of(program, s) for s in together), key=_instant)
+    return start.astimezone(zone), max(start, end, key=_instant).astimezone(zone)
+
+
+def _lunch(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hours | None:
+    lunches = [s for s in sessions if s.start.astimezone(zone).hour in LUNCH_STARTS and _is_lunch(s)]
+    if not lunches:
+        return None
+    first = min(lunches, key=lambda s: _instant(s.start))
+    alike = [s for s in lunches if s.start < end_of(program, first)]
+    return _span(program, alike, zone)
+
+
+def _is_lunch(session: Session) -> bool:
+    if LUNCH.search(session.kind):
+        return True
+    titles = (session.title, *session.titles.values())
+    return any(LUNCH.search(title) and _is_short(title) for title in titles)
+
+
+def _is_short(title: str) -> bool:
+    return len(title.split()) <= LUNCH_TITLE and (title.isascii() or len(title) <= LUNCH_BESIDE or " " in title)
+
+
+def _instant(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

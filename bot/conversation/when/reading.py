@@ -1,0 +1,130 @@
+"""From the text of a question to what its time expressions say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import reduce
+from typing import TYPE_CHECKING, cast
+
+from bot.conversation.when.atoms import OTHER, WORD, scan, spell
+from bot.conversation.when.folding import fold
+from bot.conversation.when.grammar import grammar
+from bot.conversation.when.lexicon import lexicon, word_list
+from bot.conversation.when.spoken import Day, Point, Said, Span
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from bot.conversation.when.atoms import Atom
+    from bot.conversation.when.spoken import Relation
+
+POINTED = ("after", "from", "before", "until", "between", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression at ``[start, end)`` of the text as typed."""
+
+    start: int
+    end: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match of the grammar over the letters ``[first, last)``."""
+
+    first: int
+    last: int
+    said: Said
+
+
+def read(text: str, language: str) -> tuple[Expression, ...]:
+    """The time expressions of a text in order, lengths of time among them."""
+    folded = fold(text)
+    atoms = scan(folded.text, language)
+    letters, places = spell(folded.text, atoms)
+    spoken = [atoms[place] for place in places]
+    matches = grammar(language, past=is_past(folded.text, language)).finditer(letters)
+    found = _merged([_Found(*match.span(), _said(match, spoken)) for match in matches], letters, language)
+    return tuple(
+        Expression(*folded.origin(spoken[f.first].start, spoken[_last(f, letters, language)].end), f.said)
+        for f in found
+    )
+
+
+def is_past(folded: str, language: str) -> bool:
+    """Whether a folded text speaks of the past."""
+    typed = {match.group() for match in WORD.finditer(folded)}
+    return any(word in typed if word.isascii() else word in folded for word in word_list(language, "past"))
+
+
+def _said(match: re.Match[str], atoms: Sequence[Atom]) -> Said:
+    name = str(match.lastgroup)
+    relation = name.partition("_")[0]
+    slots = [_slot(match, name + suffix, atoms) for suffix in "ab" if name + suffix in match.re.groupindex]
+    if relation in ("in", "ago", "within", "lead", "length"):
+        return Said(cast("Relation", relation), length=_length(slots[0] if slots else [atoms[match.start()]]))
+    if relation == "span":
+        return Said("span", span=cast("Span", atoms[match.end() - 1].senses["span"]))
+    first, *second = [_point(slot) for slot in slots or [atoms[match.start() : match.end()]]]
+    if relation in ("this", "coming", "gone"):
+        return Said("at", _shown(relation, first))
+    return Said("at" if relation == "point" else cast("Relation", relation), first, second[0] if second else Point())
+
+
+def _slot(match: re.Match[str], name: str, atoms: Sequence[Atom]) -> Sequence[Atom]:
+    start, end = match.span(name)
+    return atoms[start:end]
+
+
+def _length(atoms: Sequence[Atom]) -> timedelta:
+    return next(value for atom in atoms for value in atom.senses.values() if isinstance(value, timedelta))
+
+
+def _point(atoms: Sequence[Atom]) -> Point:
+    """What the atoms say of one point; a number right after a weekday may be the day of the month."""
+    return reduce(Point.joined, (atom.point for atom in atoms))
+
+
+def _shown(relation: str, point: Point) -> Point:
+    day = point.day or Day(offset=0)
+    return replace(point, day=replace(day, gone=relation == "gone"))
+
+
+def _merged(found: Sequence[_Found], letters: str, language: str) -> list[_Found]:
+    """Neighbours with nothing but joining words between them are one expression, where they can be."""
+    glue = set(lexicon(language).marks["glue"])
+    merged: list[_Found] = []
+    for one in found:
+        last = merged[-1] if merged else None
+        said = last and glue.issuperset(letters[last.last : one.first]) and _together(last.said, one.said)
+        if last and said:
+            merged[-1] = _Found(last.first, one.last, said)
+        else:
+            merged.append(one)
+    return merged
+
+
+def _together(one: Said, other: Said) -> Said | None:
+    if "at" not in (one.relation, other.relation) or (one.point.has_hour and other.point.has_hour):
+        return None
+    main, beside = (one, other) if other.relation == "at" else (other, one)
+    if main.relation not in (*POINTED, "at") or (main is not one and beside.point.has_hour):
+        return None
+    if main.point.day and beside.point.day and main.relation != "at":
+        return None
+    return replace(main, point=main.point.joined(beside.point))
+
+
+def _last(found: _Found, letters: str, language: str) -> int:
+    """The last letter, with the words that lean on a time: 's, sharp, に."""
+    last, tail = found.last, lexicon(language).marks["tail"]
+    while last < len(letters) and letters[last] in tail:
+        last += 1
+    return last - 1
+
+
+__all__ = ["OTHER", "Expression", "is_past", "read"]

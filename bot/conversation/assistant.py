@@ -59,12 +59,15 @@ class Asked:
 class Answered:
     """The reply, the context to hand in with the next question, and the command meant, if it was one.
 
-    With a ``command`` the ``reply`` is only what to say where the command cannot be carried out.
+    With a ``command`` the ``reply`` is only what to say where the command cannot be carried out. ``personal`` is
+    set when something personal was asked in a public place: it goes to the direct message, and ``reply``, shown
+    in public, only says so.
     """
 
     reply: Reply
     context: Context
     command: Action | None = None
+    personal: Reply | None = None
 
 
 class Assistant:

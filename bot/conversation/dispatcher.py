@@ -61,6 +61,16 @@ class Dispatcher:
         """
         return _Handling(self, incoming, self.clock.now(), self.scene()).run()
 
+    def apologize(self, incoming: Incoming) -> bool:
+        """Say that handling a message failed, once; return whether that was put into the outbox."""
+        now = self.clock.now()
+        with self.store.begin() as unit:
+            if unit.incoming.seen(incoming.platform, incoming.id, now):
+                return False
+            reply = _said(nearest(incoming.language), "dispatch.broken")
+            key = f"answer:{incoming.platform}:{incoming.id}"
+            return unit.outbox.put(Outgoing(key, Lane.ANSWER, reply, incoming.address), now) is not None
+
 
 class _Handling:
     """The handling of one incoming message."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-LARGEST = 200_000_000  # bytes unpacked, far above any real document
+LARGEST = 200_000_000  # bytes unpacked, pictures included
+LARGEST_XML = 50_000_000  # bytes; parsed it takes many times as much memory
 MOST_ENTRIES = 10_000
 
 
@@ -21,8 +22,10 @@ def fault(data: bytes, needed: str) -> tuple[str, str] | None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return "is damaged or not of the kind its name says", "Open it in its program and save it again."
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST:
-        return f"unpacks to more than {LARGEST // 1_000_000} MB", "Check where it comes from; leave it out if in doubt."
+    sizes = [(entry.filename.lower().endswith((".xml", ".rels")), entry.file_size) for entry in entries]
+    xml, everything = sum(size for is_xml, size in sizes if is_xml), sum(size for _, size in sizes)
+    if len(entries) > MOST_ENTRIES or xml > LARGEST_XML or everything > LARGEST:
+        return "unpacks to far more than a document holds", "Check where it comes from; leave it out if in doubt."
     if needed not in {entry.filename for entry in entries}:
         return "is an archive of another kind", "Open it in its program and save it again."
     return None

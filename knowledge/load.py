@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.folders import files
 from knowledge.model import Attendee, Document, DocumentKind, Event, Knowledge, Meeting, Program
-from knowledge.sources import fetch, is_url
+from knowledge.sources import fetch, is_url, shown
 from knowledge.speeches.formats import ENDINGS, KNOWN, read_document
 from knowledge.speeches.tying import tie
 
@@ -93,7 +93,7 @@ class _Loader:
             seen.add(identity)
             data = self._fetch(file)
             if data is not None:
-                document, problems = read_document(data, file, kind, self.sources.cache)
+                document, problems = read_document(data, shown(file), kind, self.sources.cache)
                 self.problems += problems
                 if document:
                     yield document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from knowledge.problems import Problem
@@ -12,6 +13,11 @@ LARGEST = 20_000_000  # bytes; a day's program has one, a long speech a tenth
 def is_url(source: str) -> bool:
     """Whether a source is fetched over the network."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def shown(source: str) -> str:
+    """The source without the user name and password that a URL may hold."""
+    return re.sub(r"(?<=://)[^/?#]*@", "", source)
 
 
 def fetch(source: str, base: Path, cache: Path) -> tuple[bytes | None, tuple[Problem, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 
 from knowledge.copies import write
 from knowledge.problems import Problem
-from knowledge.sources import LARGEST
+from knowledge.sources import LARGEST, shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -72,11 +71,6 @@ def fetch_url(url: str, cache: Path, limits: Limits = LIMITS) -> tuple[bytes | N
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         return _fallback(url, kept, f"could not be fetched ({type(error).__name__}: {shown(str(error))})")
     return fresh.body, _keep(url, cache, fresh) if fresh is not kept else _touch(url, cache)
-
-
-def shown(url: str) -> str:
-    """The URL without a user name or password."""
-    return re.sub(r"(?<=://)[^/?#]*@", "", url)
 
 
 async def _get(url: str, kept: Copy | None, limits: Limits) -> Copy:

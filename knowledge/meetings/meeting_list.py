@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CANCELLED = ("cancelled", "canceled", "cancel", "annule", "annulee", "declined", "refuse", "refusee",
              "キャンセル", "中止", "取消")  # fmt: skip
-STANDS = ("", "confirmed", "confirme", "confirmee", "planned", "scheduled", "prevu", "prevue", "accepted", "ok", "active", "確定",
-          "予定")  # fmt: skip
+STANDS = ("", "confirmed", "confirme", "confirmee", "planned", "scheduled", "prevu", "prevue", "accepted", "ok",
+          "active", "確定", "予定")  # fmt: skip
 
 
 def read_meetings(

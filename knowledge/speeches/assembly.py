@@ -40,7 +40,7 @@ def assemble(
     """
     if not text[begin:].strip():
         return None, (Problem(source, "holds no text.", "Put the text in, or leave the file out."),)
-    title = _first(told, "title") or _name(source)
+    title = _first(told, "title") or _title_of(_name(source)) or source
     speaker = _first(told, "speaker") or (byline.of_speech(title) if kind == "speech" else "")
     document = Document(
         kind=kind,
@@ -61,7 +61,11 @@ def _first(told: Sequence[Details], field: str) -> str:
 
 
 def _name(source: str) -> str:
-    """The file's name in words."""
+    """The file's name without folder and ending."""
     path = unquote(urlsplit(source).path) if "://" in source else source
-    stem = posixpath.splitext(posixpath.basename(path.rstrip("/")))[0]
-    return " ".join(re.sub(r"[_]+|(?<=\w)-(?=[^\W\d])", " ", stem).split()) or source
+    return posixpath.splitext(posixpath.basename(path.rstrip("/")))[0]
+
+
+def _title_of(name: str) -> str:
+    """A file's name in words, without the date that it may begin with."""
+    return " ".join(re.sub(r"\A(?:19|20)\d\d-\d\d-\d\d(?=.)|[_-]+", " ", name).split())

@@ -17,85 +17,114 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document as Word
-    from docx.table import Table
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.styles.style import BaseStyle
 
     from knowledge.model import Document, DocumentKind
 
-STYLE = re.compile(r"(?:heading|titre) (?P<level>\d)", re.IGNORECASE)
-TITLE = -1
-BODY = 0
+HEADING = re.compile(r"heading (?P<level>\d)", re.IGNORECASE)
+TITLE, BODY, CONTENTS = -1, 0, -2  # in the place of a heading's level
+DEEPEST_STYLE = 10  # styles based on one another
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOT_READ = (f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr")
+SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+Block = tuple[int, str]
 
 
 def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
-    """A document whose text is the paragraphs, one an empty line apart; table cells are joined by " | "."""
+    """A document whose text is the paragraphs, an empty line apart; table cells are joined by " | ".
+
+    Changes that Word still tracks are read as accepted. A table of contents is left out.
+    """
     unsafe = archive.fault(data, "word/document.xml")
     if unsafe:
         return None, (Problem(source, unsafe[0] + ".", unsafe[1]),)
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
         word = docx.Document(io.BytesIO(data))
-        paragraphs = list(_paragraphs(word))
-    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, AttributeError) as error:
+        blocks = [block for block in _blocks(word, word.element.body) if block[0] != CONTENTS]
+        title = " ".join((word.core_properties.title or "").split())
+    except (SyntaxError, KeyError, ValueError, AttributeError, TypeError, LookupError) as error:
         # python-docx lets whatever a crooked file makes it meet escape; lxml's faults are SyntaxErrors
         told = f"cannot be read as a Word document ({type(error).__name__})."
         return None, (Problem(source, told, "Open it in Word and save it again."),)
-    return _document(paragraphs, _properties(word), source, kind)
+    return _document(blocks, source, kind, title)
 
 
 def _document(
-    paragraphs: list[tuple[int, str]], told: Details, source: str, kind: DocumentKind
+    blocks: list[Block], source: str, kind: DocumentKind, property_title: str
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    text = "\n\n".join(words for _, words in paragraphs)
-    titles = [words for level, words in paragraphs if level == TITLE]
-    title = " ".join(titles[0].split()) if titles else ""
-    headings = tuple(_headings(paragraphs))
-    limit = next((heading.start for heading in headings if heading.level > 0), None)
-    first = opening.read(text, 0, limit, title=title)
-    outline = [heading for heading in headings if heading.level > 0]
+    text = "\n\n".join(words for _, words in blocks)
+    title = next((" ".join(words.split()) for level, words in blocks if level == TITLE), "")
+    outline = tuple(_headings(blocks))
+    first = opening.read(text, 0, outline[0].start if outline else None, title=title)
     if not outline:
-        outline = [heading for heading in plain_text.find_headings(text) if heading.start >= first.end]
-    return assemble(text, source, kind, (Details(title=title), first.details, told), headings=outline)
+        outline = tuple(heading for heading in plain_text.find_headings(text) if heading.start >= first.end)
+    # the title among the file's properties comes last: it is often that of the template
+    told = (Details(title=title), first.details, Details(title=property_title))
+    return assemble(text, source, kind, told, headings=outline)
 
 
-def _headings(paragraphs: list[tuple[int, str]]) -> Iterator[Heading]:
+def _headings(blocks: list[Block]) -> Iterator[Heading]:
     position = 0
-    for level, words in paragraphs:
-        if level != BODY:
+    for level, words in blocks:
+        if level > BODY:
             yield Heading(level, " ".join(words.split()), position, position + len(words))
         position += len(words) + 2
 
 
-def _paragraphs(word: Word) -> Iterator[tuple[int, str]]:
-    """Every paragraph with its heading level; rows of tables are paragraphs of the body."""
-    from docx.text.paragraph import Paragraph
-
-    for item in word.iter_inner_content():
-        if isinstance(item, Paragraph):
-            words = item.text.strip()
+def _blocks(word: Word, parent: BaseOxmlElement) -> Iterator[Block]:
+    """The paragraphs and table rows below an element, also those that Word keeps in controls."""
+    for element in parent:
+        if element.tag == f"{W}p":
+            words = _words(element)
             if words:
-                yield _level(item.style.name if item.style else None), words
-        else:
-            yield from ((BODY, row) for row in _rows(item))
+                yield _level(word, element), words
+        elif element.tag == f"{W}tbl":
+            yield from ((BODY, row) for row in _rows(word, element))
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from _blocks(word, element)
 
 
-def _level(style: str | None) -> int:
-    if style and style.lower() == "title":
-        return TITLE
-    found = STYLE.match(style or "")
-    return int(found["level"]) if found else BODY
+def _words(paragraph: BaseOxmlElement) -> str:
+    return "".join(_pieces(paragraph)).strip()
 
 
-def _rows(table: Table) -> Iterator[str]:
-    """A merged cell comes several times in python-docx; it is told once."""
-    for row in table.rows:
-        cells = dict.fromkeys((id(cell._tc), " ".join(cell.text.split())) for cell in row.cells)  # noqa: SLF001 # the cell's identity has no public name
-        words = " | ".join(text for _, text in cells if text)
+def _pieces(element: BaseOxmlElement) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
+        elif child.tag not in NOT_READ and not str(child.tag).endswith("}Fallback"):
+            yield from _pieces(child)
+
+
+def _rows(word: Word, table: BaseOxmlElement) -> Iterator[str]:
+    for row in _own(table, f"{W}tr"):
+        cells = (" ".join(words for _, words in _blocks(word, cell)) for cell in _own(row, f"{W}tc"))
+        words = " | ".join(" ".join(cell.split()) for cell in cells if cell)
         if words:
             yield words
 
 
-def _properties(word: Word) -> Details:
-    """The title in the file's properties; the author there is often the typist, the language the template's."""
-    return Details(title=" ".join((word.core_properties.title or "").split()))
+def _own(parent: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
+    """The rows of a table or cells of a row, without those of tables inside them."""
+    return (element for element in parent.iter(tag) if next(element.iterancestors(parent.tag)) is parent)
+
+
+def _level(word: Word, paragraph: BaseOxmlElement) -> int:
+    """The level of a heading by the name of its style, or of a style that this is based on."""
+    from docx.text.paragraph import Paragraph
+
+    style: BaseStyle | None = Paragraph(paragraph, word).style
+    for _ in range(DEEPEST_STYLE):
+        name = (style.name or "").lower() if style else ""
+        heading = HEADING.match(name)
+        if heading:
+            return int(heading["level"])
+        if name == "title" or name.startswith("toc"):
+            return TITLE if name == "title" else CONTENTS
+        style = getattr(style, "base_style", None)
+    return BODY

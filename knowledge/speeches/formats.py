@@ -26,6 +26,7 @@ ENDINGS = {
     ".htm": "html",
     ".xhtml": "html",
 }
+LONGEST = 3_000_000  # characters; a speech of an hour has 50,000
 KNOWN = ".md, .txt, .docx, .pdf or .html"
 
 
@@ -37,7 +38,7 @@ def format_of(source: str, data: bytes) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04") or ending == ".docx":
         return "docx"
-    if "://" in source and data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+    if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return "html"
     return ENDINGS.get(ending, "plain_text" if "://" in source else "")
 
@@ -74,6 +75,9 @@ def _read_text(data: bytes, source: str, kind: DocumentKind, form: str) -> tuple
     if decoded is None:
         return None, (Problem(source, "is not text in any encoding known here.", "Save it as UTF-8."),)
     text, encoding = decoded
+    if len(text) > LONGEST:
+        told = f"is longer than {LONGEST // 1_000_000} million characters."
+        return None, (Problem(source, told, "Split it into its speeches."),)
     document, problems = (markdown if form == "markdown" else plain_text).read(text, source, kind)
     if not is_certain(encoding):
         told = f"is not UTF-8; read as {encoding}."

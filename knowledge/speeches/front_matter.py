@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 LONGEST = 64_000  # characters
+MOST = 50  # people in a list
+DEEPEST = 2
 
 TITLE = ("title", "titre", "タイトル", "題名", "name", "headline")
 SPEAKER = ("speaker", "speakers", "presenter", "presenters", "orateur", "oratrice", "orateurs", "intervenant",
@@ -44,7 +46,7 @@ def read(text: str, source: str) -> tuple[Details, int, tuple[Problem, ...]]:
 
     try:
         told = yaml.safe_load(block["yaml"])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 30th of February
         mark = getattr(error, "problem_mark", None)
         where = f"{source}:{mark.line + 2 if mark else 1}"
         what = f"the front matter is not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})."
@@ -71,14 +73,19 @@ def _first(named: Mapping[str, object], keys: Iterable[str]) -> object:
     return next((named[key] for key in keys if named.get(key) not in (None, "", [])), "")
 
 
-def _one_line(value: object) -> str:
-    """A value as one line: lists joined by commas, people by their name, dates as ISO."""
+def _one_line(value: object, depth: int = 0) -> str:
+    """A value as one line: lists joined by commas, people by their name, dates as ISO.
+
+    What is nested deeper than a list of people is left out: YAML's aliases can multiply it endlessly.
+    """
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_one_line, value[:20])))
+        parts = (_one_line(item, depth + 1) for item in value[:MOST]) if depth < DEEPEST else ()
+        return ", ".join(filter(None, parts))
     if isinstance(value, dict):
-        return _one_line(_first({str(key).lower(): item for key, item in value.items()}, ("name", *TITLE)))
+        named = {str(key).lower(): item for key, item in value.items()}
+        return _one_line(_first(named, ("name", *TITLE)), depth + 1) if depth < DEEPEST else ""
     return " ".join(str(value).split())

@@ -10,22 +10,42 @@ from knowledge.speeches.assembly import assemble
 from knowledge.speeches.sections import Heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from knowledge.model import Document, DocumentKind
     from knowledge.problems import Problem
+
+LONGEST = 500  # characters of a heading
+IMPORTS = re.compile(r"\s*(?:^(?:import|export)\s[^\n]*(?:\n|\Z)\s*)+", re.MULTILINE)
 
 
 def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose text is the whole file, front matter included; its sections begin below that."""
     told, begin, problems = front_matter.read(text, source)
+    if source.lower().endswith(".mdx"):
+        begin += _length_of_imports(text[begin:])
     headings = tuple(find_headings(text, begin))
-    top = headings[0] if headings and headings[0].level == 1 else None
+    top = _title_heading(text, begin, headings)
     body = top.end if top else begin
     limit = next((heading.start for heading in headings if heading.start >= body), None)
     first = opening.read(text, body, limit, title=top.text if top else told.title)
     document, faults = assemble(text, source, kind, (told, first.details), headings=headings, begin=begin)
     return document, problems + faults
+
+
+def _title_heading(text: str, begin: int, headings: Sequence[Heading]) -> Heading | None:
+    """The first heading, if it is of the first level or stands above all others at the very beginning."""
+    if not headings:
+        return None
+    first, others = headings[0], headings[1:]
+    above = not text[begin : first.start].strip() and all(other.level > first.level for other in others)
+    return first if first.level == 1 or above else None
+
+
+def _length_of_imports(body: str) -> int:
+    """How far MDX's own import and export lines reach."""
+    found = IMPORTS.match(body)
+    return found.end() if found else 0
 
 
 def find_headings(text: str, begin: int) -> Iterator[Heading]:
@@ -38,7 +58,7 @@ def find_headings(text: str, begin: int) -> Iterator[Heading]:
     tokens = parser.parse(text[begin:])
     for position, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0 and token.map:
-            words = plain_words(tokens[position + 1].content)
+            words = plain_words(tokens[position + 1].content[:LONGEST])
             if words:
                 yield Heading(int(token.tag[1]), words, starts[token.map[0]], starts[token.map[1]])
 

@@ -17,7 +17,18 @@ LONGEST_LINE = 220  # characters; a longer one is prose
 LONGEST_TITLE = 160
 MOST_OTHER_WORDS = 5
 WRAPPED = 45  # a line this long may go on in the next one
-SENTENCE = re.compile(r"[.!。！…:：]['\"”»)]*$")
+SENTENCE = re.compile(r"[.!,。！、…:：]['\"”»)]*$")
+EVENT = re.compile(
+    r"\b(?:meeting|program(?:me)?|conference|congress|convention|summit|forum|symposium|workshop|session|panel|day|"
+    r"colloque|congr[èe]s|sommet|rencontres?|journ[ée]es?|salon|s[ée]ance|table ronde)\b|"
+    r"会議|フォーラム|シンポジウム|サミット|大会|カンファレンス|プログラム|セッション",
+    re.IGNORECASE,
+)
+SALUTATION = re.compile(
+    r"(?:dear|good (?:morning|afternoon|evening)|ladies|distinguished|your excellenc|excellenc|mesdames|messieurs|"
+    r"monsieur|madame|bonjour|bonsoir|chers|ch[èe]res|皆様|皆さま|皆さん|ご来場)",
+    re.IGNORECASE,
+)
 ENDS_OPENING = re.compile(r"[(（【■◆▼].*|\d+[.)]\s.*")
 MARKS = re.compile(r"^[#>\s]+|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\s*#+$")
 
@@ -48,7 +59,7 @@ def read(text: str, begin: int = 0, end: int | None = None, title: str = "") -> 
     speech = next((line for line in lines if byline.of_speech(line.text)), None)
     label = next((line for line in lines if line is not speech and byline.of_label(line.text)), None)
     dated = next((line for line in lines if is_date_line(line.text)), None)
-    named = speech or next((line for line in lines if _may_be_title(line.text)), None)
+    named = _title_line(lines, speech)
     used = [line for line in (label, dated, None if title else named) if line]
     return Opening(
         Details(
@@ -72,8 +83,13 @@ def is_date_line(text: str) -> bool:
     return found is not None and len(re.findall(r"\w+", text.replace(found[1], " "))) <= MOST_OTHER_WORDS
 
 
-def _may_be_title(text: str) -> bool:
-    return not byline.of_label(text) and not is_date_line(text)
+def _title_line(lines: list[Line], speech: Line | None) -> Line | None:
+    """The line above "Speech by X" unless it names the event; else that line itself; else the first one."""
+    able = [line for line in lines if not byline.of_label(line.text) and not is_date_line(line.text)]
+    if speech is None:
+        return able[0] if able else None
+    above = (line for line in able if line.end <= speech.start and not EVENT.search(line.text))
+    return next(above, speech)
 
 
 def _lines(text: str, begin: int, end: int) -> Iterator[Line]:
@@ -90,7 +106,8 @@ def _lines(text: str, begin: int, end: int) -> Iterator[Line]:
 
 
 def _is_prose(plain: str) -> bool:
-    return len(plain) > LONGEST_LINE or (bool(SENTENCE.search(plain)) and not is_date_line(plain))
+    ends = bool(SENTENCE.search(plain)) and not is_date_line(plain)
+    return ends or len(plain) > LONGEST_LINE or SALUTATION.match(plain) is not None
 
 
 def _spans(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -24,10 +24,13 @@ STYLES = {
     "mark": re.compile(r"[■◆▼◇□]\s*(?P<words>\S.*)"),
     "parenthesis": re.compile(r"[((](?P<words>[^()()]+)[))]"),
     "bold": re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1"),
-    "number": re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)．、]\s+(?P<words>[^\W\d_].*)|第.{1,3}[章部節]\s*(?P<part>\S.*)"),
+    "chapter": re.compile(r"(?P<words>第.{1,3}[章部節回]\s*\S.*)"),
+    "roman": re.compile(r"(?P<words>[IVX]{1,5}[.)]\s+[^\W\d_].*)"),
+    "number": re.compile(r"(?P<words>\d{1,2}[.)．、]\s*[^\W\d_].*)"),
     "capitals": re.compile(r"(?=.*[A-ZÀ-Þ]{4})(?P<words>[A-ZÀ-Þ0-9\s'’&/,:?()–—.-]+)"),
 }
-ALONE = ("parenthesis", "bold", "number", "capitals")  # need an empty line on both sides
+ALONE = ("parenthesis", "bold", "roman", "number", "capitals")  # need an empty line on both sides
+IN_COMPANY = ("roman", "number", "capitals")  # one alone is no outline, and one after the other a list
 STAGE = re.compile(
     r"(?:applause|laughter|laughs?|music|pause|inaudible|crosstalk|cheers|as interpreted|silence|"
     r"applaudissements|rires|musique|拍手|笑い?|笑声)\b.*",
@@ -66,9 +69,8 @@ def find_headings(text: str, begin: int = 0) -> tuple[Heading, ...]:
 
 
 def _trusted(found: Sequence[tuple[str, str, Line]]) -> set[str]:
-    """One numbered line or one in capitals is no outline yet: these styles need company."""
     counts = Counter(style for style, _, _ in found)
-    return {style for style, count in counts.items() if count > 1 or style not in ("number", "capitals")}
+    return {style for style, count in counts.items() if count > 1 or style not in IN_COMPANY}
 
 
 def _lines(text: str, begin: int) -> Iterable[Line]:
@@ -86,19 +88,22 @@ def _candidates(lines: Sequence[Line]) -> Iterable[tuple[str, str, Line]]:
             continue
         if not before and UNDERLINE.fullmatch(after) and not UNDERLINE.fullmatch(line.words):
             yield f"underline{after[0]}", line.words, Line(line.words, line.start, lines[number + 1].end)
-        elif style := _style(line.words, alone=not before and not after):
-            yield style[0], style[1], line
+        elif found := _style(line.words, alone=not before and not after):
+            follower = next((below.words for below in lines[number + 1 :] if below.words), "")
+            if found[0] not in IN_COMPANY or not STYLES[found[0]].fullmatch(follower):
+                yield *found, line
 
 
 def _style(words: str, *, alone: bool) -> tuple[str, str] | None:
+    """The style of a line that may be a heading, and its words without their marks."""
     for style, pattern in STYLES.items():
         found = pattern.fullmatch(words)
         if found and (alone or style not in ALONE):
-            inner = " ".join((found["words"] or found.groupdict().get("part") or "").split())
-            return (style, words if style == "number" else inner) if _is_heading(inner) else None
+            inner = " ".join(found["words"].split())
+            return (style, inner) if _is_heading(inner) else None
     return None
 
 
 def _is_heading(words: str) -> bool:
-    begins = next((sign for sign in words if sign.isalnum()), "")
+    begins = next((sign for sign in words if sign.isalpha()), "")
     return bool(begins) and not begins.islower() and not SENTENCE_END.search(words)

@@ -83,4 +83,4 @@ def _named_in(title: str, session: Session) -> bool:
 
 def _name(written: str) -> str:
     """A person's name whichever way round, without Mr or Dr."""
-    return " ".join(sorted(ADDRESS.sub(" ", plain(written)).split()))
+    return " ".join(sorted(ADDRESS.sub(" ", plain(re.sub(r"[(（].*", "", written))).split()))

@@ -22,7 +22,7 @@ def insert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgre
 def add_once(connection: Connection, table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with its key exists; tell whether it was inserted."""
     statement = insert(connection, table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def put(connection: Connection, table: type[Base], values: Mapping[str, Any]) -> None:

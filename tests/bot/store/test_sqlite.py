@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from suites.ledger import LedgerContract
+from suites.store import StoreContract
+
+from bot.store.engine import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once."""
+    path = tmp_path_factory.mktemp("empty") / "rendezvous.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def again(empty: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    path = shutil.copy(empty, tmp_path)
+    opened: list[Store] = []
+
+    def open_again() -> Store:
+        opened.append(Store.open(f"sqlite:///{path}"))
+        return opened[-1]
+
+    yield open_again
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(again: Callable[[], Store]) -> Store:
+    return again()
+
+
+class TestStore(StoreContract):
+    pass
+
+
+class TestLedger(LedgerContract):
+    pass

@@ -1,0 +1,375 @@
+"""What every database owes the deliveries: nothing lost, nothing claimed twice, every state told."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from suites.store import DM, HELLO, HOUR, NOW
+
+from bot.messages import Address, Lane, Reply, Text
+from bot.store.leases import new_holder
+from bot.store.records import Counts, Outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.store.engine import Store
+    from bot.store.records import Delivery
+    from bot.store.unit import Unit
+
+SECOND = timedelta(seconds=1)
+
+
+def go(*_: object) -> Literal["go"]:
+    return "go"
+
+
+def put(unit: Unit, key: str, lane: Lane = Lane.ANSWER, **more: object) -> str:
+    """Put a message to a chat named like its key; it must be new."""
+    address = more.pop("address", Address("slack", key))
+    delivery = unit.outbox.put(Outgoing(key, lane, HELLO, address, **more), NOW)  # type: ignore[arg-type]
+    assert delivery is not None
+    return delivery
+
+
+class LedgerContract:
+    """The outbox, the claims and the report."""
+
+    @pytest.fixture
+    def unit(self, store: Store) -> Unit:
+        with store.begin() as unit:
+            yield unit
+
+    # Put
+
+    def test_a_message_is_put_once_under_its_key(self, unit: Unit) -> None:
+        first = put(unit, "k")
+        assert unit.outbox.put(Outgoing("k", Lane.ANSWER, Reply((Text("other"),)), DM), NOW) is None
+        found = unit.outbox.by_key("k")
+        assert found is not None
+        assert (found.id, found.reply, found.state, found.created) == (first, HELLO, "pending", NOW)
+        assert found == unit.outbox.find(first)
+
+    def test_many_are_put_at_once_and_the_new_ones_counted(self, unit: Unit) -> None:
+        messages = [Outgoing(f"k{n}", Lane.ANNOUNCEMENT, HELLO, Address("slack", f"D{n}")) for n in range(50)]
+        assert unit.outbox.put_all(messages[:20], NOW) == 20
+        assert unit.outbox.put_all(messages, NOW) == 30
+        assert unit.outbox.put_all([], NOW) == 0
+
+    def test_a_message_to_a_person_goes_where_they_are_best_reached(self, unit: Unit) -> None:
+        ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
+        unit.people.link(ann, "a@b.c")
+        unit.people.link(unit.people.remember("telegram", "7", now=NOW + HOUR).id, "a@b.c")
+        put(unit, "anywhere", address=None, person=ann)
+        put(unit, "slack", address=Address("slack", ""), person=ann)
+        (anywhere,) = unit.claims.claim("telegram", "h", NOW, go)
+        (slack,) = unit.claims.claim("slack", "h", NOW, go)
+        assert (anywhere.key, anywhere.address.chat, anywhere.user) == ("anywhere", "", "7")
+        assert (slack.key, slack.address.chat, slack.user) == ("slack", "D1", "U1")
+
+    def test_who_cannot_be_reached_is_reported_at_once_but_is_still_answered(self, unit: Unit) -> None:
+        ann = unit.people.remember("telegram", "7", now=NOW).id
+        unit.people.unreachable("telegram", "7", "bot was blocked", NOW)
+        put(unit, "news", Lane.ANNOUNCEMENT, address=None, person=ann, announcement="x")
+        put(unit, "nobody", Lane.ANNOUNCEMENT, address=None, recipient="bo@b.c", announcement="x")
+        put(unit, "answer", Lane.ANSWER, address=None, person=ann)
+        assert unit.ledger.counts("x") == Counts(blocked=2)
+        blocked, nobody = unit.ledger.receipts("x")
+        assert (blocked.person, blocked.reason, blocked.error) == (ann, "unreachable", "bot was blocked")
+        assert (nobody.name, nobody.reason, nobody.platform) == ("bo@b.c", "unreachable", "")
+        assert [d.key for d in unit.claims.claim("telegram", "h", NOW, go)] == ["answer"]
+
+    def test_a_later_edit_takes_the_place_of_an_earlier_one(self, unit: Unit) -> None:
+        target = Address("slack", "D1", message="m1")
+        put(unit, "e1", address=target)
+        put(unit, "other", address=Address("slack", "D1", message="m2"))
+        put(unit, "e2", address=target)
+        assert unit.outbox.put(Outgoing("e2", Lane.ANSWER, HELLO, target), NOW) is None
+        found = {key: unit.outbox.by_key(key) for key in ("e1", "e2", "other")}
+        assert {key: d and (d.state, d.reason) for key, d in found.items()} == {
+            "e1": ("failed", "replaced"),
+            "e2": ("pending", ""),
+            "other": ("pending", ""),
+        }
+
+    def test_a_message_that_has_not_left_can_be_revised(self, unit: Unit) -> None:
+        news = Reply((Text("News."),))
+        delivery = put(unit, "k")
+        assert unit.outbox.revise(delivery, news)
+        (claimed,) = unit.claims.claim("slack", "h", NOW, go)
+        assert claimed.reply == news
+        assert not unit.outbox.revise(delivery, HELLO)
+
+    def test_messages_are_taken_back_before_they_leave(self, unit: Unit) -> None:
+        for key in ("remind:S:1", "remind:s:1", "remind:s_2", "news"):
+            put(unit, key, announcement="x" if key == "news" else "")
+        (left,) = unit.claims.claim("slack", "h", NOW, go, limit=1)
+        assert not unit.outbox.cancel(left.id, NOW)
+        assert unit.outbox.cancel_keys("remind:s:", NOW) == 1
+        assert unit.outbox.cancel_announcement("x", NOW) == 1
+        assert unit.outbox.cancel_announcement("x", NOW) == 0
+        assert unit.ledger.counts("x") == Counts(failed=1, cancelled=1)
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["remind:s_2"]
+
+    # Claim
+
+    def test_lanes_are_served_in_order_and_each_by_time(self, unit: Unit) -> None:
+        put(unit, "news", Lane.ANNOUNCEMENT)
+        put(unit, "late reminder", Lane.REMINDER, not_before=NOW - SECOND)
+        put(unit, "early reminder", Lane.REMINDER, not_before=NOW - 2 * SECOND)
+        put(unit, "first answer")
+        put(unit, "second answer")
+        order = ["first answer", "second answer", "early reminder", "late reminder", "news"]
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == order
+
+    def test_nothing_leaves_before_its_time(self, unit: Unit) -> None:
+        put(unit, "k", not_before=NOW + SECOND)
+        assert unit.claims.claim("slack", "h", NOW, go) == []
+        assert unit.claims.next_due("slack") == NOW + SECOND
+        assert unit.claims.next_due("telegram") is None
+        assert len(unit.claims.claim("slack", "h", NOW + SECOND, go)) == 1
+
+    def test_what_is_at_once_leaves_even_after_the_clock_was_set_back(self, unit: Unit) -> None:
+        put(unit, "k")
+        assert len(unit.claims.claim("slack", "h", NOW - HOUR, go)) == 1
+
+    def test_what_is_past_its_use_is_not_sent_and_is_counted(self, unit: Unit) -> None:
+        put(unit, "k", Lane.REMINDER, useful_until=NOW, announcement="x")
+        put(unit, "fresh", Lane.REMINDER, useful_until=NOW + SECOND, announcement="x")
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["fresh"]
+        assert unit.ledger.counts("x") == Counts(failed=1, waiting=1, stale=1)
+
+    def test_one_message_at_a_time_leaves_to_a_chat(self, unit: Unit) -> None:
+        for key in ("one", "two"):
+            put(unit, key, address=DM)
+        put(unit, "three", address=Address("slack", "D3"))
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["one", "three"]
+
+    def test_who_has_to_wait_is_passed_over_however_many_there_are(self, unit: Unit) -> None:
+        unit.outbox.put_all([Outgoing(f"b{n}", Lane.ANSWER, HELLO, Address("slack", "busy")) for n in range(250)], NOW)
+        unit.outbox.put_all([Outgoing(f"f{n}", Lane.ANSWER, HELLO, Address("slack", f"f{n}")) for n in range(3)], NOW)
+
+        def ask(chat: str, public: bool, lane: Lane) -> Literal["go", "chat"]:  # noqa: FBT001
+            assert (public, lane) == (False, Lane.ANSWER)
+            return "chat" if chat == "busy" else "go"
+
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, ask)] == ["f0", "f1", "f2"]
+
+    def test_a_claim_stops_where_it_is_told_to(self, unit: Unit) -> None:
+        for key in ("a", "b", "c"):
+            put(unit, key)
+        verdicts: list[Literal["go", "stop"]] = ["go", "stop"]
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, lambda *_: verdicts.pop(0))] == ["a"]
+        assert not verdicts
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go, limit=1)] == ["b"]
+
+    def test_a_paused_announcement_waits_until_it_is_resumed(self, unit: Unit) -> None:
+        news = unit.announcements.draft({"en": "x"}, "", "slack:U1", NOW)
+        put(unit, "news", Lane.ANNOUNCEMENT, announcement=news)
+        put(unit, "answer")
+        unit.announcements.advance(news, ["draft"], "paused", NOW)
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["answer"]
+        unit.announcements.advance(news, ["paused"], "sending", NOW)
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["news"]
+
+    def test_two_claimers_at_once_never_get_the_same_message(self, store: Store, again: Callable[[], Store]) -> None:
+        with store.begin() as unit:
+            messages = [Outgoing(f"k{n}", Lane.ANSWER, HELLO, Address("slack", f"D{n}")) for n in range(60)]
+            unit.outbox.put_all(messages, NOW)
+        claimed: list[str] = []
+
+        def claim(mine: Store, holder: str) -> None:
+            turns = iter(range(1000))  # a claim may come back empty while the other holds the rows it looks at
+            while len(claimed) < 60 and next(turns, None) is not None:
+                with mine.begin() as unit:
+                    claimed.extend(d.id for d in unit.claims.claim("slack", holder, NOW, go, limit=5))
+
+        stores = [store, again()]
+        threads = [threading.Thread(target=claim, args=(mine, f"h{n}")) for n, mine in enumerate(stores)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(claimed) == len(set(claimed)) == 60
+
+    # Outcomes
+
+    def claimed(self, unit: Unit, key: str = "k", **more: object) -> Delivery:
+        put(unit, key, **more)
+        (delivery,) = unit.claims.claim("slack", "h", NOW, go)
+        return delivery
+
+    def test_sent(self, unit: Unit) -> None:
+        delivery = self.claimed(unit, address=DM)
+        unit.claims.sent(delivery.id, "m1", NOW + SECOND)
+        found = unit.outbox.by_message("slack", "D1", "m1")
+        assert found is not None
+        assert (found.id, found.state, found.at) == (delivery.id, "sent", NOW + SECOND)
+        assert unit.outbox.by_message("slack", "D2", "m1") is None
+        assert unit.claims.claim("slack", "h", NOW + HOUR, go) == []
+        assert unit.claims.recent("slack", NOW) == [("D1", False, NOW + SECOND)]
+
+    def test_retry_waits_counts_and_keeps_its_place(self, unit: Unit) -> None:
+        delivery = self.claimed(unit)
+        put(unit, "later")
+        unit.claims.retry(delivery.id, NOW + HOUR, "busy", NOW)
+        assert unit.claims.next_due("slack") is not None
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["later"]
+        assert unit.claims.next_due("slack") == NOW + HOUR
+        put(unit, "last")
+        again, _ = unit.claims.claim("slack", "h", NOW + HOUR, go)
+        assert (again.id, again.attempts, again.error) == (delivery.id, 1, "busy")
+        unit.claims.retry(delivery.id, NOW, "the platform is down", NOW, counted=False)
+        (again,) = unit.claims.claim("slack", "h", NOW, go)
+        assert again.attempts == 1
+
+    def test_failed(self, unit: Unit) -> None:
+        delivery = self.claimed(unit, announcement="x")
+        unit.claims.failed(delivery.id, "invalid_blocks", NOW)
+        assert unit.ledger.counts("x") == Counts(failed=1)
+        (receipt,) = unit.ledger.receipts("x")
+        assert (receipt.state, receipt.reason, receipt.error) == ("failed", "refused", "invalid_blocks")
+
+    def test_uncertain_is_looked_up_when_asked_and_then_sent(self, unit: Unit) -> None:
+        delivery = self.claimed(unit, announcement="x")
+        unit.claims.uncertain(delivery.id, "timeout", NOW, NOW + SECOND)
+        assert unit.ledger.counts("x") == Counts(uncertain=1)
+        assert unit.claims.claim("slack", "h", NOW + HOUR, go) == []
+        assert unit.claims.unsettled("slack", NOW) == []
+        assert unit.claims.next_due("slack") == NOW + SECOND
+        assert [d.id for d in unit.claims.unsettled("slack", NOW + SECOND)] == [delivery.id]
+        unit.claims.uncertain(delivery.id, "timeout", NOW, None)
+        assert unit.claims.unsettled("slack", NOW + 1000 * HOUR) == []
+        assert unit.claims.next_due("slack") is None
+        unit.claims.sent(delivery.id, "m1", NOW)
+        assert unit.ledger.counts("x") == Counts(delivered=1)
+
+    def test_an_unreachable_person_is_marked_where_they_are(self, unit: Unit) -> None:
+        ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
+        group = self.claimed(unit, "group", address=Address("slack", "C1", public=True), person=ann)
+        unit.claims.unreachable(group.id, "not_in_channel", NOW)
+        found = unit.people.get(ann)
+        assert found is not None
+        assert found.trouble == ""
+        private = self.claimed(unit, "private", address=DM, person=ann)
+        unit.claims.unreachable(private.id, "account_inactive", NOW)
+        found = unit.people.get(ann)
+        assert found is not None
+        assert found.trouble == "account_inactive"
+        unit.claims.unreachable("nothing", "x", NOW)
+
+    def test_a_chat_that_moved_is_followed(self, unit: Unit) -> None:
+        ann = unit.people.remember("slack", "U1", now=NOW, chat="-1").id
+        old = Address("slack", "-1", thread="5", public=True)
+        delivery = self.claimed(unit, "one", address=old)
+        put(unit, "two", address=old)
+        unit.claims.moved(delivery.id, "-100", NOW)
+        unit.claims.moved("nothing", "-100", NOW)
+        (one,) = unit.claims.claim("slack", "h", NOW, go)
+        assert (one.id, one.address) == (delivery.id, Address("slack", "-100", public=True))
+        found = unit.outbox.by_key("two")
+        assert found is not None
+        assert found.address == one.address
+        home = unit.people.get(ann)
+        assert home is not None
+        assert home.chat == "-100"
+
+    def test_an_opened_chat_is_kept_with_the_message(self, unit: Unit) -> None:
+        ann = unit.people.remember("slack", "U1", now=NOW).id
+        delivery = self.claimed(unit, address=None, person=ann)
+        unit.claims.opened(delivery.id, "D5")
+        unit.claims.sent(delivery.id, "m1", NOW)
+        assert unit.outbox.by_message("slack", "D5", "m1") is not None
+
+    def test_what_was_not_claimed_cannot_end(self, unit: Unit) -> None:
+        delivery = put(unit, "k")
+        unit.claims.sent(delivery, "m1", NOW)
+        found = unit.outbox.find(delivery)
+        assert found is not None
+        assert found.state == "pending"
+
+    # Crash and recovery
+
+    def test_only_what_a_dead_process_had_claimed_becomes_uncertain(self, unit: Unit) -> None:
+        living, dead = new_holder(), new_holder()
+        unit.leases.take("sender:slack", living, NOW, NOW + HOUR)
+        unit.leases.take("sender:telegram", dead, NOW, NOW + HOUR)
+        put(unit, "mine")
+        unit.claims.claim("slack", living, NOW, go)
+        put(unit, "theirs")
+        unit.claims.claim("slack", dead, NOW, go)
+        put(unit, "waiting")
+        assert unit.claims.recover(NOW, NOW) == 0
+        unit.leases.release(dead)
+        assert unit.claims.recover(NOW, NOW + SECOND) == 1
+        states = {key: found.state for key in ("mine", "theirs", "waiting") if (found := unit.outbox.by_key(key))}
+        assert states == {"mine": "claimed", "theirs": "uncertain", "waiting": "pending"}
+        assert [d.key for d in unit.claims.unsettled("slack", NOW + SECOND)] == ["theirs"]
+
+    # Leases
+
+    def test_a_lease_is_held_by_one_until_its_end(self, unit: Unit) -> None:
+        one, two = new_holder(), new_holder()
+        take = unit.leases.take
+        assert take("s", one, NOW, NOW + SECOND)
+        assert not take("s", two, NOW, NOW + SECOND)
+        assert take("s", one, NOW, NOW + 2 * SECOND)
+        assert not take("s", two, NOW + SECOND, NOW + HOUR)
+        assert take("s", two, NOW + 2 * SECOND, NOW + HOUR)
+        assert unit.leases.living(NOW + 2 * SECOND) == {two}
+        unit.leases.release(two)
+        assert take("s", one, NOW, NOW + SECOND)
+
+    def test_a_lease_of_another_time_does_not_lock_everybody_out(self, unit: Unit) -> None:
+        one, two = new_holder(), new_holder()
+        assert unit.leases.take("s", one, NOW + 24 * HOUR, NOW + 24 * HOUR + SECOND)
+        assert unit.leases.take("s", two, NOW, NOW + SECOND)
+
+    # Report
+
+    def test_the_report_tells_every_person_once_and_adds_up(self, unit: Unit) -> None:
+        people = [unit.people.remember("slack", f"U{n}", now=NOW, name=f"N{n}", chat=f"D{n}").id for n in range(6)]
+        for n, person in enumerate(people):
+            put(unit, f"x:{n}", Lane.ANNOUNCEMENT, address=None, person=person, announcement="x")
+        first, second, third, fourth, fifth, _ = unit.claims.claim("slack", "h", NOW, go)
+        unit.claims.sent(first.id, "m1", NOW)
+        unit.claims.failed(second.id, "too long", NOW)
+        unit.claims.uncertain(third.id, "lost", NOW, None)
+        unit.claims.unreachable(fourth.id, "blocked", NOW)
+        unit.claims.retry(fifth.id, NOW, "busy", NOW)
+        put(unit, "correct", address=Address("slack", "D0", message="m1"), announcement="x")
+        assert unit.ledger.counts("x") == Counts(delivered=1, blocked=1, failed=1, uncertain=1, waiting=2)
+        receipts = unit.ledger.receipts("x")
+        assert [(r.person, r.name) for r in receipts] == [(p, f"N{n}") for n, p in enumerate(people)]
+        assert [r.state for r in receipts] == ["sent", "failed", "uncertain", "failed", "pending", "claimed"]
+        assert unit.ledger.counts("y") == Counts()
+        assert unit.ledger.totals()["slack", Lane.ANNOUNCEMENT, "sent"] == 1
+
+    def test_what_arrived_can_be_found_for_correcting_it(self, unit: Unit) -> None:
+        for n in range(3):
+            put(unit, f"x:{n}", Lane.ANNOUNCEMENT, announcement="x")
+        first, _, third = unit.claims.claim("slack", "h", NOW, go)
+        unit.claims.sent(first.id, "m1", NOW)
+        unit.claims.sent(third.id, "m3", NOW)
+        assert [d.message for d in unit.outbox.sent_for("x")] == ["m1", "m3"]
+
+    def test_reminders_are_counted_for_the_daily_cap(self, unit: Unit) -> None:
+        ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
+        for key, lane in (("r1", Lane.REMINDER), ("r2", Lane.REMINDER), ("a1", Lane.ANSWER)):
+            put(unit, key, lane, address=DM, person=ann)
+        unit.outbox.cancel_keys("r2", NOW)
+        assert unit.outbox.reminded(ann, NOW) == 1
+        assert unit.outbox.reminded(ann, NOW + SECOND) == 0
+
+    def test_finished_messages_are_purged_with_their_texts(self, unit: Unit) -> None:
+        delivery = self.claimed(unit)
+        unit.claims.sent(delivery.id, "m1", NOW)
+        put(unit, "waiting")
+        assert unit.outbox.purge(NOW + SECOND) == 1
+        assert unit.outbox.find(delivery.id) is None
+        waiting = unit.outbox.by_key("waiting")
+        assert waiting is not None
+        assert waiting.reply == HELLO

@@ -73,7 +73,7 @@ class TelegramServer(Crowd):
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await self.come_back()
         self._session = aiohttp.ClientSession()

@@ -17,7 +17,14 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.handover import LAST_PATIENCE, ConfirmingBot, HandOver
+from bot.channels.telegram.handover import (
+    FIRST_PAUSE,
+    LAST_PATIENCE,
+    LONGEST_PAUSE,
+    ConfirmingBot,
+    HandOver,
+    UpdatesRequest,
+)
 from bot.channels.telegram.outcomes import told_by
 from bot.channels.telegram.receive import ALLOWED
 from bot.errors import ChannelError
@@ -32,7 +39,6 @@ log = logging.getLogger(__name__)
 
 FIRST_ANSWER = 8.0  # seconds that opening waits for Telegram before it goes on without
 LONG_POLL = timedelta(seconds=30)
-LONGEST_PAUSE = 30.0  # seconds between attempts to connect
 REFUSED = "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
 
 
@@ -77,7 +83,7 @@ class Connection:
             root=api_url.rstrip("/"),
             handover=self._handover,
             request=HTTPXRequest(connection_pool_size=64, read_timeout=answer_within, pool_timeout=answer_within),
-            get_updates_request=HTTPXRequest(connection_pool_size=1),
+            get_updates_request=UpdatesRequest(connection_pool_size=1),
         )
         self._updater = Updater(self.bot, self._handover)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -121,8 +127,7 @@ class Connection:
 
     async def _listen(self) -> None:
         if self._webhook is None:
-            told = self.bot.line.lost
-            await self._updater.start_polling(timeout=LONG_POLL, allowed_updates=ALLOWED, error_callback=told)
+            await self._updater.start_polling(timeout=LONG_POLL, allowed_updates=ALLOWED)
         else:
             await self._serve(self._webhook)
         self.bot.line.works()
@@ -145,7 +150,7 @@ class Connection:
             ) from error
 
     async def _keep_trying(self) -> None:
-        pause = 1.0
+        pause = FIRST_PAUSE
         while not self._updater.running:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)

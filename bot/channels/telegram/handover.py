@@ -13,9 +13,10 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.outcomes import told_by
+from bot.channels.telegram.outcomes import seconds, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 
     from telegram.request import BaseRequest
 
+JSONDict = dict[str, Any]
+
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.25  # seconds that the poll waits for the handler before it asks for more
 LAST_PATIENCE = 10.0  # the same when stopping
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a poll that failed is tried again
 
 
 class HandOver(asyncio.Queue[object]):
@@ -102,6 +106,27 @@ def _reason(error: TelegramError) -> str:
             return "Telegram cannot be reached; it is tried again until it answers."
 
 
+class UpdatesRequest(HTTPXRequest):
+    """Fetches updates; one that PTB cannot read comes bare, so that it is confirmed and not fetched for ever."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """Read an answer of the API. Raises TelegramError when it is no JSON."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(updates := answer.get("result"), list):
+            answer["result"] = [_readable(update) for update in updates]
+        return answer
+
+
+def _readable(update: JSONDict) -> JSONDict:
+    try:
+        Update.de_json(update, None)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        log.error("Update %s is passed over, it cannot be read: %r", update["update_id"], error)  # noqa: TRY400 PTB's
+        return {"update_id": update["update_id"]}
+    return update
+
+
 class ConfirmingBot(Bot):
     """A bot whose long poll confirms what was handled, not what was fetched."""
 
@@ -118,6 +143,7 @@ class ConfirmingBot(Bot):
         self._handover = handover
         self._line = ConnectionLog()
         self._ending = False
+        self._pause = FIRST_PAUSE
 
     @property
     def line(self) -> ConnectionLog:
@@ -144,9 +170,11 @@ class ConfirmingBot(Bot):
             self._line.lost(error)
             if self._ending:
                 return ()  # what was handled is fetched again at the next start, and known again
-            if isinstance(error, InvalidToken):
-                # PTB would stop polling for good; a gateway's 404 looks the same and passes.
-                raise NetworkError(error.message) from error
-            raise
+            # PTB's own pause could not be cut short by stopping, and a refused token would end its polling
+            # for good, though a gateway's 404 looks the same and passes.
+            await asyncio.sleep(max(self._pause, seconds(error) if isinstance(error, RetryAfter) else 0))
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+            raise TimedOut(error.message) from error
+        self._pause = FIRST_PAUSE
         self._line.works()
         return tuple(update for update in updates if update.update_id >= (offset or 0))

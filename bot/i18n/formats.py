@@ -45,8 +45,8 @@ def span(
     language: str,
     event_zone: ZoneInfo,
     asker_zone: ZoneInfo | None = None,
-    now: datetime | None = None,
     *,
+    now: datetime | None = None,
     with_day: bool = True,
 ) -> str:
     """When something is, in the event's zone; the asker's beside it where it differs at that instant.

@@ -1,16 +1,16 @@
 """How the parts of a time expression stand together, as one regular expression over letters.
 
 Each thing found in a text becomes a letter: ``C`` a clock time, ``B`` and ``b`` what may be a clock time or a length
-("15h", and "2h" where a length is likelier), ``N`` a bare number, ``U`` a length of time, ``D`` a day, ``W`` a weekday,
-``P`` a part of a day, ``L`` lunch, ``n`` now, ``X`` a span of days, ``.`` anything else; and each joining phrase of the
-catalogue has a letter of its own. The templates of the catalogue ("after ~", "~以降") are spelled in these letters.
+("15h", and "2h" where a length is likelier), ``N`` a bare number, ``U`` a length of time, ``D`` a day, ``M`` a day with
+its month, ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now, ``Z`` a time zone, ``X`` a span of days, ``.``
+anything else; each joining phrase of the catalogue has a letter of its own. The catalogue's templates ("after ~",
+"~以降") are spelled in these letters, and what may fill them is said here.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.when.lexicon import RELATIONS, lexicon, word_list
@@ -19,91 +19,91 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LENGTH = "[UBb]"
-SLOTS = {"this": "[WP]", "coming": "W", "gone": "W", "lead": LENGTH, "in": LENGTH, "ago": LENGTH, "within": LENGTH}
-LUNCHED = ("after", "from", "before", "until")
+FILLED = {"this": "[WP]", "coming": "W", "gone": "W", "lead": LENGTH, "in": LENGTH, "ago": LENGTH, "within": LENGTH}
+ALSO = {"after": "L", "from": "L", "before": "L", "until": "L", "between": "Ln"}  # what counts as an hour beside hours
+DAYS = ("WN", "[DMWP]")
 
 
 @cache
 def grammar(language: str, *, past: bool) -> re.Pattern[str]:
     """The expression for a language, and for questions about the past: there 20分前 is "ago" and not "before".
 
-    The last group matched is named after the relation and the number of its template (``after_3``); its slots are
-    the groups ``after_3a`` and ``after_3b``. Without a template: ``point_0``, ``span_0``, ``now_0``, ``next_0``,
-    ``later_0``.
+    The last group matched is named after the relation and the number of its rule (``after_3``); its slots are the
+    groups ``after_3a`` and ``after_3b``. Without a template: ``at_0``, ``span_0``, ``now_0``, ``next_0``, ``later_0``,
+    ``length_0``.
     """
-    points = _Points(language)
-    rules = [f"(?P<{name}>{expression})" for name, expression in _rules(language, points, past=past)]
-    return re.compile("|".join(rules))
+    rules = _Rules(language)
+    order = sorted(rules.from_templates(), key=lambda rule: rule[0] == ("lead" if past else "ago"))
+    numbered = [(f"{relation}_{number}", pieces) for number, (relation, pieces) in enumerate(order, 1)]
+    expressions = [f"(?P<{name}>{rules.glue}{_grouped(pieces, name)})" for name, pieces in numbered]
+    return re.compile("|".join([*expressions, *rules.plain()]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """The expressions for a day, a part of it and an hour in any order, with what may stand between them."""
+class _Rules:
+    """The rules of one language."""
 
-    language: str
+    def __init__(self, language: str) -> None:
+        self.words = lexicon(language)
+        self.bare = word_list(language, "bare_hours")
+        self.at = "".join(template.strip("~") for template in self.words.templates["at"])
 
-    @property
+    @cached_property
     def glue(self) -> str:
         """Any number of words that join and say nothing."""
-        marks = lexicon(self.language).marks["glue"]
-        return f"[{marks}{self.at}]*"
+        return f"[{self.words.marks['glue']}{self.at}]*"
 
-    @property
-    def at(self) -> str:
-        """The letters of the words that stand before an hour: "at", "around"."""
-        templates = lexicon(self.language).templates["at"]
-        return "".join(template.removesuffix("~") for template in templates if template.endswith("~"))
+    def plain(self) -> Iterator[str]:
+        """The rules without a template."""
+        yield f"(?P<at_0>{self.hourly('')}|{self.daily}|(?<![^.])^b$)"
+        yield f"(?P<span_0>{self.glue}X)"
+        yield "(?P<now_0>n)"
+        yield "(?P<length_0>U)"
+        yield from (f"(?P<{mark}_0>{self.glue}[{self.words.marks[mark]}])" for mark in ("next", "later"))
 
-    def strict(self) -> str:
-        """A point in free text: a bare number counts only with something that makes it an hour or a day."""
-        return self._sequence("")
+    def from_templates(self) -> Iterator[tuple[str, list[str]]]:
+        """Each template with its slots filled in, once for each way to fill them."""
+        for relation in RELATIONS:
+            for template in self.words.templates[relation] if relation != "at" else ():
+                pieces = re.split("([~#])", template)
+                for slots in self._slots(relation, template):
+                    filling = iter(slots)
+                    yield relation, [f"({next(filling)})" if piece in ("~", "#") else piece for piece in pieces]
 
-    def slot(self, relation: str) -> str:
-        """A point in a template, where more counts as an hour."""
-        bare = "Nb" if relation in word_list(self.language, "bare_hours") else "b"
-        return self._sequence(bare + ("L" if relation in LUNCHED else "") + ("n" if relation == "between" else ""))
+    def hourly(self, more: str) -> str:
+        """An hour with the day and the part of it, in any order; ``more`` are letters that count as hours here."""
+        hour = "[CBbN]" if "at" in self.bare else "[CBb]"
+        certain = f"[CB{more}]"
+        hours = (
+            f"[{self.at}]{self.glue}{hour}",
+            f"N{self.glue[:-1]}+P",
+            f"b{self.glue}P",
+            f"[DMWP]{self.glue}b",
+            certain,
+        )
+        days = f"(?:{self.glue}(?:{'|'.join(DAYS)}|Z))*"
+        return f"{days}{self.glue}(?:{'|'.join(hours)}){days}"
 
-    def _sequence(self, more: str) -> str:
-        at, glue = f"[{self.at}]", self.glue
-        hour = "[CBbN]" if "at" in word_list(self.language, "bare_hours") else "[CBb]"
-        units = [f"{at}{glue}{hour}", "WN", f"N{glue[:-1]}+P", f"b{glue}P", f"[DPW]{glue}b", f"[CBDWP{more}]"]
-        unit = f"{glue}(?:{'|'.join(units)})"
-        return f"(?:{unit})+"
+    @cached_property
+    def daily(self) -> str:
+        """A day or a part of one."""
+        return f"(?:{self.glue}(?:{'|'.join(DAYS)}))+"
 
-
-def _rules(language: str, points: _Points, *, past: bool) -> Iterator[tuple[str, str]]:
-    lexemes = lexicon(language)
-    number = 0
-    for relation in sorted(RELATIONS, key=lambda r: r == ("lead" if past else "ago")):
-        for template in lexemes.templates[relation]:
-            for expression in _expressions(relation, template, points):
-                number += 1
-                name = f"{relation}_{number}"
-                yield name, points.glue + _with_groups(expression, name)
-    yield "point_0", points.strict()
-    yield "span_0", points.glue + "X"
-    yield "now_0", "n"
-    yield "length_0", "U"
-    yield from ((f"{mark}_0", f"{points.glue}[{lexemes.marks[mark]}]") for mark in ("next", "later"))
-
-
-def _expressions(relation: str, template: str, points: _Points) -> Iterator[list[str]]:
-    """A template as its pieces, the slots with what may fill them.
-
-    Without a word in front ("2 - 4"), one of two hours has to be an hour for sure.
-    """
-    loose = SLOTS.get(relation) or points.slot(relation)
-    pieces = re.split("([~#])", template)
-    places = [place for place, piece in enumerate(pieces) if piece in "~#" and piece]
-    fillings = (
-        [{places[0]: points.strict()}, {places[-1]: points.strict()}]
-        if template.startswith("~") and len(places) > 1
-        else [{}]
-    )
-    for strict in fillings:
-        yield [f"({strict.get(place, loose)})" if place in places else piece for place, piece in enumerate(pieces)]
+    def _slots(self, relation: str, template: str) -> list[tuple[str, ...]]:
+        if relation in FILLED:
+            return [(FILLED[relation],)]
+        free = self.hourly(ALSO[relation] + ("Nb" if relation in self.bare else "b"))
+        if relation != "between":
+            return [(f"{free}|{self.daily}",)]
+        hours = [(free, free)]
+        if template.startswith("~"):  # without a word in front ("2 - 4") one of the two has to be an hour for sure
+            hours = [(self.hourly("n"), free), (free, self.hourly("n"))]
+        dates = [("N", f"{self.glue}M")]
+        if not set(template) & set(self.at):  # 15 - 17, but "le 16 janvier à 17"
+            dates.append((f"{self.glue}M", "N"))
+        return [*hours, (self.daily, self.daily), *dates]
 
 
-def _with_groups(pieces: list[str], name: str) -> str:
+def _grouped(pieces: list[str], name: str) -> str:
+    """The pieces as one expression, the slots as groups a and b."""
     suffixes = iter("ab")
     return "".join(f"(?P<{name}{next(suffixes)}>{piece[1:]}" if piece.startswith("(") else piece for piece in pieces)

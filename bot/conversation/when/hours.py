@@ -2,7 +2,7 @@
 
 The rule for "at 3": of the readings 03:00 and 15:00 (and 03:00 of the night that follows) take the one inside the hours
 of that day's program. If several are, take the next one to come when the day is today, else the one in daytime (1 to 6
-are the afternoon's). If none is, likewise. "10:30" and "10h30" in two digits are the morning's when the program has both.
+are the afternoon's). If none is, likewise. "10:30" and "10h" in two digits are the morning's when the program has both.
 
 Without a day, an hour is today's while the event is on. If it is over (for longer than a talk may last) it is
 tomorrow's, unless the question speaks of the past; before the event it is the first day's that has such an hour.
@@ -13,16 +13,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from knowledge.queries import NIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from zoneinfo import ZoneInfo
 
     from bot.conversation.when.calendar import Calendar, Hours
     from bot.conversation.when.model import Guess
-    from bot.conversation.when.spoken import Clock
+    from bot.conversation.when.spoken import Clock, Point
 
     Options = Callable[[date], Sequence[Hours]]
 
@@ -57,18 +57,13 @@ class Setting:
         """The day that people at the event call today."""
         return self.calendar.today(self.now)
 
-    def wall(self, day: date, since_midnight: timedelta) -> datetime:
-        """The instant at which clocks of the event's zone show a time.
+    def wall(self, day: date, since_midnight: timedelta, zone: str = "") -> datetime:
+        """The instant, in the event's zone, at which clocks of that zone or another one show a time.
 
-        Of an hour that a clock change repeats the first is taken; one that it leaves out is moved on by what is left out.
+        Of an hour that a clock change repeats the first is taken; one that it leaves out is moved on by as much.
         """
-        return wall(day, since_midnight, self.calendar.zone)
-
-
-def wall(day: date, since_midnight: timedelta, zone: ZoneInfo) -> datetime:
-    """See ``Setting.wall``."""
-    shown = datetime.combine(day, time(), zone) + since_midnight
-    return shown.astimezone(UTC).astimezone(zone)
+        shown = datetime.combine(day, time(), ZoneInfo(zone) if zone else self.calendar.zone) + since_midnight
+        return shown.astimezone(UTC).astimezone(self.calendar.zone)
 
 
 def part_of(day: date, part: str, setting: Setting) -> Hours:
@@ -82,28 +77,24 @@ def day_of(day: date, setting: Setting) -> Hours:
     return setting.wall(day, NIGHT), setting.wall(day, NIGHT + FULL_DAY)
 
 
-def place(clock: Clock, part: str, day: date | None, setting: Setting) -> tuple[datetime, frozenset[Guess]]:
-    """The instant of an hour, and what had to be guessed."""
-    readings = _readings(clock, part)
+def place(clock: Clock, point: Point, day: date | None, setting: Setting) -> tuple[Hours, frozenset[Guess]]:
+    """The instant of an hour, twice, and what had to be guessed; ``point`` tells the part of the day and the zone."""
+    pairs = [(reading, reading) for reading in _readings(clock, point.part)]
     written = timedelta(hours=clock.hour, minutes=clock.minute)
-
-    def options(on: date) -> Sequence[Hours]:
-        return [(at, at) for at in (setting.wall(on, reading) for reading in readings)]
-
-    (start, _), guessed = _pick(options, day, setting, firm=clock.firm and written in readings)
-    return start, guessed
+    return _pick(
+        _options(pairs, point.zone, day, setting), day, setting, firm=clock.firm and (written, written) in pairs
+    )
 
 
 def place_pair(
-    first: Clock, last: Clock, part: str, day: date | None, setting: Setting
+    first: Clock, last: Clock, point: Point, day: date | None, setting: Setting
 ) -> tuple[Hours, frozenset[Guess]]:
     """The stretch between two hours; the later one may lie after midnight."""
+    part = point.part
     pairs = [(a, b) for a in _readings(first, part) for b in _readings(last, part) if timedelta() < b - a <= HALF_DAY]
     start, end = _readings(first, part)[0], _readings(last, part)[0]
     pairs = pairs or [(min(start, end), max(start, end))]
-    return _pick(
-        lambda on: [(setting.wall(on, a), setting.wall(on, b)) for a, b in pairs], day, setting, firm=first.firm
-    )
+    return _pick(_options(pairs, point.zone, day, setting), day, setting, firm=first.firm)
 
 
 def default_day(end: Callable[[date], datetime], setting: Setting) -> tuple[date, frozenset[Guess]]:
@@ -112,6 +103,16 @@ def default_day(end: Callable[[date], datetime], setting: Setting) -> tuple[date
     today = [d for d in days if d == setting.today and (setting.past or end(d) > setting.now)]
     chosen = (today or [d for d in days if d != setting.today] or days)[0]
     return chosen, _guess_of_day(chosen, setting)
+
+
+def _options(pairs: Sequence[tuple[timedelta, timedelta]], zone: str, day: date | None, setting: Setting) -> Options:
+    """What the hours may be on a day of the event; in another zone, without a day, also those of the days beside it."""
+    shifts = (timedelta(), FULL_DAY, -FULL_DAY) if zone and not day else (timedelta(),)
+
+    def on(date_: date) -> Sequence[Hours]:
+        return [(setting.wall(date_, a + s, zone), setting.wall(date_, b + s, zone)) for s in shifts for a, b in pairs]
+
+    return on
 
 
 def _readings(clock: Clock, part: str) -> list[timedelta]:
@@ -155,7 +156,7 @@ def _on(day: date, options: Options, setting: Setting, *, firm: bool) -> tuple[H
         coming = [hours for hours in pool if _is_to_come(hours, setting)]
         sooner = begun if setting.past and begun else coming
         chosen = min(sooner, key=lambda hours: abs(hours[0] - setting.now), default=chosen)
-    return chosen, frozenset({"half"} if len(pool) > 1 or (inside and chosen != possible[0]) else ())
+    return chosen, frozenset({"half"} if len(pool) > 1 and not firm else ())
 
 
 def _days(setting: Setting) -> Sequence[date]:

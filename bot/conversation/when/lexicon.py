@@ -116,6 +116,8 @@ def _said_in(language: str) -> Iterator[tuple[str, Meaning]]:
     articles = _list(language, "articles")
     for number, entry in enumerate(_list(language, "numbers")):
         yield from ((word, ("number", number)) for word in entry.split("/") if word not in articles)
+    for phrase, _, zone in (entry.partition(" = ") for entry in words(language, "time.words.zones")):
+        yield fold_phrase(phrase), ("zone", Point(zone=zone))
     for name, meaning in _meanings():
         yield from ((phrase, meaning) for phrase in _list(language, name))
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.when.folding import fold_phrase
 from bot.i18n.catalogue import languages, words
+from bot.i18n.formats import locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SHORTEST = 3  # letters of the beginning of a name that stand for it, as far as no other name begins with them
+CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 ABROAD = 5  # letters from which a word is known also in a question of another language
 
 
@@ -44,6 +46,19 @@ def full_weekdays(language: str) -> Mapping[str, int]:
 def own_weekdays(language: str) -> Mapping[str, int]:
     """Weekdays from Monday as 0, by the unabbreviated folded names of the language itself."""
     return _names(language, "days", "wide")
+
+
+@cache
+def cities(language: str) -> Mapping[str, str]:
+    """The keys of the time zones by the folded names of the cities that stand for them."""
+    from zoneinfo import available_timezones
+
+    from babel.dates import get_timezone_location
+
+    named: dict[str, str] = {}
+    for zone in sorted(zone for zone in available_timezones() if zone.startswith(CONTINENTS)):
+        named.setdefault(fold_phrase(get_timezone_location(zone, locale(language), return_city=True)), zone)
+    return named
 
 
 def _names(language: str, unit: str, width: str) -> dict[str, int]:

@@ -16,8 +16,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.conversation.when.folding import fold_phrase, key
-from bot.conversation.when.names import months
-from bot.conversation.when.spoken import Clock, Day, Span
+from bot.conversation.when.names import cities, months
+from bot.conversation.when.spoken import Clock, Day, Point, Span
 from bot.i18n.catalogue import words
 from bot.i18n.formats import is_month_first
 
@@ -81,6 +81,7 @@ class _Templates:
             "d": f"{digits}(?: ?(?:{endings}))?",
             "month": _any(self.months),
             "y": r"20\d\d",
+            "city": _any(cities(language)),
         }
 
     def patterns(self) -> Iterator[Pattern]:
@@ -99,9 +100,13 @@ class _Templates:
         )
         yield from ((unit, "length", partial(self._length, scale)) for unit, scale in UNITS.items())
         yield from ((name, "length", partial(self._length, 60)) for name in ("hours_half", "hours_minutes"))
-        yield from (("lengths", "length", self._fixed_length), ("dates", "day", self._date))
+        yield from (("lengths", "length", self._fixed_length), ("dates", "date", self._date))
         yield ("month_first_dates", "month_first", self._date)
-        yield from (("nth_day", "day", self._nth), ("in_month", "span", self._month))
+        yield from (
+            ("nth_day", "day", self._nth),
+            ("in_month", "span", self._month),
+            ("zone_forms", "zone", self._zone),
+        )
         yield from (
             ("month_days", "month_day", self._month_day),
             ("month_days_of_event", "month_day", self._month_day_of_event),
@@ -133,7 +138,8 @@ class _Templates:
     def _clock(self, groups: Groups, extra: int) -> Clock | None:
         hour, minutes = self._number(groups["h"]), self._number(groups.get("m")) + extra
         hour, minute = (hour - 1, minutes + 60) if minutes < 0 else (hour, minutes)
-        return Clock(hour, minute) if hour in HOURS and minute in MINUTES else None
+        firm = len(groups["h"] or "") == len("10") and (groups["h"] or "").isdecimal()
+        return Clock(hour, minute, firm=firm) if hour in HOURS and minute in MINUTES else None
 
     def _named_hour(self, hour: int, _: Groups, extra: int) -> Clock:
         return Clock(hour - (extra < 0), extra % 60, exact=True)
@@ -169,6 +175,9 @@ class _Templates:
     def _month(self, groups: Groups, _: int) -> Span:
         return Span("month", month=self.months[groups["month"] or ""], year=_year(groups.get("y")))
 
+    def _zone(self, groups: Groups, _: int) -> Point:
+        return Point(zone=cities(self.language)[groups["city"] or ""])
+
     def _ordinal(self, said: str | None) -> int:
         if said is None:
             return 0
@@ -179,10 +188,10 @@ def _digits(language: str) -> tuple[Pattern, ...]:
     """The forms made of digits that every language uses."""
     dates = partial(_numeric_date, is_month_first(language))
     return (
-        _digit_pattern("day", "-", r"(?P<y>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<d>\d{1,2})", _iso_date),
-        _digit_pattern("day", "", r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>(?:20)?\d\d)", dates),
-        _digit_pattern("day", "/", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})", dates),
-        _digit_pattern("day", ".", r"(?P<a>\d\d?)\.(?P<b>\d\d)\.", dates),
+        _digit_pattern("date", "-", r"(?P<y>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<d>\d{1,2})", _iso_date),
+        _digit_pattern("date", "", r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>(?:20)?\d\d)", dates),
+        _digit_pattern("date", "/", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})", dates),
+        _digit_pattern("date", ".", r"(?P<a>\d\d?)\.(?P<b>\d\d)\.", dates),
         _digit_pattern("clock", ":", rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::\d\d)?(?:{HALF}| ?h(?:rs)?)?", _digit_clock),
         _digit_pattern("clock", "", rf"(?P<h>\d{{1,2}})\.(?P<m>\d\d){HALF}", _digit_clock),
         _digit_pattern("clock", "m", rf"(?P<h>\d{{1,2}}){HALF}", _digit_clock),

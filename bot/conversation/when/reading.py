@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from bot.conversation.when.atoms import OTHER, WORD, scan, spell
+from bot.conversation.when.atoms import spell
 from bot.conversation.when.folding import fold
 from bot.conversation.when.grammar import grammar
 from bot.conversation.when.lexicon import lexicon, word_list
+from bot.conversation.when.scanning import WORD, scan
 from bot.conversation.when.spoken import Day, Point, Said, Span
 
 if TYPE_CHECKING:
@@ -49,10 +51,8 @@ def read(text: str, language: str) -> tuple[Expression, ...]:
     spoken = [atoms[place] for place in places]
     matches = grammar(language, past=is_past(folded.text, language)).finditer(letters)
     found = _merged([_Found(*match.span(), _said(match, spoken)) for match in matches], letters, language)
-    return tuple(
-        Expression(*folded.origin(spoken[f.first].start, spoken[_last(f, letters, language)].end), f.said)
-        for f in found
-    )
+    ends = [(f, _first(f, letters, language), _last(f, letters, language)) for f in found]
+    return tuple(Expression(*folded.origin(spoken[a].start, spoken[b].end), f.said) for f, a, b in ends)
 
 
 def is_past(folded: str, language: str) -> bool:
@@ -72,7 +72,7 @@ def _said(match: re.Match[str], atoms: Sequence[Atom]) -> Said:
     first, *second = [_point(slot) for slot in slots or [atoms[match.start() : match.end()]]]
     if relation in ("this", "coming", "gone"):
         return Said("at", _shown(relation, first))
-    return Said("at" if relation == "point" else cast("Relation", relation), first, second[0] if second else Point())
+    return Said(cast("Relation", relation), first, second[0] if second else Point())
 
 
 def _slot(match: re.Match[str], name: str, atoms: Sequence[Atom]) -> Sequence[Atom]:
@@ -86,7 +86,11 @@ def _length(atoms: Sequence[Atom]) -> timedelta:
 
 def _point(atoms: Sequence[Atom]) -> Point:
     """What the atoms say of one point; a number right after a weekday may be the day of the month."""
-    return reduce(Point.joined, (atom.point for atom in atoms))
+    points = [atom.point for atom in atoms]
+    for place, (one, number) in enumerate(pairwise(points)):
+        if one.day and one.day.weekday is not None and number.number is not None:
+            points[place] = replace(one, day=replace(one.day, month_day=number.number))
+    return reduce(Point.joined, points)
 
 
 def _shown(relation: str, point: Point) -> Point:
@@ -119,12 +123,17 @@ def _together(one: Said, other: Said) -> Said | None:
     return replace(main, point=main.point.joined(beside.point))
 
 
+def _first(found: _Found, letters: str, language: str) -> int:
+    """The first letter, without the words before an "at": "what is on at 3"."""
+    first, words = found.first, lexicon(language)
+    while letters[first] in words.marks["glue"] and f"{letters[first + 1]}~" in words.templates["at"]:
+        first += 1
+    return first
+
+
 def _last(found: _Found, letters: str, language: str) -> int:
     """The last letter, with the words that lean on a time: 's, sharp, に."""
     last, tail = found.last, lexicon(language).marks["tail"]
     while last < len(letters) and letters[last] in tail:
         last += 1
     return last - 1
-
-
-__all__ = ["OTHER", "Expression", "is_past", "read"]

@@ -80,7 +80,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, a part of it, an hour, as far as said. ``number`` stands where an hour or a day of the month may be meant."""
+    """A day, a part of it, an hour, as far as said.
+
+    ``number`` stands where an hour or a day of the month may be meant. ``zone`` is the key of a time zone said with an
+    hour, empty for the event's.
+    """
 
     day: Day | None = None
     part: str = ""
@@ -88,6 +92,7 @@ class Point:
     number: int | None = None
     lunch: bool = False
     now: bool = False
+    zone: str = ""
 
     def joined(self, other: Point) -> Point:
         """What both say together; the first wins where they disagree."""
@@ -99,6 +104,7 @@ class Point:
             other.number if self.number is None else self.number,
             self.lunch or other.lunch,
             self.now or other.now,
+            self.zone or other.zone,
         )
 
     @property

@@ -14,7 +14,6 @@ from bot.conversation.when.spoken import Clock, Day, Point
 from knowledge.queries import NIGHT
 
 if TYPE_CHECKING:
-
     from bot.conversation.when.calendar import Hours
     from bot.conversation.when.hours import Setting
     from bot.conversation.when.model import Guess
@@ -43,13 +42,10 @@ def place_said(said: Said, setting: Setting) -> Placed | None:
             return _span(said.span, setting) if said.span else None
         case "between":
             return _between(said.point, said.other, setting)
-        case "after" | "from" | "before" | "until":
+        case "at" | "after" | "from" | "before" | "until":
             placed = _place(said.point, setting)
-            return placed and _open(said.relation, placed, setting)
-        case "at":
-            return _place(said.point, setting)
-        case _:
-            return None
+            return _open(said.relation, placed, setting) if placed and said.relation != "at" else placed
+    return None
 
 
 def day_of(instant: datetime) -> date:
@@ -94,7 +90,7 @@ def _span(span: Span, setting: Setting) -> Placed:
 
 
 def _open(relation: str, placed: Placed, setting: Setting) -> Placed:
-    """After, from, before, until: a day or a part of it is left out by the first and the third, and meant by the others."""
+    """An open end. Of a day, "after" and "before" leave it out, "from" and "until" mean it too."""
     window, calendar = placed.window, setting.calendar
     at = window.end if relation in ("after", "until") else window.start
     if relation in ("after", "from"):
@@ -113,7 +109,7 @@ def _between(first: Point, last: Point, setting: Setting) -> Placed | None:
         day = date_of(first.day, setting.now, setting.calendar) if first.day else None
         if first.day and not day:
             return None
-        hours, guessed = place_pair(opening, closing, first.part, day, setting)
+        hours, guessed = place_pair(opening, closing, first, day, setting)
         return Placed(_window(hours, Kind.INTERVAL), guessed)
     start, end = _place(first, setting), _place(last, setting)
     if not start or not end:
@@ -124,11 +120,12 @@ def _between(first: Point, last: Point, setting: Setting) -> Placed | None:
 
 def _alike(point: Point, other: Point) -> Point:
     """A point with what it leaves to the other one to say: the 15th to 17 January, 2 to 4 on Friday."""
-    if point.number is not None and not point.day and other.day and other.day.dates and not _hour(other):
-        return Point(replace(other.day, dates=tuple((month, point.number) for month, _ in other.day.dates)))
+    number = point.day.month_day if point.day and not point.day.dates else point.number
+    if number and not _hour(other) and other.day and other.day.dates:
+        return Point(replace(other.day, weekday=None, dates=tuple((month, number) for month, _ in other.day.dates)))
     if not _hour(point) or not _hour(other):
         return point
-    return replace(point, day=point.day or other.day, part=point.part or other.part)
+    return replace(point, day=point.day or other.day, part=point.part or other.part, zone=point.zone or other.zone)
 
 
 def _hour(point: Point) -> Clock | None:
@@ -147,8 +144,8 @@ def _place(point: Point, setting: Setting) -> Placed | None:
         return None
     hour = None if day and _is_date(point, day) else _hour(point)
     if hour:
-        at, guessed = place(hour, point.part, day, setting)
-        return Placed(_window((at, at), Kind.INSTANT), guessed)
+        at, guessed = place(hour, point, day, setting)
+        return Placed(_window(at, Kind.INSTANT), guessed)
     if point.lunch or point.part == "lunchtime":
         return _lunch(day, setting)
     if point.part:

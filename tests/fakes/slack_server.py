@@ -36,9 +36,10 @@ JSON_ARGUMENTS = ("blocks", "metadata", "view", "files", "prompts", "attachments
 class SlackServer(People):
     """One workspace with one app.
 
-    ``scopes`` are the bot token's, ``app_scopes`` the app token's, ``events`` those subscribed to
-    (None: all). ``channel_rate`` and ``workspace_rate`` are messages a second (None: no limit over all conversations), ``tiers`` tells whether the other methods
-    have theirs. ``now`` is the workspace's clock in seconds since the epoch, ``monotonic`` the limits'.
+    ``scopes`` are the bot token's, ``app_scopes`` the app token's, ``events`` those subscribed to (None:
+    all). ``channel_rate`` and ``workspace_rate`` are messages a second (None: no limit over all
+    conversations), ``tiers`` tells whether the other methods have theirs. ``now`` is the workspace's clock in
+    seconds since the epoch, ``monotonic`` the limits'.
     """
 
     def __init__(

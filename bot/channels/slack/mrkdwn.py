@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ def clip(text: str, limit: int) -> str:
     """Return the text cut to ``limit`` units of ``size``, with ``…`` where it was cut."""
     if size(text) <= limit:
         return text
-    room = limit - 1
-    for at, sign in enumerate(text):
-        room -= size(sign)
-        if room < 0:
-            return text[:at].rstrip() + "…"
-    return text
+    widths = accumulate(size(sign) for sign in text)
+    at = next(at for at, width in enumerate(widths) if width >= limit)
+    return text[:at].rstrip() + "…"
 
 
 def pieces(text: str, limit: int) -> Iterator[str]:

@@ -175,7 +175,8 @@ def _mentions(message: Message, bot: str) -> bool:
 
 
 def _without_mention(text: str, bot: str) -> str:
-    return re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", " ", text).strip(" \t\n,:;")
+    mention = rf"<@{re.escape(bot)}(?:\|[^<>]*)?>"
+    return re.sub(mention, " ", re.sub(rf"^\s*{mention}[\s,:;]*", "", text))
 
 
 def _plain(text: str) -> str:

@@ -63,9 +63,9 @@ def _blocks(block: Block) -> Iterator[SlackBlock]:
         case Text():
             yield from _text(block)
         case Link():
-            yield _link(block)
+            yield from _link(block)
         case SessionCard():
-            yield _card(block)
+            yield from _card(block)
         case Listing():
             yield from _listing(block)
         case QuoteBlock():
@@ -84,7 +84,7 @@ def _words(block: Block) -> tuple[str, ...]:
         case Text():
             words = (block.text,)
         case Link():
-            words = (f"{block.label}: {block.url}",)
+            words = (": ".join(part for part in (block.label, block.url) if part.strip()),)
         case SessionCard():
             words = (block.title, block.when, block.where, block.who, block.note)
         case Listing():
@@ -120,19 +120,22 @@ def _heading(text: str) -> Iterator[SlackBlock]:
         yield {"type": "header", "text": shown}
 
 
-def _link(block: Link) -> SlackBlock:
+def _link(block: Link) -> Iterator[SlackBlock]:
     url = UNSAFE.sub(lambda found: quote(found[0]), block.url)
     label = clip(" ".join(block.label.split()) or url, LINE)
-    if not url.startswith(SAFE_SCHEMES) or size(url) > URL_LENGTH:
-        return _section(plain(clip(f"{label}: {url}", TEXT)))
-    return _section(text_object([[Span(label, url=url)]]))
+    if url.startswith(SAFE_SCHEMES) and size(url) <= URL_LENGTH:
+        yield _section(text_object([[Span(label, url=url)]]))
+    elif label:
+        yield _section(plain(clip(f"{label}: {url}", TEXT)))
 
 
-def _card(block: SessionCard) -> SlackBlock:
+def _card(block: SessionCard) -> Iterator[SlackBlock]:
     place = " · ".join(clip(part, LINE) for part in (block.when, block.where) if part.strip())
     title = Span(clip(" ".join(block.title.split()), LINE), "~" if block.cancelled else "*")
     rest = (Span(place), Span(clip(block.who, LINE)), Span(clip(block.note, LINE)))
-    return _section(text_object([[span] for span in (title, *rest) if span.text.strip()]))
+    lines = [[span] for span in (title, *rest) if span.text.strip()]
+    if lines:
+        yield _section(text_object(lines))
 
 
 def _listing(block: Listing) -> Iterator[SlackBlock]:
@@ -149,7 +152,7 @@ def _item(item: Item) -> Iterator[SlackBlock]:
         return
     section = _section(text_object([[Span(line)] for line in lines]))
     if item.action:
-        label = {"accessibility_label": clip(item.text, BUTTON)}
+        label = {"accessibility_label": clip(lines[0], BUTTON)}
         section["accessory"] = _button("›", item.action, "open") | label
     yield section
 

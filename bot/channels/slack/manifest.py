@@ -1,12 +1,13 @@
-"""The app's manifest, made from what the code hears and calls: ``python -m bot.channels.slack.manifest``.
+"""The app's manifest, made from what the code hears and calls.
 
-The files beside this module are its output: ``manifest.yaml`` for every plan, ``manifest-agent.yaml`` with
-the agent view, which Slack offers on paid plans.
+``python -m bot.channels.slack.manifest`` prints ``manifest.yaml``, for every plan; with the word ``agent`` after it
+``manifest-agent.yaml``, with the agent view that Slack has on paid plans. Both are kept beside this module.
 Source: https://docs.slack.dev/reference/app-manifest
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,5 @@ def written(*, agent: bool = False) -> str:
     return HEAD + yaml.safe_dump(manifest(agent=agent), sort_keys=False, allow_unicode=True, width=120)
 
 
-def write() -> None:
-    """Write both files."""
-    PLAIN.write_text(written(), "utf-8")
-    AGENT.write_text(written(agent=True), "utf-8")
-
-
 if __name__ == "__main__":
-    write()
+    sys.stdout.write(written(agent="agent" in sys.argv[1:]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(("path", "agent"), [(manifest.PLAIN, False), (manifest.AGENT, True)])
 def test_the_files_are_up_to_date(path: Path, *, agent: bool) -> None:
-    assert path.read_text("utf-8") == manifest.written(agent=agent), "run python -m bot.channels.slack.manifest"
+    assert path.read_text("utf-8") == manifest.written(agent=agent), (
+        "print it anew with python -m bot.channels.slack.manifest"
+    )
 
 
 def test_it_is_what_slack_accepts() -> None:
@@ -36,8 +40,8 @@ def test_the_agent_view_is_an_addition() -> None:
     assert set(agent["oauth_config"]["scopes"]["bot"]) == SCOPES.keys() | AGENT_SCOPES.keys()
 
 
-def test_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "PLAIN", tmp_path / "manifest.yaml")  # the files beside the code are not for tests
-    monkeypatch.setattr(manifest, "AGENT", tmp_path / "manifest-agent.yaml")
-    manifest.write()
-    assert yaml.safe_load((tmp_path / "manifest-agent.yaml").read_text("utf-8")) == manifest.manifest(agent=True)
+@pytest.mark.parametrize(("words", "agent"), [([], False), (["agent"], True)])
+def test_it_is_printed(words: list[str], *, agent: bool) -> None:
+    command = [sys.executable, "-m", "bot.channels.slack.manifest", *words]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout  # noqa: S603 our own module
+    assert yaml.safe_load(printed) == manifest.manifest(agent=agent)

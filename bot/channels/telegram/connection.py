@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 
 FIRST_ANSWER = 8.0  # seconds that opening waits for Telegram before it goes on without
 LONG_POLL = timedelta(seconds=30)
+URL_LOGS = ("httpx", "telegram.Bot")  # they log URLs, and the token is part of each
 REFUSED = "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
 
 
@@ -74,16 +76,16 @@ class Connection:
         # Without it PTB warns at every flood limit that retry_after will be a timedelta one day.
         os.environ.setdefault("PTB_TIMEDELTA", "1")
         self._redaction = Redaction([token])
-        logging.getLogger("httpx").addFilter(self._redaction)  # it logs each URL, and the token is part of it
+        for chatty in URL_LOGS:
+            logging.getLogger(chatty).addFilter(self._redaction)
         self._greet = greet
         self._webhook = webhook
         self._handover = HandOver(take, wait=webhook is not None)
+        calls = HTTPXRequest(connection_pool_size=64, read_timeout=answer_within, pool_timeout=answer_within)
+        polls = UpdatesRequest(connection_pool_size=1)
+        self._requests = (calls, polls)
         self.bot = ConfirmingBot(
-            token,
-            root=api_url.rstrip("/"),
-            handover=self._handover,
-            request=HTTPXRequest(connection_pool_size=64, read_timeout=answer_within, pool_timeout=answer_within),
-            get_updates_request=UpdatesRequest(connection_pool_size=1),
+            token, root=api_url.rstrip("/"), handover=self._handover, request=calls, get_updates_request=polls
         )
         self._updater = Updater(self.bot, self._handover)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -113,11 +115,12 @@ class Connection:
         self.bot.last_round()
         if self._updater.running:
             await self._updater.stop()
-        await self._handover.handled(LAST_PATIENCE)
+        await self._handover.handled(LAST_PATIENCE if self._webhook else 0)  # the last poll has waited already
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._updater.shutdown()
-        await self.bot.shutdown()
-        logging.getLogger("httpx").removeFilter(self._redaction)
+        await asyncio.gather(*(request.shutdown() for request in self._requests))  # used without being opened, too
+        for chatty in URL_LOGS:
+            logging.getLogger(chatty).removeFilter(self._redaction)
 
     def in_background(self, work: Coroutine[None, None, None]) -> None:
         """Run something that nobody waits for; ``close`` waits for it."""
@@ -135,19 +138,24 @@ class Connection:
 
     async def _serve(self, webhook: Webhook) -> None:
         try:
-            await self._updater.start_webhook(
-                listen=webhook.host,
-                port=webhook.port,
-                url_path=webhook.path,
-                webhook_url=webhook.url,
-                secret_token=webhook.secret,
-                allowed_updates=ALLOWED,
-            )
+            listening = socket.create_server((webhook.host, webhook.port))
         except OSError as error:
             raise ChannelError(
                 f"telegram.webhook: cannot listen on {webhook.host}:{webhook.port} ({error.strerror}); "
                 "choose another port or stop the program that uses it."
             ) from error
+        listening.setblocking(False)  # noqa: FBT003 the standard library's signature
+        try:
+            await self._updater.start_webhook(
+                unix=listening,  # any socket that listens
+                url_path=webhook.path,
+                webhook_url=webhook.url,
+                secret_token=webhook.secret,
+                allowed_updates=ALLOWED,
+            )
+        except TelegramError:
+            listening.close()
+            raise
 
     async def _keep_trying(self) -> None:
         pause = FIRST_PAUSE

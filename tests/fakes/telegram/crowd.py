@@ -68,6 +68,7 @@ class Crowd:
 
     def press(self, user: int, number: int, data: str = "", *, label: str = "", chat: int | None = None) -> str:
         """Press a button of a message, found by its label, or forge its ``data``; return the query's id."""
+        told = self.person(user).json()
         message = self._world.message(chat or user, number)
         if label and (message is None or label not in message.buttons):
             raise AssertionError(f"message {number} has no button {label!r}: {message and message.buttons}")
@@ -75,8 +76,8 @@ class Crowd:
         query = f"query{len(self._methods.queries) + 1}"
         self._methods.queries[query] = False
         pressed = data or (message.buttons[label] if message else "")
-        told = {"id": query, "from": self.person(user).json(), "chat_instance": "1", "message": shown, "data": pressed}
-        self._updates.add("callback_query", told)
+        pressing = {"id": query, "from": told, "chat_instance": "1", "message": shown, "data": pressed}
+        self._updates.add("callback_query", pressing)
         return query
 
     def answered(self, query: str) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from bot.store.records import Attendance
+from bot.store.statements import add_once, put
 from bot.store.tables import AttendanceRow, StarRow
-from bot.store.upsert import add_once, put
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from bot.store.ids import new_id
 from bot.store.records import Announcement
+from bot.store.statements import add_once
 from bot.store.tables import AnnouncementRow, ConfirmationRow
-from bot.store.upsert import add_once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from bot.store.records import AnnouncementState
-    from bot.store.rows import AnyRow
+    from bot.store.statements import AnyRow
 
 
 class Announcements:

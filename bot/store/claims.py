@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.messages import Lane, Platform
     from bot.store.records import Delivery, Reason, Verdict
-    from bot.store.rows import AnyRow
+    from bot.store.statements import AnyRow
 
 PAGE = 100
 PAGES = 20

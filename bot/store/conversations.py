@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from bot.store.statements import put
 from bot.store.tables import ContextRow, ThreadRow
-from bot.store.upsert import put
 
 if TYPE_CHECKING:
     from datetime import datetime

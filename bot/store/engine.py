@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 10
-"""How long a SQLite connection waits for another process's write transaction to end."""
+"""How long a SQLite connection waits for another process's write to end, unless the URL says ``?timeout=``."""
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -66,13 +66,13 @@ class Store:
 
         Raises StoreError when the database fails (locked for too long, disk full, connection lost).
         """
-        with self._connected(write=True) as connection:
+        with _told(), self._connected(write=True) as connection:
             yield Unit(connection)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Give one read transaction: a consistent view, and nothing done in it is kept."""
-        with self._connected(write=False) as connection:
+        with _told(), self._connected(write=False) as connection:
             yield Unit(connection)
 
     def close(self) -> None:
@@ -81,19 +81,24 @@ class Store:
 
     @contextmanager
     def _connected(self, *, write: bool) -> Iterator[Connection]:
-        try:
-            with (
-                self._writing if write else self._reading,
-                self._engine.connect().execution_options(write=write) as connection,
-                connection.begin() as transaction,
-            ):
-                yield connection
-                if not write:
-                    transaction.rollback()
-        except DatabaseError as error:
-            if type(error) not in {DatabaseError, OperationalError, InternalError}:
-                raise  # a wrong statement or a broken constraint is the program's fault
-            raise StoreError(f"The database failed: {_reason(error)}") from error
+        with (
+            self._writing if write else self._reading,
+            self._engine.connect().execution_options(write=write) as connection,
+            connection.begin() as transaction,
+        ):
+            yield connection
+            if not write:
+                transaction.rollback()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        if type(error) not in {DatabaseError, OperationalError, InternalError}:
+            raise  # a wrong statement or a broken constraint is the program's fault
+        raise StoreError(f"The database failed: {_reason(error)}") from error
 
 
 def _parse(url: str) -> URL:
@@ -116,7 +121,7 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url.update_query_dict({"timeout": str(url.query.get("timeout", BUSY_SECONDS))}))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

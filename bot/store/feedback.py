@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from bot.store.records import Feedback
+from bot.store.statements import insert
 from bot.store.tables import FeedbackRow
-from bot.store.upsert import insert
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.store.records import QuestionReason, QuestionState
-    from bot.store.rows import AnyRow, AnySelect
+    from bot.store.statements import AnyRow, AnySelect
 
 
 class Inbox:

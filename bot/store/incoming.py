@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from bot.store.statements import add_once
 from bot.store.tables import IncomingRow
-from bot.store.upsert import add_once
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from bot.store.ids import new_id
+from bot.store.statements import add_once
 from bot.store.tables import LeaseRow
-from bot.store.upsert import add_once
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,18 +69,15 @@ def _dead(holder: str) -> bool:
 @cache
 def _machine() -> str:
     """This host and its process ids: containers count theirs apart from each other."""
-    try:
+    space = ""
+    with suppress(OSError):
         space = str(Path("/proc/self/ns/pid").readlink())
-    except OSError:
-        space = ""
     return f"{socket.gethostname()} {space}".replace("|", "")
 
 
 def _started(pid: int) -> str:
     """When a process started, in the kernel's ticks; empty when it is dead or the system does not tell."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
-    except OSError:
-        return ""
-    state, *fields = stat.rpartition(")")[2].split()
-    return "" if state in {"Z", "X"} else fields[18]
+    fields = ["X"]
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return "" if fields[0] in {"Z", "X"} else fields[19]

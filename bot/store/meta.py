@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from bot.store.statements import add_once, put
 from bot.store.tables import MetaRow
-from bot.store.upsert import add_once, put
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -11,8 +11,8 @@ from bot.store import erasure, replies
 from bot.store.ids import new_id
 from bot.store.people import PREFERRED
 from bot.store.records import Delivery
+from bot.store.statements import insert
 from bot.store.tables import EPOCH, PENDING, IdentityRow, OutboxRow, ReplyRow
-from bot.store.upsert import insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.messages import Platform, Reply
     from bot.store.records import Outgoing, Reason
-    from bot.store.rows import AnyRow, AnySelect
+    from bot.store.statements import AnyRow, AnySelect
 
 LANES = tuple(Lane)
 """Lanes in the order in which they are served; a row holds the position."""

@@ -11,8 +11,8 @@ from bot.messages import Person
 from bot.store import erasure
 from bot.store.ids import new_id
 from bot.store.records import Preferences, QuietHours, Recipient
+from bot.store.statements import add_once
 from bot.store.tables import IdentityRow, PersonRow
-from bot.store.upsert import add_once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.messages import Platform
-    from bot.store.rows import AnyRow, AnySelect
+    from bot.store.statements import AnyRow, AnySelect
 
 
 class People:
@@ -52,15 +52,11 @@ class People:
         values = {**known, "trouble": "", "trouble_since": None, "seen": now}
         if self._touch(platform, user, values) == 0:
             self._create(platform, user, values, now)
-        found = self.find(platform, user)
-        if found is None:
-            raise RuntimeError(f"the identity {platform}:{user} vanished within its own transaction")
-        return found
+        return _recipient(self._connection.execute(_account(platform, user)).one()).person
 
     def find(self, platform: Platform, user: str) -> Person | None:
         """Return the person behind an account, as seen on that platform, or None."""
-        query = _recipients().where(IdentityRow.platform == platform, IdentityRow.user == user)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_account(platform, user)).first()
         return None if row is None else _recipient(row).person
 
     def get(self, person: str) -> Recipient | None:
@@ -217,6 +213,10 @@ def _recipients() -> AnySelect:
         IdentityRow.time_zone.label("profile_zone"),
         IdentityRow.trouble,
     ).join(IdentityRow, IdentityRow.person == PersonRow.id)
+
+
+def _account(platform: Platform, user: str) -> AnySelect:
+    return _recipients().where(IdentityRow.platform == platform, IdentityRow.user == user)
 
 
 def _recipient(row: AnyRow) -> Recipient:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from bot.store.records import Wish
+from bot.store.statements import put
 from bot.store.tables import WishRow
-from bot.store.upsert import put
 
 if TYPE_CHECKING:
     from datetime import datetime

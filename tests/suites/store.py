@@ -11,9 +11,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, select
 
 from bot.messages import Address, Lane, Reply, Text
 from bot.store.records import Attendance, AuditEntry, Feedback, Outgoing, Preferences, QuietHours, Wish
+from bot.store.tables import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +32,19 @@ HELLO = Reply((Text("Hello."),))
 
 class StoreContract:
     """Transactions, people, conversations and what organizers keep."""
+
+    # Schema
+
+    def test_the_migrated_schema_is_the_one_of_the_models(self, store: Store) -> None:
+        def differences(models: MetaData) -> list[object]:
+            with store._connected(write=False) as connection:
+                return list(compare_metadata(MigrationContext.configure(connection), models))
+
+        assert differences(Base.metadata) == []
+        other = MetaData(naming_convention=Base.metadata.naming_convention)
+        for table in Base.metadata.sorted_tables[:-1]:
+            table.to_metadata(other)
+        assert differences(other), "a table that the models do not have would not be noticed"
 
     # Transactions
 
@@ -270,10 +287,6 @@ class StoreContract:
     @staticmethod
     def everything(store: Store) -> str:
         """All rows of all tables as one text."""
-        from sqlalchemy import select
-
-        from bot.store.tables import Base
-
         with store._connected(write=False) as connection:
             tables = Base.metadata.sorted_tables
             return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))

@@ -6,15 +6,18 @@ import os
 import pwd
 import shutil
 import subprocess
+import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 from suites.ledger import LedgerContract
-from suites.store import StoreContract
+from suites.store import HOUR, NOW, StoreContract
 
 from bot.store.engine import Store
+from bot.store.leases import new_holder
 from bot.store.tables import Base
 
 if TYPE_CHECKING:
@@ -41,16 +44,19 @@ def account() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = Path(tmp_path_factory.mktemp("pg"))
+def url() -> Iterator[str]:
+    # Not in pytest's own folder, which only its owner may enter.
+    with TemporaryDirectory(prefix="rendezvous-") as folder:
+        yield from serve(Path(folder))
+
+
+def serve(folder: Path) -> Iterator[str]:
     data, user, bin_ = folder / "data", account(), programs()
     if user:
-        for path in (folder, *folder.parents[:2]):
-            path.chmod(0o755)
         shutil.chown(folder, user)
 
     def run(*command: str | Path) -> None:
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, timeout=60)  # noqa: S603
+        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, timeout=60)  # noqa: S603 - our own
 
     run(bin_ / "initdb", "--auth=trust", "--username=rendezvous", "--no-sync", "--encoding=UTF8", "-D", data)
     options = f"-c listen_addresses='' -c fsync=off -k {folder}"
@@ -89,3 +95,45 @@ class TestStore(StoreContract):
 
 class TestLedger(LedgerContract):
     pass
+
+
+def test_two_replicas_that_meet_a_new_account_at_once_make_one_person(store: Store, again: Callable[[], Store]) -> None:
+    other, met = again(), []
+
+    def meet() -> None:
+        with other.begin() as unit:
+            met.append(unit.people.remember("slack", "U1", now=NOW))
+
+    thread = threading.Thread(target=meet)
+    with store.begin() as unit:
+        first = unit.people.remember("slack", "U1", now=NOW)
+        thread.start()
+        until_somebody_waits(store)
+    thread.join()
+    assert met == [first]
+    with store.read() as unit:
+        assert [r.person for r in unit.people.everyone()] == [first]
+
+
+def test_two_replicas_that_want_a_lease_at_once_get_it_once(store: Store, again: Callable[[], Store]) -> None:
+    other, got, holders = again(), [], (new_holder(), new_holder())
+
+    def take() -> None:
+        with other.begin() as unit:
+            got.append(unit.leases.take("s", holders[1], NOW, NOW + HOUR))
+
+    thread = threading.Thread(target=take)
+    with store.begin() as unit:
+        assert unit.leases.take("s", holders[0], NOW, NOW + HOUR)
+        thread.start()
+        until_somebody_waits(store)
+    thread.join()
+    assert got == [False]
+
+
+def until_somebody_waits(store: Store) -> None:
+    with store._connected(write=False) as connection:
+        for _ in range(100_000):
+            if connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+                return
+    pytest.fail("nobody waits for the transaction that is open")

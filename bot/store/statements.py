@@ -1,9 +1,13 @@
-"""INSERT ... ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy keeps in two places."""
+"""Statements and types that several subjects need.
+
+INSERT ... ON CONFLICT is spelt alike by SQLite and PostgreSQL; SQLAlchemy keeps it in two places.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sqlalchemy import Row, Select
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
@@ -12,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.store.tables import Base
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
 def insert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

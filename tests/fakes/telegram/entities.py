@@ -68,10 +68,10 @@ def _unescaped(text: str) -> str:
 
 def _begun(tag: re.Match[str], offset: int) -> tuple[str, dict[str, Any]]:
     name = tag["name"].lower()
+    if name not in KINDS and (tag["rest"] or tag["close"]):
+        raise _cannot(f'Unsupported start tag "{name}" at byte offset {offset}')
     if not tag["close"]:
         raise _cannot(f"Unclosed start tag at byte offset {offset}")
-    if name not in KINDS:
-        raise _cannot(f'Unsupported start tag "{name}" at byte offset {offset}')
     given = {}
     for found in ATTRIBUTE.finditer(tag["rest"].strip()):
         values = [found[kind] for kind in ("double", "single", "bare") if found[kind] is not None]

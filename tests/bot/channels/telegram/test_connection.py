@@ -310,9 +310,7 @@ async def test_a_webhook_takes_nothing_without_its_secret(make: Callable[..., Bo
     assert bot.texts() == ["hello"]
 
 
-async def test_a_webhook_that_telegram_refuses_stops_the_start(
-    make: Callable[..., Bot], server: TelegramServer
-) -> None:
+async def test_a_webhook_that_telegram_refuses_stops_the_start(make: Callable[..., Bot]) -> None:
     with pytest.raises(ChannelError, match="https url must be provided"):
         await make(webhook=hook(free_port(), url="ftp://example.org/hook")).start()
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 
-NOUNS = (
-    r"(?:speech|address|remarks?|keynote|talk|statement|lecture|presentation|message|toast|testimony|"
-    r"press\s+(?:call|briefing|conference)|interview|briefing|words|introduction|welcome|opening|closing)"
-)
-ENGLISH = re.compile(rf"\b{NOUNS}s?\b(?P<between>[^.:|]{{0,40}}?)\bby\s+(?:the\s+)?(?P<who>.+)", re.IGNORECASE)
-FRENCH = re.compile(
-    r"\b(?:discours|allocution|intervention|conf[ée]rence|expos[ée]|mots?|d[ée]claration|pr[ée]sentation|keynote)\b"
-    r"(?P<between>[^.:|]{0,40}?)(?:\bpar\b|\bde\b|\bdu\b|\bd['’])\s*(?P<who>.+)",
+ENGLISH = re.compile(
+    r"\b(?:speech|address|remarks?|keynote|talk|statement|lecture|presentation|message|toast|testimony|"
+    r"press\s+(?:call|briefing|conference)|interview|briefing|words|introduction|welcome|opening|closing)s?\b",
     re.IGNORECASE,
 )
+FRENCH = re.compile(
+    r"\b(?:discours|allocution|intervention|conf[ée]rence|expos[ée]|mots?|d[ée]claration|pr[ée]sentation|keynote)\b",
+    re.IGNORECASE,
+)
+BY = {
+    ENGLISH: re.compile(r"\bby\s+(?:the\s+)?", re.IGNORECASE),
+    FRENCH: re.compile(r"\b(?:par|de|du)\s+|\bd['’]", re.IGNORECASE),
+}
 JAPANESE = re.compile(
-    r"(?P<who>[^、。,:「」『』【】\n]{2,40}?)(?:氏|様|さん)?(?:による|の)\s*(?:開会|閉会|歓迎|基調|特別|招待)?の?"
-    r"(?:講演|スピーチ|挨拶|あいさつ|演説|発表|祝辞)"
+    r"(?P<who>[^、。,:\uff1a「」『』【】\n]{2,40}?)(?:(?:氏|様|さん)?による|(?:氏|様|さん)の)\s*"
+    r"(?:開会|閉会|歓迎|基調|特別|招待)?の?(?:講演|スピーチ|挨拶|あいさつ|演説|発表|祝辞)"
 )
 LABEL = re.compile(
-    r"\A\s*(?:(?:speakers?|presenters?|orateurs?|oratrices?|intervenante?s?|講演者|登壇者|発表者|スピーカー|講師)\s*[::]"
+    r"\A\s*(?:(?:(?P<several>speakers|presenters|orateurs|oratrices|intervenant(?:e)?s)|speaker|presenter|orateur|oratrice|"
+    r"intervenante?|講演者|登壇者|発表者|スピーカー|講師)\s*[:\uff1a]"
     r"|(?:(?:presented|delivered|given|pr[ée]sent[ée]e?|prononc[ée]e?)\s+)?(?:by|par)\b\s*:?)\s*(?P<who>.+)",
     re.IGNORECASE,
 )
@@ -29,43 +33,51 @@ ENDS_NAME = re.compile(
     r"launching|accepting|presenting|addressing|discussing|unveiling)(?:\s|$).*|\s*[|(（;].*",
     re.IGNORECASE | re.DOTALL,
 )
-CONJUNCTION = re.compile(r"\A(?:and|et|&)\s+", re.IGNORECASE)
+AND = re.compile(r"(?:\A|\s+)(?:and|et|&)\s+(?:de\s+|d['’])?", re.IGNORECASE)
+TWO_PEOPLE = re.compile(r"(?:[^\W\da-z][\w.'’-]*\s+){1,3}[^\W\da-z][\w.'’-]*")
 LONGEST_NAME = 80
+
+
+def announces_speech(line: str) -> bool:
+    """Whether a line ends with a word for a speech, so that "by X" may follow in the next one."""
+    return any(found.end() == len(line) for pattern in BY for found in pattern.finditer(line))
 
 
 def of_speech(line: str) -> str:
     """The speaker that a line such as "Remarks by X at Y" or 「Xによる講演」 names, or an empty string."""
     japanese = JAPANESE.search(line)
-    if japanese and not re.search(r"[a-z]\s", japanese["who"]):
+    if japanese:
         return japanese["who"].strip()
-    for pattern in (ENGLISH, FRENCH):
-        found = pattern.search(line)
-        name = _people(found["who"]) if found else ""
-        if name:
-            return name
+    for noun, by in BY.items():
+        found = noun.search(line)
+        for connector in by.finditer(line, found.end()) if found else ():
+            name = _people(line[connector.end() :])
+            if name:
+                return name
     return ""
 
 
 def of_label(line: str) -> str:
     """The speaker that a line such as "Speaker: X" or "By X" names, or an empty string."""
     found = LABEL.match(line)
-    return _people(found["who"]) if found else ""
+    return _people(found["who"], several=bool(found["several"])) if found else ""
 
 
-def _people(told: str) -> str:
+def _people(told: str, *, several: bool = False) -> str:
     """The names at the beginning of ``told``, without what they are or what they speak of.
 
-    A comma separates people only when the last of them follows "and": otherwise a role follows it.
+    After a comma comes another person when ``several`` are announced, or when the last part is "and X"
+    or "X and Y"; otherwise it is the person's role.
     """
     told = ENDS_NAME.sub("", " ".join(told.split()))
     parts = [part.strip() for part in re.split(r"[,、]", told) if part.strip()]
     if not parts:
         return ""
-    listed = len(parts) > 1 and CONJUNCTION.match(parts[-1])
-    people = parts if listed else parts[:1]
-    names = [name for part in people for name in re.split(r"\s+(?:and|et|&)\s+", CONJUNCTION.sub("", part))]
-    named = [name.strip(" .*_:;") for name in names]
-    return ", ".join(named) if all(_is_name(name) for name in named) else ""
+    last = AND.split(parts[-1])
+    listed = len(parts) > 1 and (not last[0] or (len(last) > 1 and all(map(TWO_PEOPLE.fullmatch, last))))
+    people = parts if several or listed else parts[:1]
+    names = [name.strip(" .*_:;") for part in people for name in AND.split(part) if name.strip()]
+    return ", ".join(names) if all(map(_is_name, names)) else ""
 
 
 def _is_name(name: str) -> bool:

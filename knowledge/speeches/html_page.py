@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
     from knowledge.model import Document, DocumentKind
 
 DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.IGNORECASE)
 NOT_SHOWN = (
     "script, style, noscript, template, svg, canvas, iframe, object, form, button, select, nav, footer, aside, dialog, "
-    "head, title, [hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=menu]"
+    "title, [hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=menu]"
 )
 BLOCKS = re.compile(
     "address|article|blockquote|body|d[dlt]|details|div|fieldset|fig(caption|ure)|h[1-6]|header|hr|li|main|[ou]l|p|pre|"
-    "section|summary|table|t(body|foot|head)"
+    "section|summary|table|t(body|foot|head|r)"
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 AS_BROWSERS = {
@@ -91,9 +92,10 @@ def _page_title(title: str) -> str:
 
 def _body(soup: BeautifulSoup) -> Tag:
     """The part of the page that is its own: <main> or the only <article>, where one holds enough."""
-    for tag in soup.find_all(NOT_SHOWN):
-        tag.decompose()
-    body = soup.body or soup
+    for tag in soup.select(NOT_SHOWN):
+        if not tag.decomposed:  # with one around it
+            tag.decompose()
+    body = soup.html or soup  # the parser puts blocks that it does not know into the head
     articles = soup.find_all("article")
     for part in (soup.find("main"), articles[0] if len(articles) == 1 else None):
         if part and len(part.get_text()) >= OWN_SHARE * len(body.get_text()):
@@ -122,30 +124,39 @@ def _blocks(body: Tag) -> Iterator[Block]:
             yield piece, words
 
 
-def _pieces(tag: Tag) -> Iterator[str | int]:
-    """Text, and a number where a block ends: its heading level."""
+def _pieces(body: Tag) -> Iterator[str | int]:
+    """Text, and a number where a block ends: its heading level. Nesting may be as deep as it likes."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
-    block = BLOCKS.fullmatch(tag.name)
-    if block:
-        yield 0  # what stands before it is a block of its own
-    for child in tag.children:
-        if isinstance(child, Tag):
-            yield from _row(child) if child.name == "tr" else _pieces(child)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            yield str(child) if tag.name == "pre" else re.sub(r"\s+", " ", child)
+    waiting: list[PageElement | int] = [body]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, int):
+            yield element
+        elif isinstance(element, Tag):
+            yield from _before(element)
+            waiting += _inside(element)
+        elif isinstance(element, NavigableString) and not isinstance(element, PreformattedString):
+            kept = element.parent is not None and element.parent.name == "pre"
+            yield str(element) if kept else re.sub(r"\s+", " ", element)
+
+
+def _before(tag: Tag) -> Iterator[str | int]:
     if tag.name == "br":
         yield "\n"
-    if block:
-        yield int(tag.name[1]) if tag.name in HEADINGS else 0
+    elif BLOCKS.fullmatch(tag.name):
+        yield 0  # what stands before it is a block of its own
+    if tag.name == "tr":
+        cells = (" ".join(cell.get_text(" ").split()) for cell in tag.find_all(("td", "th"), recursive=False))
+        yield " | ".join(filter(None, cells))
 
 
-def _row(row: Tag) -> Iterator[str | int]:
-    """A table's row is one block, its cells set apart."""
-    cells = (" ".join(cell.get_text(" ").split()) for cell in row.find_all(("td", "th"), recursive=False))
-    yield 0
-    yield " | ".join(filter(None, cells))
-    yield 0
+def _inside(tag: Tag) -> list[PageElement | int]:
+    """What is still to come of a tag, the last first; a row's cells are told already."""
+    if not BLOCKS.fullmatch(tag.name):
+        return [*reversed(tag.contents)]
+    level = int(tag.name[1]) if tag.name in HEADINGS else 0
+    return [level, *(reversed(tag.contents) if tag.name != "tr" else ())]
 
 
 def _tidy(words: str) -> str:

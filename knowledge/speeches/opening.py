@@ -131,4 +131,5 @@ def _goes_on(before: str, line: str) -> bool:
     """Whether a line continues the one before: emphasis still open, or broken off in the middle."""
     if before.count("**") % 2:
         return True
-    return line[:1].islower() and (len(before) >= WRAPPED or line.startswith(("by ", "par ")))
+    named = line.startswith(("by ", "par "))
+    return byline.announces_speech(before) if named else line[:1].islower() and len(before) >= WRAPPED

@@ -60,12 +60,18 @@ def _take_apart(data: bytes, longest: float) -> dict[str, Any]:
     try:
         # -P: the program's folder holds names such as "markdown" that would hide others
         done = subprocess.run(  # noqa: S603 # our own program, no shell
-            [sys.executable, "-P", str(program)], input=data, capture_output=True, timeout=longest, check=True
+            [sys.executable, "-P", str(program)], input=data, capture_output=True, timeout=longest, check=False
         )
-        told: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         return {"fault": (f"takes longer than {longest:g} s to read.", "Save it anew, or as DOCX or text.")}
-    except (subprocess.CalledProcessError, ValueError):
+    return _told(done.stdout)
+
+
+def _told(answer: bytes) -> dict[str, Any]:
+    """What the program answered; one that died has nothing to say."""
+    try:
+        told: dict[str, Any] = json.loads(answer)
+    except ValueError:
         return {"fault": ("cannot be read as a PDF.", "Save it anew, or as DOCX or text.")}
     return told
 

@@ -22,7 +22,7 @@ STYLES = {
     "hash": re.compile(r"#{1,6}\s+(?P<words>\S.*?)\s*#*"),
     "bracket": re.compile(r"[【〔《](?P<words>[^】〕》]+)[】〕》]"),
     "mark": re.compile(r"[■◆▼◇□]\s*(?P<words>\S.*)"),
-    "parenthesis": re.compile(r"[((](?P<words>[^()()]+)[))]"),
+    "parenthesis": re.compile(r"[(\uff08](?P<words>[^()\uff08\uff09]+)[)\uff09]"),
     "bold": re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1"),
     "chapter": re.compile(r"(?P<words>第.{1,3}[章部節回]\s*\S.*)"),
     "roman": re.compile(r"(?P<words>[IVX]{1,5}[.)]\s+[^\W\d_].*)"),

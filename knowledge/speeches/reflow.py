@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 EDGE = 3  # lines at the top and bottom of a page where running heads stand
 FEW = 2  # pages below which nothing can be said to repeat
@@ -24,46 +25,71 @@ FOLIO = re.compile(
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*(?=\s|\Z)|[。！？][」』）]*")
 
 
-def pages_to_text(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
-    """Paragraphs an empty line apart, and where in this text each page begins.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line. ``apart`` tells that the page leaves room above it, ``jumps`` that it begins a page or column."""
 
-    Running heads, page numbers and hyphens at line ends are taken out. A paragraph that runs over
-    to the next page stays whole; that page then begins behind the sentence begun on the page before.
+    words: str
+    apart: bool = False
+    jumps: bool = False
+
+
+def pages_to_text(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    r"""Paragraphs an empty line apart, and where in this text each page begins.
+
+    In a page an empty line tells that the page leaves room there, ``\f`` that another column begins.
+    Running heads, page numbers and hyphens at line ends are taken out. A paragraph that runs over to
+    the next page stays whole; that page then begins behind the sentence begun on the page before.
     """
-    lines = _without_running_heads([[line.strip() for line in page.splitlines() if line.strip()] for page in pages])
-    every = [line for page in lines for line in page]
+    lines = _without_running_heads([_lines(page) for page in pages])
+    every = [line.words for page in lines for line in page]
     usual = {wide: _usual_width([line for line in every if _is_east_asian(line) is wide]) for wide in (False, True)}
     words = Counter(WORD.findall("\n".join(every).lower()))
     text, before, begins = "", "", []
     for page in lines:
         begins.append(len(text))
         for line in page:
-            new = not before or _is_new(before, line, usual[_is_east_asian(before)])
-            text = f"{text}\n\n{line}" if new and text else _joined(text, line, words)
-            before = line
+            goes_on = before and _goes_on(before, line, usual)
+            text = _joined(text, line.words, words) if goes_on or not text else f"{text}\n\n{line.words}"
+            before = line.words
     return text, tuple(_behind_sentence(text, begin) for begin in begins)
 
 
-def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
+def _lines(page: str) -> list[Line]:
+    found: list[Line] = []
+    for column in page.split("\f"):
+        apart, jumps = False, True
+        for words in map(str.strip, column.splitlines()):
+            if words:
+                found.append(Line(words, apart, jumps))
+                jumps = False
+            apart = not words
+    return found
+
+
+def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without edge lines that repeat but for their numbers, and without page numbers."""
     counts = Counter(head for page in pages for head in {_head(line) for line in _edges(page)})
     often = {head for head, count in counts.items() if len(pages) >= FEW and count >= OFTEN * len(pages)}
     return [_trimmed(page, often) for page in pages]
 
 
-def _trimmed(page: list[str], often: set[str]) -> list[str]:
+def _trimmed(page: list[Line], often: set[str]) -> list[Line]:
     last = len(page) - EDGE
-    return [
-        line for at, line in enumerate(page) if EDGE <= at < last or not (_head(line) in often or FOLIO.fullmatch(line))
+    kept = [
+        line
+        for at, line in enumerate(page)
+        if EDGE <= at < last or not (_head(line) in often or FOLIO.fullmatch(line.words))
     ]
+    return [replace(line, jumps=True) for line in kept[:1]] + kept[1:]
 
 
-def _edges(page: list[str]) -> Iterable[str]:
+def _edges(page: list[Line]) -> Iterable[Line]:
     return page[:EDGE] + page[max(EDGE, len(page) - EDGE) :]
 
 
-def _head(line: str) -> str:
-    return re.sub(r"\d+", "0", line.casefold())
+def _head(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.words.casefold())
 
 
 def _usual_width(lines: Sequence[str]) -> int:
@@ -86,17 +112,29 @@ def _is_wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in ("W", "F")
 
 
-def _is_new(before: str, line: str, width: int) -> bool:
-    """Whether a paragraph begins: the first word would have had room above, or an item mark says so."""
-    first = line[0] if _is_wide(line[0]) else line.split(maxsplit=1)[0]
-    return _width(before) + 1 + _width(first) < width * FULL or bool(ITEM.match(line))
+def _goes_on(before: str, line: Line, usual: Mapping[bool, int]) -> bool:
+    """Whether a line continues the paragraph of the one before.
+
+    It does not where the page sets it apart, where it begins as an item of a list, or where its first
+    word would have had room above. A small letter in the midst of a sentence always continues.
+    """
+    ended = SENTENCE_END.search(before[-4:]) is not None
+    if line.jumps and (ended or not line.words[0].islower()):
+        return not ended and not _has_room(before, line.words, usual)
+    if line.words[0].islower() and not ended and not line.apart:
+        return True
+    return not (line.apart or ITEM.match(line.words) or _has_room(before, line.words, usual))
+
+
+def _has_room(before: str, words: str, usual: Mapping[bool, int]) -> bool:
+    first = words[0] if _is_wide(words[0]) else words.split(maxsplit=1)[0]
+    return _width(before) + 1 + _width(first) < usual[_is_east_asian(before)] * FULL
 
 
 def _joined(text: str, line: str, words: Counter[str]) -> str:
     if text.endswith("\xad"):
         return text[:-1] + line
-    broken = BROKEN.search(text)
-    right = WORD.match(line)
+    broken, right = BROKEN.search(text), WORD.match(line)
     if broken and right and line[0].islower():
         left = broken["left"].lower()
         apart, whole = f"{left}-{right[0].lower()}", left + right[0].lower()
@@ -108,7 +146,7 @@ def _joined(text: str, line: str, words: Counter[str]) -> str:
 def _behind_sentence(text: str, begin: int) -> int:
     """Where a page begins for reading: the next paragraph or the end of the sentence that runs over."""
     before = text[:begin].rstrip()
-    if not before or text.startswith("\n\n", begin) or SENTENCE_END.search(before[-4:] + " "):
+    if not before or text.startswith("\n\n", begin) or SENTENCE_END.search(before[-4:]):
         return begin
     ahead = text[begin : begin + LOOK_AHEAD].partition("\n\n")[0]
     found = SENTENCE_END.search(ahead)

@@ -6,11 +6,14 @@ A format's test module derives from ``SpeechFormatContract`` and writes a speech
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.model import Document
 from knowledge.speeches.formats import read_document
+
+if TYPE_CHECKING:
+    from knowledge.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class SpeechFormatContract:
 
     def test_a_file_cut_short_or_garbled_is_told_and_never_raises(self) -> None:
         whole = self.build(ENGLISH)
-        for share in (0.01, 0.3, 0.6, 0.9):
+        for share in (0.3, 0.9):
             cut = whole[: int(len(whole) * share)]
             for data in (cut, cut + b"\0\xff\xfe" * 50, bytes(byte ^ 0x5A for byte in cut)):
                 document, problems = read_document(data, self.source, "speech")

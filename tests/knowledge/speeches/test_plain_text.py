@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from suites.speech_formats import Speech, SpeechFormatContract
 
-from knowledge.model import Document
 from knowledge.speeches.formats import read_document
 from knowledge.speeches.plain_text import find_headings
+
+if TYPE_CHECKING:
+    from knowledge.model import Document
 
 
 def read(text: str, source: str = "talk.txt") -> Document:
@@ -112,7 +116,9 @@ def test_an_end_mark_closes_the_last_section() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_french_speech_in_any_encoding(encoding: str) -> None:
-    text = "Discours de clôture\n\nÀ l’été dernier, nous étions déjà près du but.\r\nMerci à tous, à très bientôt.\n" * 3
+    text = (
+        "Discours de clôture\n\nÀ l’été dernier, nous étions déjà près du but.\r\nMerci à tous, à très bientôt.\n" * 3
+    )
     document, problems = read_document(text.encode(encoding), "a.txt", "speech")
     assert document
     assert document.text == text.replace("\r\n", "\n")

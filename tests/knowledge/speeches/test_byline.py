@@ -1,0 +1,66 @@
+"""Who speaks, from lines as programs and transcripts write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.speeches.byline import of_label, of_speech
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("Keynote speech by KAZEKI Jun, Director-General of National Space Policy Secretariat", "KAZEKI Jun"),
+        ("Remarks by President Example and Prime Minister Sample of Japan in Joint Press Conference",
+         "President Example, Prime Minister Sample of Japan"),
+        ("Remarks by A. Example, B. Sample, and Ferdinand Marcos Jr. of the Islands Before Meeting",
+         "A. Example, B. Sample, Ferdinand Marcos Jr. of the Islands"),
+        ("Remarks as Prepared for Delivery by First Lady Ada Example at a Dinner", "First Lady Ada Example"),
+        ("Remarks By Ada Example On Artificial Intelligence", "Ada Example"),
+        ("Remarks by Ada Example | Paris, France", "Ada Example"),
+        ("Remarks by Ada Example Marking the Signing", "Ada Example"),
+        ("Opening address delivered by Prof. Bob Sample (EA)", "Prof. Bob Sample"),
+        ("Welcome by the Mayor of Paris", "Mayor of Paris"),
+        ("Discours de clôture de M. Jean Exemple, président", "M. Jean Exemple"),
+        ("Allocution prononcée par Zoé Exemple lors du colloque", "Zoé Exemple"),
+        ("Intervention de Jean Exemple et de Zoé Exemple", "Jean Exemple, Zoé Exemple"),
+        ("Discours d’Anne Exemple", "Anne Exemple"),
+        ("例田花子氏による基調講演", "例田花子"),
+        ("例田花子様の開会挨拶", "例田花子"),
+        ("KAZEKI Junによる講演", "KAZEKI Jun"),
+        ("Discours de bienvenue", ""),
+        ("Speech by the numbers", ""),
+        ("Talks driven by data", ""),
+        ("Step by Step", ""),
+        ("A speech", ""),
+        ("未来のための講演", ""),
+        ("Remarks by Ada Example, Bob Sample and Zoé Exemple", "Ada Example, Bob Sample, Zoé Exemple"),
+        ("Speech by Ada Example, Head of Budget and Planning", "Ada Example"),
+    ],
+)  # fmt: skip
+def test_lines_that_announce_a_speech(line: str, speaker: str) -> None:
+    assert of_speech(line) == speaker
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("Speaker: Ada Example", "Ada Example"),
+        ("Speakers: Ada Example, Bob Sample and Zoé Exemple", "Ada Example, Bob Sample, Zoé Exemple"),
+        ("by Ada Example, CEO of Example", "Ada Example"),
+        ("Presented by Ada Example", "Ada Example"),
+        ("Intervenante : Zoé Exemple (Agence Exemple)", "Zoé Exemple"),
+        ("Par Jean Exemple", "Jean Exemple"),
+        ("講演者：例田花子（例社）", "例田花子"),
+        ("By and large it works", ""),
+        ("par exemple ainsi", ""),
+        ("Bypass", ""),
+        ("Building a bridge", ""),
+    ],
+)
+def test_labelled_lines(line: str, speaker: str) -> None:
+    assert of_label(line) == speaker
+
+
+def test_an_endless_name_is_none() -> None:
+    assert of_speech("Speech by " + "Example " * 30) == ""

@@ -1,0 +1,152 @@
+"""PDF, as reportlab writes it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.pagesizes import A5
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+from suites.speech_formats import ENGLISH, Speech, SpeechFormatContract
+
+from knowledge.speeches import pdf
+from knowledge.speeches.formats import read_document
+from knowledge.speeches.pdf_pages import take_apart
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from knowledge.model import Document
+
+
+def style(language: str) -> ParagraphStyle:
+    if language != "ja":
+        return ParagraphStyle("body", spaceAfter=8)
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    return ParagraphStyle("ja", fontName="HeiseiMin-W3", wordWrap="CJK", spaceAfter=8)
+
+
+def printed(paragraphs: list[str | None], language: str = "en", head: str = "", title: str = "") -> bytes:
+    """Pages with a running head and page numbers; None begins a new page."""
+
+    def decorate(canvas: Canvas, _: object) -> None:
+        if head:
+            canvas.drawString(60, 580, head)
+            canvas.drawString(200, 20, f"Page {canvas.getPageNumber()}")
+
+    file = io.BytesIO()
+    story = [PageBreak() if words is None else Paragraph(words, style(language)) for words in paragraphs]
+    SimpleDocTemplate(file, pagesize=A5, title=title).build(story, onFirstPage=decorate, onLaterPages=decorate)
+    return file.getvalue()
+
+
+def read(data: bytes) -> Document:
+    document, problems = read_document(data, "talk.pdf", "speech")
+    assert problems == ()
+    assert document is not None
+    return document
+
+
+class TestPdf(SpeechFormatContract):
+    source = "speeches/talk.pdf"
+    pages = True
+
+    def build(self, speech: Speech) -> bytes:
+        blocks = [speech.title, speech.byline, speech.date_line]
+        for part in speech.parts:
+            blocks += [f"({part.heading})", *part.paragraphs]
+        return printed([*blocks], speech.language)
+
+
+def test_pages_are_sections_and_sentences_stay_whole() -> None:
+    begun, ended = "A sentence that begins on the first page of this paper and then", "ends on the second."
+    document = read(printed(["First words of all.", begun, None, f"{ended} Another one."]))
+    told = [(section.heading, document.text[section.start : section.end]) for section in document.sections]
+    assert told == [(("p. 1",), f"First words of all.\n\n{begun} {ended}"), (("p. 2",), "Another one.")]
+
+
+def test_running_heads_and_page_numbers_are_no_text() -> None:
+    document = read(printed(["One.", None, "Two.", None, "Three."], head="Example Meeting 2026"))
+    assert document.text == "One.\n\nTwo.\n\nThree."
+
+
+def test_the_title_among_the_properties_counts_when_it_is_printed() -> None:
+    paragraphs: list[str | None] = ["Example Agency", "Bridges in Orbit", "Words enough for one whole page, I hope."]
+    assert read(printed(paragraphs, title="Bridges in Orbit")).title == "Bridges in Orbit"
+    assert read(printed(paragraphs, title="Microsoft Word - talk-v3.doc")).title == "Example Agency"
+
+
+def locked(user: str, algorithm: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed(["Words that may be read but not printed."]))))
+    writer.encrypt(user, "owner", algorithm=algorithm)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_only_forbids_printing_is_read(algorithm: str) -> None:
+    assert read(locked("", algorithm)).text == "Words that may be read but not printed."
+
+
+def test_a_pdf_with_a_password_is_told() -> None:
+    document, (problem,) = read_document(locked("secret", "AES-256"), "talk.pdf", "speech")
+    assert document is None
+    assert (problem.where, problem.what) == ("talk.pdf", "is protected by a password.")
+
+
+def scanned() -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for _ in range(2):
+        canvas.rect(50, 50, 300, 300, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_scan_is_told() -> None:
+    document, (problem,) = read_document(scanned(), "talk.pdf", "speech")
+    assert document is None
+    assert "a scan?" in problem.what
+    assert "OCR" in problem.mend
+
+
+def test_a_pdf_that_takes_for_ever_is_stopped_and_told() -> None:
+    document, (problem,) = pdf.read(printed(["Words."]), "talk.pdf", "speech", longest=0.001)
+    assert document is None
+    assert problem.what == "takes longer than 0.001 s to read."
+
+
+def test_a_pdf_is_taken_apart_once(tmp_path: Path) -> None:
+    data = printed(["Words that are read once, and then kept for the next time."])
+    first = read_document(data, "talk.pdf", "speech", tmp_path)
+    (kept,) = tmp_path.iterdir()
+    assert pdf.read(data, "talk.pdf", "speech", tmp_path, longest=0.001) == first
+    kept.write_text("half")
+    assert read_document(data, "talk.pdf", "speech", tmp_path) == first
+    assert read_document(data, "talk.pdf", "speech", kept / "no folder") == first
+
+
+def test_faults_are_not_kept(tmp_path: Path) -> None:
+    read_document(scanned()[:300], "talk.pdf", "speech", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("at", range(0, 1000, 40))
+def test_garbled_files_never_raise(at: int) -> None:
+    data = bytearray(TestPdf().build(ENGLISH))
+    place = at * len(data) // 1000
+    data[place : place + 30] = b"<<0 0 R>>/Kids[1 0 R]stream\n%%"
+    assert take_apart(bytes(data)).keys() in ({"fault"}, {"pages", "title"})
+
+
+def test_a_reader_that_dies_is_told() -> None:
+    """What the other process answers is data too."""
+    assert pdf._told(b"") == {"fault": ("cannot be read as a PDF.", "Save it anew, or as DOCX or text.")}

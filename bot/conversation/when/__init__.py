@@ -1,6 +1,6 @@
 """Time words: what "demain à 10h", "after lunch" or "明日の午後3時" means at this event, now. Pure.
 
-``calendar_of(program, zone)`` once per program; then ``find`` the mentions in a question and ``resolve`` them to one window.
+``calendar_of(program, zone)`` once per program; then ``find`` the mentions in a question and ``resolve`` them.
 ``durations`` finds lead times ("20 minutes before").
 """
 

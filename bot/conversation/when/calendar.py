@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 Hours = tuple[datetime, datetime]
 
 LUNCH = re.compile(
-    r"\b(lunch(time|break)?|(?<!petit )(?<!petit-)d[ée]jeuner|pause midi|mittag(essen|spause)?)\b|昼食|昼休み|ランチ|お昼",
+    r"(\blunch(time|break)?\b|(?<!petit )(?<!petit-)\bd[ée]jeuner\b|\bpause (de )?midi\b|\bmittag(s\w+|essen)?\b)"
+    r"|昼食|昼休み|ランチ|お昼",
     re.IGNORECASE,
 )
-LUNCH_STARTS = range(11, 15)  # an hour in which a lunch begins; a "lunch" at seven is a title
-LUNCH_TITLE = 5  # words: "Lunch break in the foyer" is a lunch, a longer title is a talk about one
-LUNCH_BESIDE = 12  # characters: the same where words are not parted by spaces
+LUNCH_STARTS = range(11, 15)  # the hours in which a lunch begins; a "lunch" at seven is a title
+LUNCH_TITLE = 40  # characters: a longer title that does not begin with the word is a talk about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +79,15 @@ def _lunch(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hou
     lunches = [s for s in sessions if s.start.astimezone(zone).hour in LUNCH_STARTS and _is_lunch(s)]
     if not lunches:
         return None
-    first = min(lunches, key=lambda s: _instant(s.start))
-    alike = [s for s in lunches if s.start < end_of(program, first)]
-    return _span(program, alike, zone)
+    first = min(lunches, key=lambda s: (len(s.title), _instant(s.start), s.id))
+    during = [s for s in lunches if s.start < end_of(program, first) and end_of(program, s) > first.start]
+    return _span(program, during or [first], zone)
 
 
 def _is_lunch(session: Session) -> bool:
-    if LUNCH.search(session.kind):
-        return True
     titles = (session.title, *session.titles.values())
-    return any(LUNCH.search(title) and _is_short(title) for title in titles)
-
-
-def _is_short(title: str) -> bool:
-    return len(title.split()) <= LUNCH_TITLE and (title.isascii() or len(title) <= LUNCH_BESIDE or " " in title)
+    named = (LUNCH.match(title) or (LUNCH.search(title) and len(title) <= LUNCH_TITLE) for title in titles)
+    return bool(LUNCH.search(session.kind)) or any(named)
 
 
 def _instant(moment: datetime) -> datetime:

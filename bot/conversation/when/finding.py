@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bot.conversation.when.calendar import Calendar
     from bot.conversation.when.reading import Expression
 
-WIDE = (Kind.DAY, Kind.PART)
-
 
 def find(text: str, language: str, now: datetime, calendar: Calendar) -> tuple[Mention, ...]:
     """The times that a question names, in order.
@@ -51,12 +49,12 @@ def durations(text: str, language: str) -> tuple[Duration, ...]:
 def resolve(mentions: Sequence[Mention]) -> Window | None:
     """The one window that a question's mentions make together, None when there are none.
 
-    A day or a part of it gives way to an hour that it holds. "After 2" and "before 4" meet in between; "next" with
+    A wide one gives way to a narrower one in it. "After 2" and "before 4" meet in between; "next" with
     another window is what comes next in it. What remains apart (Friday or Saturday) is spanned.
     """
     windows = [mention.window for mention in mentions]
     exact = [w for w in windows if w.kind not in (Kind.NOW, Kind.NEXT)] or windows
-    narrow = [w for w in exact if w.kind not in WIDE or not any(_holds(w, other) for other in exact)]
+    narrow = [w for w in exact if not any(_contains(w, other) for other in exact)]
     if not narrow:
         return None
     joined = _joined(narrow)
@@ -85,8 +83,10 @@ def _in_context(expression: Expression, expressions: Sequence[Expression]) -> Ex
     return replace(expression, said=replace(said, point=said.point.joined(context)))
 
 
-def _holds(wide: Window, other: Window) -> bool:
-    return other.kind not in WIDE and wide.holds(other.start)
+def _contains(wide: Window, other: Window) -> bool:
+    """Whether another window lies in a wider one."""
+    within = _start(wide) <= _start(other) and _end(other) <= _end(wide)
+    return within and _end(wide) - _start(wide) > _end(other) - _start(other)
 
 
 def _joined(windows: Sequence[Window]) -> Window:

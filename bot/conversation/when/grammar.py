@@ -1,8 +1,8 @@
 """How the parts of a time expression stand together, as one regular expression over letters.
 
 Each thing found in a text becomes a letter: ``C`` a clock time, ``B`` and ``b`` what may be a clock time or a length
-("15h", and "2h" where a length is likelier), ``N`` a bare number, ``U`` a length of time, ``D`` a day, ``M`` a day with
-its month, ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now, ``Z`` a time zone, ``X`` a span of days, ``.``
+("15h", and "2h" where a length is likelier), ``N`` a bare number, ``U`` a length of time, ``D`` a day, ``M`` one with its
+month, ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now, ``Z`` a time zone, ``X`` a span of days, ``.``
 anything else; each joining phrase of the catalogue has a letter of its own. The catalogue's templates ("after ~",
 "~以降") are spelled in these letters, and what may fill them is said here.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LENGTH = "[UBb]"
 FILLED = {"this": "[WP]", "coming": "W", "gone": "W", "lead": LENGTH, "in": LENGTH, "ago": LENGTH, "within": LENGTH}
-ALSO = {"after": "L", "from": "L", "before": "L", "until": "L", "between": "Ln"}  # what counts as an hour beside hours
+ALSO = {"after": "L", "from": "Ln", "before": "L", "until": "L", "between": "Ln"}  # what counts as an hour beside hours
 DAYS = ("WN", "[DMWP]")
 
 
@@ -72,7 +72,7 @@ class _Rules:
     def hourly(self, more: str) -> str:
         """An hour with the day and the part of it, in any order; ``more`` are letters that count as hours here."""
         hour = "[CBbN]" if "at" in self.bare else "[CBb]"
-        certain = f"[CB{more}]"
+        certain = f"(?:[CB{more}](?<!WN))"  # the number right after a weekday is a date
         hours = (
             f"[{self.at}]{self.glue}{hour}",
             f"N{self.glue[:-1]}+P",
@@ -95,11 +95,10 @@ class _Rules:
         if relation != "between":
             return [(f"{free}|{self.daily}",)]
         hours = [(free, free)]
+        sure, leans = self.hourly("n"), bool(set(template) & set(self.at))  # "à" is also "at": le 16 janvier à 17
         if template.startswith("~"):  # without a word in front ("2 - 4") one of the two has to be an hour for sure
-            hours = [(self.hourly("n"), free), (free, self.hourly("n"))]
-        dates = [("N", f"{self.glue}M")]
-        if not set(template) & set(self.at):  # 15 - 17, but "le 16 janvier à 17"
-            dates.append((f"{self.glue}M", "N"))
+            hours = [(sure, free)] if leans else [(sure, free), (free, sure)]
+        dates = [("N", f"{self.glue}M")] if leans else [("N", f"{self.glue}M"), (f"{self.glue}M", "N")]
         return [*hours, (self.daily, self.daily), *dates]
 
 

@@ -13,7 +13,7 @@ from bot.i18n.formats import locale
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SHORTEST = 3  # letters of the beginning of a name that stand for it, as far as no other name begins with them
+SHORTEST = 3  # letters of the beginning of a name that stand for it, if no other name has it and two more are left
 CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 ABROAD = 5  # letters from which a word is known also in a question of another language
 
@@ -85,4 +85,4 @@ def _beginnings(names: Mapping[str, int]) -> dict[str, int]:
 
 
 def _starts(name: str) -> Iterator[str]:
-    return (name[:length] for length in range(SHORTEST, len(name)) if name.isascii() and name.isalpha())
+    return (name[:length] for length in range(SHORTEST, len(name) - 1) if name.isascii() and name.isalpha())

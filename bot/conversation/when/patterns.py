@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Read = Callable[[Groups], object]
     Reader = Callable[[Groups, int], object]
 
-LEFT = r"(?<![a-z0-9])(?<!\d[.,:/])(?<![a-z]-)"
+LEFT = r"(?<![a-z0-9])(?<!\d[.,:/])"
 RIGHT = r"(?![a-z0-9])(?![.,:/]\d)"
 SLOT = re.compile(r"\{(\w+)\}")
 GAP = "[ -]{0,2}"
@@ -99,8 +99,8 @@ class _Templates:
             ("midnight_and", "clock", partial(self._named_hour, 24)),
         )
         yield from ((unit, "length", partial(self._length, scale)) for unit, scale in UNITS.items())
-        yield from ((name, "length", partial(self._length, 60)) for name in ("hours_half", "hours_minutes"))
-        yield from (("lengths", "length", self._fixed_length), ("dates", "date", self._date))
+        yield from (("hours_minutes", "length", partial(self._length, UNITS["hours"])), ("dates", "date", self._date))
+        yield ("lengths", "length", self._fixed_length)
         yield ("month_first_dates", "month_first", self._date)
         yield from (
             ("nth_day", "day", self._nth),
@@ -188,7 +188,7 @@ def _digits(language: str) -> tuple[Pattern, ...]:
     """The forms made of digits that every language uses."""
     dates = partial(_numeric_date, is_month_first(language))
     return (
-        _digit_pattern("date", "-", r"(?P<y>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<d>\d{1,2})", _iso_date),
+        _digit_pattern("date", "20", r"(?P<y>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<d>\d{1,2})", _iso_date),
         _digit_pattern("date", "", r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>(?:20)?\d\d)", dates),
         _digit_pattern("date", "/", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})", dates),
         _digit_pattern("date", ".", r"(?P<a>\d\d?)\.(?P<b>\d\d)\.", dates),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
@@ -12,16 +13,16 @@ from bot.conversation.when.atoms import spell
 from bot.conversation.when.folding import fold
 from bot.conversation.when.grammar import grammar
 from bot.conversation.when.lexicon import lexicon, word_list
-from bot.conversation.when.scanning import WORD, scan
+from bot.conversation.when.scanning import scan
 from bot.conversation.when.spoken import Day, Point, Said, Span
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from bot.conversation.when.atoms import Atom
     from bot.conversation.when.spoken import Relation
 
+NO_LETTER = re.compile("[^a-z]+")
 POINTED = ("after", "from", "before", "until", "between", "later")
 
 
@@ -57,8 +58,8 @@ def read(text: str, language: str) -> tuple[Expression, ...]:
 
 def is_past(folded: str, language: str) -> bool:
     """Whether a folded text speaks of the past."""
-    typed = {match.group() for match in WORD.finditer(folded)}
-    return any(word in typed if word.isascii() else word in folded for word in word_list(language, "past"))
+    spaced = f" {NO_LETTER.sub(' ', folded)} "
+    return any(f" {word} " in spaced if word.isascii() else word in folded for word in word_list(language, "past"))
 
 
 def _said(match: re.Match[str], atoms: Sequence[Atom]) -> Said:

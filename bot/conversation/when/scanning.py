@@ -39,6 +39,7 @@ class _Neighbours:
         self.text = text
         self.careful = word_list(language, "careful")
         self.follow = word_list(language, "follow")
+        self.labels = word_list(language, "labels")
         self.before_short_day = word_list(language, "before_short_day")
         self.starts: dict[int, str] = {}
         for atom in atoms:
@@ -47,7 +48,7 @@ class _Neighbours:
     def allow(self, atom: Atom) -> bool:
         """Whether an atom that may be something else stands where a time would."""
         if not SHAKY.isdisjoint(atom.senses):
-            return self._is_followed(atom)
+            return self._is_followed(atom) and not self._is_labelled(atom)
         word = FIRST_WORD.match(self.text, atom.start)
         if not word or word.group() not in self.careful:
             return True
@@ -61,6 +62,11 @@ class _Neighbours:
         if not match or match[1] is None or match[1] in self.follow:
             return True
         return bool(self.starts.get(match.start(1), "").strip(UNDECIDED))
+
+    def _is_labelled(self, atom: Atom) -> bool:
+        """Room 3, table 7."""
+        words = self.text[: atom.start].split()
+        return bool(words) and words[-1] in self.labels
 
     def _is_weekday(self, atom: Atom) -> bool:
         """Whether a short form that is also a word (sat, sun, mer, mar) is the weekday."""
@@ -87,6 +93,10 @@ def _mistyped(text: str, language: str, atoms: Sequence[Atom]) -> Iterator[Atom]
 
 
 def _is_slip(word: str, name: str, distance: float) -> bool:
-    """saterday, wensday, firday, jeuid; and not: sundae, Frida, maudit."""
-    allowed = 2 if len(name) >= LONG_NAME and len(word) >= LONG_TYPED else 1
-    return distance <= allowed and word[0] == name[0] and sorted(word[-3:]) == sorted(name[-3:])
+    """saterday, wensday, firday, jeuid; and not: sundae, Frida, Munday, Landi."""
+    ends_alike = any(sorted(word[-length:]) == sorted(name[-length:]) for length in (2, 3))
+    if word[0] != name[0] or not ends_alike:
+        return False
+    if len(name) >= LONG_NAME:
+        return distance <= (2 if len(word) >= LONG_TYPED else 1)
+    return distance == 1 and (len(word) != len(name) or sorted(word) == sorted(name))

@@ -97,7 +97,9 @@ def _open(relation: str, placed: Placed, setting: Setting) -> Placed:
         end = calendar.end if window.kind is Kind.DAY else whole_day(day_of(window.start), setting)[1]
         return replace(placed, window=_window((at, end or whole_day(day_of(at), setting)[1]), Kind.AFTER))
     start = calendar.start if window.kind is Kind.DAY else whole_day(day_of(window.start), setting)[0]
-    start = min(start or setting.now, at, key=_instant)
+    since = setting.now if relation == "until" and _instant(setting.now) < _instant(at) else start
+    start = max(start or setting.now, since or setting.now, key=_instant)
+    start = min(start, at, key=_instant)
     return replace(placed, window=_window((start, at), Kind.BEFORE))
 
 

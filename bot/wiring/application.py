@@ -1,0 +1,83 @@
+"""The running bot: every platform that has tokens, reminders and delivery, in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.delivery.limits import RULES
+from bot.delivery.sender import Sender
+from bot.errors import ChannelError, RendezvousError
+from bot.wiring.conversation import Reception, make_dispatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.config import Config
+    from bot.conversation.dispatcher import Scene
+    from bot.delivery.limits import Rules
+    from bot.ports import Channel, Clock
+    from bot.store.engine import Store
+    from bot.turn import Verb
+
+log = logging.getLogger(__name__)
+
+
+class Application:
+    """Runs until ``stop`` is set. Made of parts, so that rehearsals and tests can choose them."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        scene: Callable[[], Scene],
+        channels: Sequence[Channel],
+        *,
+        verbs: Mapping[str, Verb],
+        rules: Mapping[str, Rules] = RULES,
+    ) -> None:
+        self._channels = channels
+        self._sender = Sender(store, {channel.name: channel for channel in channels}, clock, rules)
+        dispatcher = make_dispatcher(config, store, clock, scene, verbs)
+        self._reception = Reception(dispatcher, self._sender.wake)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until ``stop`` is set, then end in order: what is in flight is sent and recorded, listeners finish.
+
+        A platform that cannot be reached is told of and the others go on. Raises ChannelError when none can.
+        """
+        sending = asyncio.create_task(self._sender.run())
+        async with AsyncExitStack() as stack:
+            stack.callback(sending.cancel)
+            await self._start(stack)
+            stack.push_async_callback(self._sender.stop)
+            await _first(stop.wait(), sending)
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        started = await asyncio.gather(*(self._connect(channel) for channel in self._channels))
+        connected = [channel for channel, error in zip(self._channels, started, strict=True) if error is None]
+        for channel in connected:
+            stack.push_async_callback(channel.stop)
+        if not connected:
+            raise ChannelError("\n".join(str(error) for error in started))
+        log.info("running: %s", ", ".join(channel.name for channel in connected))
+
+    async def _connect(self, channel: Channel) -> RendezvousError | None:
+        try:
+            await channel.start(self._reception)
+        except ChannelError as error:
+            log.error("%s: %s", channel.name, error)  # noqa: TRY400 one sentence for the operator, no traceback
+            return error
+        return None
+
+
+async def _first(*awaitables: object) -> None:
+    """Wait for the first to end, and let its error out."""
+    tasks = [asyncio.ensure_future(each) for each in awaitables]  # type: ignore[arg-type]  # coroutine or task
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+    tasks[0].cancel()

@@ -1,0 +1,29 @@
+"""The event as it is known at this moment, replaced whole when its files change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.dispatcher import Scene
+from bot.wiring.event import make_assistant, open_event
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.wiring.event import OpenEvent, Progress
+
+
+class Scenery:
+    """Called, it gives the scene of this moment. Replacing it is one assignment, so no question sees a half."""
+
+    def __init__(self, config: Config, event: OpenEvent) -> None:
+        self._config = config
+        self._scene = Scene(event.knowledge, make_assistant(config, event))
+
+    @classmethod
+    def open(cls, config: Config, progress: Progress | None = None) -> Scenery:
+        """Load the event and its index."""
+        return cls(config, open_event(config, progress))
+
+    def __call__(self) -> Scene:
+        """The scene of this moment."""
+        return self._scene

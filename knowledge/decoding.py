@@ -15,6 +15,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+DAMAGED = "utf8"  # Python's other name for it: UTF-8 but for some bytes
 JAPANESE = ("cp932", "euc_jp")
 LEGACY = (*JAPANESE, "cp1252", "mac_roman")
 ISO_2022_JP_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
@@ -28,9 +29,9 @@ def decode(data: bytes) -> tuple[str, str] | None:
     charset-normalizer among the encodings that Western and East Asian computers write. None when
     the bytes are not text.
     """
-    for encoding in _candidates(data):
+    for encoding, errors in _candidates(data):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
         text = text.removeprefix("\ufeff")
@@ -39,23 +40,36 @@ def decode(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def is_certain(encoding: str) -> bool:
-    """Whether ``decode`` knew the encoding rather than guessed it."""
-    return encoding.startswith("utf-")
+def doubt(encoding: str) -> str:
+    """What to say of a text whose encoding ``decode`` guessed or found faulty; empty when it was certain."""
+    if encoding == DAMAGED:
+        return "is UTF-8 but for some bytes, which are shown as \ufffd."
+    return "" if encoding.startswith("utf-") else f"is not UTF-8; read as {encoding}."
 
 
-def _candidates(data: bytes) -> Iterable[str]:
+def _candidates(data: bytes) -> Iterable[tuple[str, str]]:
+    """Encodings worth trying, and what to do about bytes that do not belong to them."""
     marked = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
     if marked:
-        yield marked
+        yield marked, "strict"
         return
     if any(escape in data for escape in ISO_2022_JP_ESCAPES):
-        yield "iso2022_jp"
+        yield "iso2022_jp", "strict"
     if b"\0" in data[:SAMPLE]:
-        yield from _unmarked_utf16(data[:SAMPLE])
+        yield from ((encoding, "strict") for encoding in _unmarked_utf16(data[:SAMPLE]))
         return
-    yield "utf-8"
-    yield from _guesses(data)
+    yield "utf-8", "strict"
+    if _is_nearly_utf8(data):
+        yield DAMAGED, "replace"
+        return
+    yield from ((encoding, "strict") for encoding in _guesses(data))
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether a stray byte or two stand among many letters that only UTF-8 writes so."""
+    text = data.decode(errors="replace")
+    letters = sum(sign > "\x7f" for sign in text)
+    return text.count("\ufffd") * 20 < letters
 
 
 def _unmarked_utf16(sample: bytes) -> Iterable[str]:

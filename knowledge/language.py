@@ -35,7 +35,7 @@ LEAD_OF_CAPITALIZED = (1.0, 3.0)  # one word, several: they may be a name
 COMMON = 5e-4  # words as common as "who", "where"
 LONG = 400  # characters from which the commonest words are plenty
 LONG_FLOOR = 1e-4  # the frequency of the thousandth word, about
-KNOWN_SHARE = 0.2  # of a long text's words must be common ones of its language
+KNOWN_SHARE = 0.4  # of a long text's words must be common ones of its language
 
 
 def detect(text: str, among: tuple[str, ...] = DEFAULT) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge import archive
-from knowledge.decoding import decode, is_certain
+from knowledge.decoding import decode, doubt
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def _csv_rows(data: bytes, name: str) -> tuple[list[Row], tuple[Problem, ...]]:
         return [], (Problem(name, "is neither text nor an Excel workbook.", "Save it as CSV in UTF-8."),)
     text, encoding = decoded
     problems: tuple[Problem, ...] = ()
-    if not is_certain(encoding):
-        told = f"is not UTF-8; read as {encoding}."
-        problems = (Problem(name, told, "If letters look wrong, save it as UTF-8.", "warning"),)
+    if doubt(encoding):
+        problems = (Problem(name, doubt(encoding), "If letters look wrong, save it as UTF-8.", "warning"),)
     found, faults = _bounded(_parse(text, _delimiter(text)), name)
     return found, problems + faults
 

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from knowledge.decoding import decode, is_certain
+from knowledge.decoding import decode, doubt
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ def _read_text(data: bytes, source: str, kind: DocumentKind, form: str) -> tuple
         told = f"is longer than {LONGEST // 1_000_000} million characters."
         return None, (Problem(source, told, "Split it into its speeches."),)
     document, problems = (markdown if form == "markdown" else plain_text).read(text, source, kind)
-    if not is_certain(encoding):
-        told = f"is not UTF-8; read as {encoding}."
-        problems += (Problem(source, told, "If letters look wrong, save it as UTF-8.", "warning"),)
+    if doubt(encoding):
+        problems += (Problem(source, doubt(encoding), "If letters look wrong, save it as UTF-8.", "warning"),)
     return document, problems

@@ -28,16 +28,17 @@ SHORT = {
         """,
     "fr": """
         ou est la salle B | c est quand le keynote | keynote quand | programme vendredi | merci | aide | bonjour
-        oui | salle B | mot de passe wifi | dejeuner | pause cafe | et demain | et apres | qui parle | qui est Kazeki
-        mes rdv | a quelle heure | ma prochaine reunion | rappelle moi le keynote | toilettes | vestiaire | navette aeroport
-        intervenants | orateurs | budget de CALLISTO | CALLISTO c est quoi | c koi callisto | et vendredi apres midi
-        demain matin | annuler | prochaine session | numero de table | maintenant | ensuite | CNES et JAXA
-        je suis en retard | je ne peux pas venir | Où est la salle Étoile ? | OU EST LA SALLE B | Merci Beaucoup
+        oui | salle B | mot de passe wifi | dejeuner | pause cafe | et demain | et apres | qui parle | mes rdv
+        qui est Kazeki | a quelle heure | ma prochaine reunion | rappelle moi le keynote | toilettes | vestiaire
+        navette aeroport | intervenants | orateurs | budget de CALLISTO | CALLISTO c est quoi | c koi callisto
+        et vendredi apres midi | demain matin | annuler | prochaine session | numero de table | maintenant | ensuite
+        CNES et JAXA | je suis en retard | je ne peux pas venir | Où est la salle Étoile ? | OU EST LA SALLE B
+        Merci Beaucoup
         """,
     "ja": """
         CALLISTOは誰が | 昼食時間 | 基調講演はいつ？ | 次の会議 | 会場はどこですか | 明日の午後
-        B2B Meetingの会場はどこ | ﾃｰﾌﾞﾙ番号 | 「The Future of Space」は何時から？ | 今日の program | 1962年に何がありましたか | 遅れます
-        風木 | 第2会場
+        B2B Meetingの会場はどこ | ﾃｰﾌﾞﾙ番号 | 「The Future of Space」は何時から？ | 今日の program
+        1962年に何がありましたか | 遅れます | 風木 | 第2会場
         """,
     "": """
         CALLISTO? | Kazeki | KAZEKI Jun | Martin | Jonas Nick | Jean Dupont | Emmanuel Macron | Mark Brown | JAXA

@@ -28,8 +28,8 @@ WORDS = {
     "start": """
         start, start time, starts at, starts, begin, begins, beginn, beginnt, startzeit, anfang, début,
         heure de début, 開始, 開始時刻, 開始時間, time, uhrzeit, zeit, heure, horaire, horaires, heures,
-        時刻, 時間, 日時, date and time, date/time, start date/time, date et heure, datum und uhrzeit, from, von, de, when,
-        wann, quand, slot, zeitfenster, créneau, 時間帯
+        時刻, 時間, 日時, date and time, date/time, start date/time, date et heure, datum und uhrzeit, from, von, de,
+        when, wann, quand, slot, zeitfenster, créneau, 時間帯
     """,
     "end_date": """
         end date, enddatum, date de fin, 終了日

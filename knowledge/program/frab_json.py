@@ -29,10 +29,11 @@ def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's
 
 def read(data: bytes, name: str, event: Event) -> Read:
     """The program in a schedule.json; offsets count before zone labels, the event's zone where neither is given."""
-    value = located.load_json(data, name)
-    if isinstance(value, Problem):
-        return Program(), (value,)
-    draft = Draft(name, event)
+    loaded = located.load_json(data, name)
+    if isinstance(loaded, Problem):
+        return Program(), (loaded,)
+    value, problems = loaded
+    draft = Draft(name, event, problems=problems)
     conference = _conference(value)
     if conference is None:
         draft.fault(1, "has no schedule with a conference and its days.", "Export schedule.json again.")

@@ -36,10 +36,11 @@ def recognizes(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str, event: Event) -> Read:
     """The program in a schedule XML file; times without an offset are in the event's zone."""
-    root = located.load_xml(data, name)
-    if isinstance(root, Problem):
-        return Program(), (root,)
-    draft = Draft(name, event)
+    loaded = located.load_xml(data, name)
+    if isinstance(loaded, Problem):
+        return Program(), (loaded,)
+    root, problems = loaded
+    draft = Draft(name, event, problems=problems)
     change = _text(root.find("conference"), "day_change")
     dates = []
     for day, room, node in _events(root, change):

@@ -12,10 +12,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from knowledge import identity
-from knowledge.decoding import decode
 from knowledge.model import Program, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import ical_components, moments, prose
+from knowledge.program import ical_components, located, moments, prose
 from knowledge.program.draft import Draft, is_cancelled
 from knowledge.program.ical_times import Times, Written, value_of
 
@@ -39,11 +38,14 @@ def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's
 
 def read(data: bytes, name: str, event: Event) -> Read:
     """The program in an iCalendar file; floating times are in the event's zone."""
-    decoded = decode(data)
-    if decoded is None or not BEGIN.search(decoded[0]):
+    decoded = located.text_of(data, name)
+    if isinstance(decoded, Problem):
+        return Program(), (decoded,)
+    text, problems = decoded
+    if not BEGIN.search(text):
         return Program(), (Problem(name, "holds no iCalendar calendar.", "Export it again as .ics."),)
-    draft = Draft(name, event)
-    calendars = ical_components.cut(decoded[0])
+    draft = Draft(name, event, problems=problems)
+    calendars = ical_components.cut(text)
     times = Times(draft, _definitions(calendars.components))
     entries = [entry for component in calendars.components if (entry := _parsed(draft, component, calendars.methods))]
     if not entries and not draft.problems:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+ZONE_NAME = "X-ZONE"
+ZONE = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)[^:]*?);TZID=", re.IGNORECASE)
 PROPERTY = re.compile(r"(?:X-[\w-]+|[A-Z][A-Z0-9-]*)[;:]")
 
 
@@ -23,8 +25,12 @@ class Component:
     closed: bool = False
 
     def text(self) -> str:
-        """The component as an iCalendar parser reads it."""
-        return "\r\n".join([f"BEGIN:{self.kind}", *self.lines, f"END:{self.kind}", ""])
+        """The component as an iCalendar parser reads it, the zones of its times left for us to find.
+
+        The parser would look them up by itself, and guess where a name is not a real zone's.
+        """
+        lines = [ZONE.sub(rf"\1;{ZONE_NAME}=", line) for line in self.lines]
+        return "\r\n".join([f"BEGIN:{self.kind}", *lines, f"END:{self.kind}", ""])
 
 
 @dataclass

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.program import moments
+from knowledge.program.ical_components import ZONE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Times:
         if value is None:
             value = self.draft.instant(prop, component.line)
         if isinstance(value, datetime):
-            name = str(getattr(prop, "params", {}).get("TZID") or "")
+            name = str(getattr(prop, "params", {}).get(ZONE_NAME) or "")
             zone = self._zone(name, component) if name else value.tzinfo
             return Written(value.replace(tzinfo=None), zone or self.draft.event.zone)
         return value if isinstance(value, date) else None

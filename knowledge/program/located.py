@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET  # the tree alone; defusedxml parses
 from xml.sax.handler import ContentHandler
 
-from knowledge.decoding import decode
+from knowledge.decoding import decode, doubt
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import yaml
 
 DEEPEST = 100  # levels; a program has a dozen
+MOST_VALUES = 1_000_000  # far above any real program
 
 
 class Mapping(dict[str, Any]):
@@ -43,22 +44,28 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def text_of(data: bytes, name: str) -> str | Problem:
-    """The bytes as text."""
+def text_of(data: bytes, name: str) -> tuple[str, list[Problem]] | Problem:
+    """The bytes as text, with a warning where the encoding is a guess."""
     decoded = decode(data)
     if decoded is None or not decoded[0].strip():
-        told = "is empty." if not data.strip() else "is not text in any encoding known here."
+        told = "is not text in any encoding known here." if data.strip() else "is empty."
         return Problem(name, told, "Export it again, in UTF-8.")
-    return decoded[0]
+    text, encoding = decoded
+    told = f"is not UTF-8; read as {encoding}."
+    doubts = (
+        [] if is_certain(encoding) else [Problem(name, told, "If letters look wrong, save it as UTF-8.", "warning")]
+    )
+    return text, doubts
 
 
-def load_json(data: bytes, name: str) -> object:
-    """The value in a JSON file, each object a ``Mapping``; a Problem when it cannot be read."""
-    text = text_of(data, name)
-    if isinstance(text, Problem):
-        return text
+def load_json(data: bytes, name: str) -> tuple[object, list[Problem]] | Problem:
+    """The value in a JSON file, each object a ``Mapping``."""
+    decoded = text_of(data, name)
+    if isinstance(decoded, Problem):
+        return decoded
+    text, problems = decoded
     try:
-        return _JsonDecoder(text).decode(text)
+        return _JsonDecoder(text).decode(text), problems
     except json.JSONDecodeError as error:
         told = f"is broken JSON: {error.msg} (column {error.colno})."
         return Problem(f"{name}:{error.lineno}", told, "Export it again, or mend it there.")
@@ -91,9 +98,10 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
     """
     import yaml
 
-    text = text_of(data, name)
-    if isinstance(text, Problem):
-        return text
+    decoded = text_of(data, name)
+    if isinstance(decoded, Problem):
+        return decoded
+    text, problems = decoded
     loader = _yaml_loader()(text)
     try:
         value = loader.get_single_data()
@@ -103,11 +111,27 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
         return Problem(where, f"is broken YAML: {error.problem or error.context}.", "Mend it there.")
     except (yaml.YAMLError, RecursionError) as error:
         return Problem(name, f"cannot be read as YAML: {error}.", "Check what the file is.")
+    if not _fits(value):
+        told = f"grows to more than {MOST_VALUES} values by its aliases; it was not read."
+        return Problem(name, told, "Check where it comes from.")
     twice = [
         Problem(f"{name}:{line}", f"the key {key!r} is given twice; the last one counts.", "Remove one.", "warning")
         for line, key in loader.twice
     ]
-    return value, twice
+    return value, problems + twice
+
+
+def _fits(value: object) -> bool:
+    """Whether a value stays within bounds when every alias is written out."""
+    pending, count = [value], 0
+    while pending and count <= MOST_VALUES:
+        each = pending.pop()
+        count += 1
+        if isinstance(each, dict):
+            pending += each.values()
+        elif isinstance(each, list):
+            pending += each
+    return count <= MOST_VALUES
 
 
 def _yaml_loader() -> Callable[[str], Any]:
@@ -140,16 +164,30 @@ def _yaml_loader() -> Callable[[str], Any]:
     return Loader
 
 
-def load_xml(data: bytes, name: str) -> Element | Problem:
-    """The root element of an XML file. Entities, and with them XML bombs, are refused."""
+def load_xml(data: bytes, name: str) -> tuple[Element, list[Problem]] | Problem:
+    """The root element of an XML file. Entities, and with them XML bombs, are refused.
+
+    A file in another encoding than it declares is read in the one it seems to be in.
+    """
+    found = _parsed_xml(data, name)
+    if isinstance(found, Element):
+        return found, []
+    decoded = text_of(data, name)
+    if not isinstance(decoded, Problem) and decoded[1]:
+        undeclared = re.sub(r"^(\s*<\?xml[^>]*?)\sencoding=[\"'][^\"']*[\"']", r"\1", decoded[0], count=1)
+        again = _parsed_xml(undeclared.encode(), name)
+        if isinstance(again, Element):
+            return again, decoded[1]
+    return found
+
+
+def _parsed_xml(source: bytes, name: str) -> Element | Problem:
     from defusedxml import DefusedXmlException
     from defusedxml.sax import parseString
 
-    if not data.strip():
-        return Problem(name, "is empty.", "Export it again.")
     builder = _Builder()
     try:
-        parseString(data, builder)
+        parseString(source, builder)
     except xml.sax.SAXParseException as error:
         where = f"{name}:{error.getLineNumber()}"
         told = f"is broken XML: {error.getMessage()} (column {error.getColumnNumber()})."

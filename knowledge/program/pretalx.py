@@ -43,10 +43,11 @@ def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's
 
 def read(data: bytes, name: str, event: Event) -> Read:
     """The program in answers of the pretalx API; what is not accepted or has no slot is left out and reported."""
-    value = located.load_json(data, name)
-    if isinstance(value, Problem):
-        return Program(), (value,)
-    draft = Draft(name, event)
+    loaded = located.load_json(data, name)
+    if isinstance(loaded, Problem):
+        return Program(), (loaded,)
+    value, problems = loaded
+    draft = Draft(name, event, problems=problems)
     tables = _Tables()
     _collect(draft, tables, value)
     draft.rooms += [Room(*_named(room.get("name"))) for room in tables.rooms.values() if room.get("name")]
@@ -77,7 +78,7 @@ def _collect(draft: Draft, tables: _Tables, value: object) -> None:
             continue
         if entry.get("next"):
             told = f"is one page of several: {entry.get('count')} entries in all."
-            draft.fault(entry.line, told, "Ask for all of them with ?page_size=, or give every page as a source.")
+            draft.doubt(entry.line, told, "Ask for all of them with ?page_size=, or give every page as a source.")
         if "title" in entry and ("code" in entry or "slot" in entry or "submission_type" in entry):
             tables.submissions[str(entry.get("code") or entry.get("id") or len(tables.submissions))] = entry
         elif "start" in entry and ("room" in entry or "submission" in entry):

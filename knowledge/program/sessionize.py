@@ -41,10 +41,11 @@ def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's
 
 def read(data: bytes, name: str, event: Event) -> Read:
     """The program in a Sessionize export; breaks that its sessions contradict are left out and reported."""
-    value = located.load_json(data, name)
-    if isinstance(value, Problem):
-        return Program(), (value,)
-    draft = Draft(name, event)
+    loaded = located.load_json(data, name)
+    if isinstance(loaded, Problem):
+        return Program(), (loaded,)
+    value, problems = loaded
+    draft = Draft(name, event, problems=problems)
     tables = _tables(value)
     draft.rooms += [Room(room) for room in tables.rooms.values()]
     entries = list(_sessions(value, ""))

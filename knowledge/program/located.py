@@ -51,11 +51,8 @@ def text_of(data: bytes, name: str) -> tuple[str, list[Problem]] | Problem:
         told = "is not text in any encoding known here." if data.strip() else "is empty."
         return Problem(name, told, "Export it again, in UTF-8.")
     text, encoding = decoded
-    told = f"is not UTF-8; read as {encoding}."
-    doubts = (
-        [] if is_certain(encoding) else [Problem(name, told, "If letters look wrong, save it as UTF-8.", "warning")]
-    )
-    return text, doubts
+    told = doubt(encoding)
+    return text, [Problem(name, told, "If letters look wrong, save it as UTF-8.", "warning")] if told else []
 
 
 def load_json(data: bytes, name: str) -> tuple[object, list[Problem]] | Problem:

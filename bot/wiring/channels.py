@@ -42,7 +42,8 @@ def _slack(config: Config, secrets: Secrets, clock: Clock) -> SlackChannel:
         port=config.slack.http.port,
         path=config.slack.http.path,
     )
-    return SlackChannel(access, clock)
+    organizers = config.organizers
+    return SlackChannel(access, clock, organizers=organizers.slack, organizers_channel=organizers.channels.slack or "")
 
 
 def _telegram(config: Config, secrets: Secrets, clock: Clock) -> TelegramChannel:

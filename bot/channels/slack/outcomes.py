@@ -72,13 +72,13 @@ def outcome_of(error: BaseException, *, repeatable: bool = False) -> Outcome:
 def error_name(error: BaseException) -> str:
     """Return Slack's name for what is wrong, empty when the answer was none of Slack's."""
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
 def needed_scope(error: BaseException) -> str:
     """Return the scope that a ``missing_scope`` error asks for."""
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
-    return str(data.get("needed", "")) if isinstance(data, dict) else ""
+    return str(data.get("needed") or "") if isinstance(data, dict) else ""
 
 
 def _answered(error: SlackApiError, *, repeatable: bool) -> Outcome:

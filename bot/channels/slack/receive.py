@@ -8,7 +8,7 @@ else is nothing to us: bots, our own messages, other subtypes, people coming and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -118,8 +118,7 @@ def _message(seen: _Seen, event: Event) -> Incoming | None:
         return None
     if _is_public(event.channel) and (_mentions(event, seen.bot) or not event.thread_ts):
         return None  # a mention is told as app_mention as well
-    typed = _typed(seen, event, event.channel)
-    return typed and replace(typed, addressed=not _is_public(event.channel))
+    return _typed(seen, event, event.channel)
 
 
 def _changed(seen: _Seen, event: Event) -> Incoming | None:
@@ -146,9 +145,17 @@ def _typed(
 ) -> Incoming | None:
     if message.bot_id or message.user in {"", seen.bot, "USLACKBOT"}:
         return None
-    where = _place(channel, message.ts, message.thread_ts)
-    text = _plain(_without_mention(message.text, seen.bot))
-    return Incoming(seen.id, "slack", message.user, where, text, seen.at, kind, message.ts)
+    return Incoming(
+        seen.id,
+        "slack",
+        message.user,
+        _place(channel, message.ts, message.thread_ts),
+        _plain(_without_mention(message.text, seen.bot)),
+        seen.at,
+        kind,
+        message.ts,
+        addressed=not _is_public(channel) or _mentions(message, seen.bot),
+    )
 
 
 def _concerns_us(message: Message, channel: str, bot: str) -> bool:

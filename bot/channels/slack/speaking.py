@@ -7,6 +7,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import aiohttp
 from cachetools import TTLCache
 
 from bot.channels.slack.files import share, upload
@@ -20,7 +21,6 @@ from bot.ports import Outcome
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    import aiohttp
     from slack_sdk.web.async_client import AsyncWebClient
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -116,7 +116,8 @@ class Speaking:
 
     async def _not_posted(self, error: Exception, delivery: str, address: Address) -> Outcome:
         outcome = await self._trouble(error, address)
-        if outcome.state == "uncertain":
+        cut = isinstance(error, aiohttp.ClientConnectionError) and not isinstance(error, TimeoutError)
+        if outcome.state == "uncertain" and not cut:  # a request that was cut off is not on its way any more
             self._recent[delivery] = True
         return outcome
 

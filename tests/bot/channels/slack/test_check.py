@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.slack.faults import Fault
 
+from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.check import check
 from bot.channels.slack.scopes import SCOPES
+from bot.clock import SystemClock
 
 if TYPE_CHECKING:
     from fakes.slack_server import SlackServer
@@ -97,6 +99,11 @@ async def test_organizers_who_are_not_there(slack: SlackServer, access: Access) 
     found = await told(access, "", "U0UNKNOWN", gone)
     assert found[0].startswith("organizers.slack: warning: there is no user U0UNKNOWN (user_not_found).")
     assert found[1] == f"organizers.slack: warning: the account {gone} is deactivated. Take it out."
+
+
+async def test_the_channel_knows_what_to_check(access: Access) -> None:
+    channel = SlackChannel(access, SystemClock(), organizers=["U0UNKNOWN"], organizers_channel="C0UNKNOWN")
+    assert [problem.where for problem in await channel.check()] == ["organizers.channels.slack", "organizers.slack"]
 
 
 @pytest.mark.parametrize("method", ["conversations.info", "users.info", "apps.connections.open"])

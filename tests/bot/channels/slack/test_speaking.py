@@ -218,17 +218,22 @@ class TestSettling:
     async def test_one_that_did_not_arrive_may_be_sent_again(
         self, slack: SlackServer, quick: SlackChannel, where: Address
     ) -> None:
-        slack.fail("chat.postMessage", Fault("drop"))
+        slack.fail("chat.postMessage", Fault("status"))
         assert (await quick.send("d1", where, HELLO)).state == "uncertain"
         assert (await quick.settle("d1", where)).state == "retry"
 
     async def test_one_that_may_still_be_on_its_way_is_waited_for(
         self, slack: SlackServer, channel: SlackChannel, where: Address
     ) -> None:
-        slack.fail("chat.postMessage", Fault("drop"))
+        slack.fail("chat.postMessage", Fault("status"))
         await channel.send("d1", where, HELLO)
         settled = await channel.settle("d1", where)
         assert (settled.state, settled.after) == ("uncertain", 15.0)
+
+    async def test_one_that_was_cut_off_is_not(self, slack: SlackServer, channel: SlackChannel, where: Address) -> None:
+        slack.fail("chat.postMessage", Fault("drop"))
+        await channel.send("d1", where, HELLO)
+        assert (await channel.settle("d1", where)).state == "retry"
 
     async def test_one_of_a_thread(self, slack: SlackServer, quick: SlackChannel) -> None:
         person, room = slack.workspace.add_user("Seven").id, slack.workspace.add_channel("general")

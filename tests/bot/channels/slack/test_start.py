@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import socket
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.slack.faults import Fault
+from fakes.slack.faults import Fault, busy
 
 from bot.channels.slack import channel as module
+from bot.channels.slack import connecting
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.transport import proxy_for
-from bot.clock import SystemClock
+from bot.clock import ManualClock, SystemClock
 from bot.errors import ChannelError
+from bot.messages import Address, Reply, Text
 
 if TYPE_CHECKING:
     from fakes.slack_server import SlackServer
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from bot.channels.slack.access import Access
     from bot.messages import Incoming
     from tests.bot.channels.slack.conftest import Heard
+
+
+NOW = datetime(2026, 1, 16, 13, 20, tzinfo=UTC)
 
 
 async def ignore(_: Incoming) -> None:
@@ -60,24 +66,74 @@ async def test_an_app_token_without_its_scope(slack: SlackServer, access: Access
     assert await refusal(access) == f"Slack does not accept the app token (missing_scope): {APP}"
 
 
-async def test_nobody_at_the_address(slack: SlackServer, access: Access) -> None:
-    await slack.down()
-    assert (await refusal(access)).startswith(f"Slack cannot be reached at {access.api_url}: ClientConnectorError")
+class TestUnreachable:
+    """What passes by itself is waited for, in the background."""
+
+    async def answered(self, slack: SlackServer, channel: SlackChannel, clock: ManualClock, heard: Heard) -> None:
+        """Let time pass until the channel is connected, and somebody be answered."""
+        while slack.socket.connections == 0:
+            clock.advance(timedelta(seconds=60))
+            await asyncio.sleep(0)
+        await slack.say(slack.workspace.add_user("Seven").id, "hello")
+        incoming = await heard.next()
+        assert (await channel.send("d1", incoming.address, Reply((Text("Hello."),)))).state == "sent"
+        await channel.stop()
+
+    async def test_nobody_at_the_address(
+        self, slack: SlackServer, access: Access, clock: ManualClock, heard: Heard, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        await slack.down()
+        channel = SlackChannel(access, clock)
+        await channel.start(heard)
+        assert f"Slack cannot be reached at {access.api_url}: ClientConnectorError" in caplog.text
+        assert (await channel.send("d1", Address("slack", "D1"), Reply((Text("Hello."),)))).state == "retry"
+        await slack.up()
+        await self.answered(slack, channel, clock, heard)
+
+    @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+    @pytest.mark.parametrize("fault", [Fault("error", "internal_error"), Fault("status"), busy(1)])
+    async def test_an_error_of_slack(
+        self, slack: SlackServer, access: Access, heard: Heard, method: str, fault: Fault
+    ) -> None:
+        slack.fail(method, fault, fault)
+        clock = ManualClock(NOW)
+        channel = SlackChannel(access, clock)
+        await channel.start(heard)
+        await self.answered(slack, channel, clock, heard)
+
+    async def test_a_socket_that_does_not_open(
+        self, slack: SlackServer, access: Access, clock: ManualClock, heard: Heard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(connecting, "START", 0.2)  # ten seconds are too long for a test
+        ticket, refused = slack.socket.ticket, iter(["refused"])
+        monkeypatch.setattr(slack.socket, "ticket", lambda: next(refused, None) or ticket())
+        channel = SlackChannel(access, clock)
+        await channel.start(heard)
+        await self.answered(slack, channel, clock, heard)
+
+    async def test_a_token_that_is_refused_meanwhile_is_told(
+        self, slack: SlackServer, access: Access, clock: ManualClock, heard: Heard
+    ) -> None:
+        told: asyncio.Queue[ChannelError] = asyncio.Queue()
+        slack.fail("auth.test", Fault("status"), Fault("status"), Fault("error", "token_revoked"))
+        channel = SlackChannel(access, clock, told.put_nowait)
+        await channel.start(heard)
+        while told.empty():
+            clock.advance(timedelta(seconds=60))
+            await asyncio.sleep(0)
+        assert "(token_revoked): check SLACK_BOT_TOKEN" in str(told.get_nowait())
+        await channel.stop()
+
+    async def test_a_stop_while_trying(self, slack: SlackServer, access: Access, heard: Heard) -> None:
+        await slack.down()
+        channel = SlackChannel(access, SystemClock())
+        await channel.start(heard)
+        await channel.stop()
 
 
-@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
-async def test_an_error_of_slack(slack: SlackServer, access: Access, method: str) -> None:
-    slack.fail(method, Fault("error", "internal_error"))
-    assert await refusal(access) == f"Slack cannot be reached at {access.api_url}: internal_error"
-
-
-async def test_a_socket_that_never_opens(
-    slack: SlackServer, access: Access, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(module, "START", 0.3)  # ten seconds are too long for a test
-    slack.socket.ticket = lambda: "refused"  # type: ignore[method-assign] # a fault that Slack does not have
-    assert (await refusal(access)).startswith("Slack did not answer within")
-    assert "WSServerHandshakeError" in caplog.text
+async def test_an_address_that_is_none_of_slack(slack: SlackServer, access: Access) -> None:
+    elsewhere = replace(access, api_url=f"{slack.root}/elsewhere/")
+    assert await refusal(elsewhere) == f"Slack cannot be reached at {elsewhere.api_url}: HTTP 404"
 
 
 async def test_a_port_that_is_taken(access: Access) -> None:

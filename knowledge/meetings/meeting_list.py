@@ -111,21 +111,23 @@ def _cancelled(status: str, where: str) -> tuple[bool, tuple[Problem, ...]]:
 
 def _unique(located: Sequence[tuple[str, Meeting]]) -> tuple[list[tuple[str, Meeting]], tuple[Problem, ...]]:
     """Each meeting once, each id once."""
-    kept: dict[str, tuple[str, Meeting]] = {}
-    problems: tuple[Problem, ...] = ()
+    rows: dict[Meeting, str] = {}
+    taken: dict[str, str] = {}
+    kept: list[tuple[str, Meeting]] = []
+    problems: list[Problem] = []
     for where, meeting in located:
-        first_where, first = kept.get(meeting.id, ("", None))
-        if first == meeting:
-            what = f"is the same meeting as in {first_where}; it is taken once."
-            problems += (Problem(where, what, "Delete one of the two rows.", "warning"),)
+        if meeting in rows:
+            what = f"is the same meeting as in {rows[meeting]}; it is taken once."
+            problems.append(Problem(where, what, "Delete one of the two rows.", "warning"))
             continue
-        told = meeting
-        if first:
-            what = f"the id {meeting.id} is taken by {first_where}; the start is added to it."
-            problems += (Problem(where, what, "Give every meeting an id of its own.", "warning"),)
-            told = replace(meeting, id=_free(f"{meeting.id}@{meeting.start.isoformat()}", kept))
-        kept[told.id] = (where, told)
-    return list(kept.values()), problems
+        rows[meeting], told = where, meeting
+        if meeting.id in taken:
+            what = f"the id {meeting.id} is taken by {taken[meeting.id]}; the start is added to it."
+            problems.append(Problem(where, what, "Give every meeting an id of its own.", "warning"))
+            told = replace(meeting, id=_free(f"{meeting.id}@{meeting.start.isoformat()}", taken))
+        taken[told.id] = where
+        kept.append((where, told))
+    return kept, tuple(problems)
 
 
 def _free(wanted: str, taken: Mapping[str, object]) -> str:

@@ -1,0 +1,233 @@
+"""The meetings file."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from knowledge.meetings import read_meetings
+from knowledge.model import Attendee, Event, Meeting
+
+if TYPE_CHECKING:
+    from knowledge.problems import Problem
+
+PARIS = ZoneInfo("Europe/Paris")
+EVENT = Event("Example", PARIS)
+KNOWN = (Attendee("a@example.org", "A"), Attendee("b@example.org", "B"), Attendee("c@example.org", "C"))
+HEADER = "id,start,end,table,side_a,side_b,title,status\n"
+AT = datetime(2026, 1, 16, 14, 0, tzinfo=PARIS)
+
+
+def read(text: str, known: tuple[Attendee, ...] = KNOWN) -> tuple[tuple[Meeting, ...], tuple[Problem, ...]]:
+    return read_meetings(text.encode(), "meetings.csv", EVENT, known)
+
+
+def only(text: str) -> Meeting:
+    (meeting,), problems = read(text)
+    assert problems == ()
+    return meeting
+
+
+def told(text: str) -> Problem:
+    _, (problem,) = read(text)
+    assert problem.mend
+    return problem
+
+
+FULL = Meeting("7", AT, AT + timedelta(minutes=20), "3", "a@example.org", "b@example.org", "Rockets")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "7,2026-01-16 14:00,2026-01-16 14:20,3,a@example.org,b@example.org,Rockets,",
+        HEADER + "7,2026-01-16T14:00,14:20,3, A@Example.org,b@example.org ,Rockets,confirmed",
+        HEADER + "7,2026-01-16T13:00:00Z,2026-01-16T22:20+09:00,3,a@example.org,b@example.org,Rockets,",
+        (
+            "ID;Date;Heure de début;Durée (min);Table n°;Participant A;Participant B;Sujet\n"
+            "7;16/01/2026;14h00;20;3;a@example.org;b@example.org;Rockets"
+        ),
+        (
+            "番号\t日付\t開始\t終了\tテーブル\t参加者A\t参加者B\t件名\n"
+            "7\t2026年1月16日\t14時00分\t14時20分\t3\ta@example.org\tb@example.org\tRockets"
+        ),
+        "ref,start,minutes,room,email 1,email 2,topic\n7,16.01.2026 2:00 pm,20,3,a@example.org,b@example.org,Rockets",
+        (
+            "id,day,time,duration,location,attendee 1,attendee 2,title\n"
+            '7,"Friday, 16 January 2026",14:00,0:20,3,a@example.org,b@example.org,Rockets'
+        ),
+    ],
+    ids=["plain", "clock end", "offsets", "French", "Japanese", "pm", "worded"],
+)
+def test_headers_and_times_in_many_words(text: str) -> None:
+    assert only(text) == FULL
+
+
+def test_a_workbook_gives_numbers_dates_and_serials() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(["id", "date", "start", "end", "table", "side a", "side b", "title"])
+    for start, end in ((time(14), time(14, 20)), (14 / 24, 14.3333334 / 24)):
+        sheet.append([7.0, AT.replace(tzinfo=None), start, end, 3, "a@example.org", "b@example.org", "Rockets"])
+    sheet.append([8, None, 46038 + 14 / 24, 46038 + 14.3333334 / 24, 4, "b@example.org", "c@example.org"])
+    file = io.BytesIO()
+    workbook.save(file)
+    meetings, problems = read_meetings(file.getvalue(), "m.xlsx", EVENT, KNOWN)
+    assert [(meeting.start, meeting.end) for meeting in meetings] == [(FULL.start, FULL.end)] * 2
+    assert meetings[0] == FULL
+    assert "is the same meeting as in m.xlsx:2" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled"),
+    [("", False), ("Confirmed", False), ("CANCELLED", True), ("annulé", True), ("キャンセル", True)],
+)
+def test_status(status: str, cancelled: bool) -> None:  # noqa: FBT001 # a case of the table
+    assert only(f"{HEADER}7,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,{status}").cancelled is cancelled
+
+
+def test_a_made_id_stays_whichever_side_comes_first() -> None:
+    one = only("start,minutes,table,side_a,side_b\n2026-01-16 14:00,20,3,a@example.org,b@example.org")
+    two = only("start,end,table,side_b,side_a\n2026-01-16T13:00Z,14:20,9,a@example.org,b@example.org")
+    later = only("start,minutes,table,side_a,side_b\n2026-01-16 14:01,20,3,a@example.org,b@example.org")
+    assert one.id == two.id != later.id
+
+
+def test_over_midnight() -> None:
+    meeting = only(HEADER + "7,2026-01-16 23:50,00:10,3,a@example.org,b@example.org,,")
+    assert meeting.end - meeting.start == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("7,sometime,14:20,3,a@example.org,b@example.org,,", "the start “sometime” cannot be read"),
+        ("7,14:00,14:20,3,a@example.org,b@example.org,,", "the start “14:00” cannot be read"),
+        ("7,,14:20,3,a@example.org,b@example.org,,", "the start “” cannot be read"),
+        ("7,2026-02-30 14:00,14:20,3,a@example.org,b@example.org,,", "cannot be read"),
+        ("7,2026-01-16 14:00,,3,a@example.org,b@example.org,,", "has neither end nor minutes"),
+        ("7,2026-01-16 14:00,soon,3,a@example.org,b@example.org,,", "the end “soon” cannot be read"),
+        ("7,2026-01-16 14:00,13:00,3,a@example.org,b@example.org,,", "ends (13:00) before it starts (14:00)"),
+        ("7,2026-01-16 14:00,2026-01-15 15:00,3,a@example.org,b@example.org,,", "before it starts"),
+        ("7,2026-01-16 14:00,14:20,3,a@example.org,A@example.org,,", "a@example.org meets itself"),
+        ("7,2026-01-16 14:00,14:20,3,,b@example.org,,", "side_a is empty"),
+        ("7,2026-01-16 14:00,14:20,3,a@example.org,Bob,,", "side_b is “Bob”, no e-mail address"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_the_rest_kept(row: str, what: str) -> None:
+    good = "8,2026-01-16 15:00,15:20,3,a@example.org,b@example.org,,"
+    meetings, (problem,) = read(f"{HEADER}{row}\n{good}\n")
+    assert [meeting.id for meeting in meetings] == ["8"]
+    assert (problem.where, problem.severity) == ("meetings.csv:2", "error")
+    assert what in problem.what
+    assert "left out" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("7,2026-01-16 14:00,14:20,3,a@example.org,z@elsewhere.net,,", "z@elsewhere.net is not among the attendees."),
+        ("7,2026-01-16 14:00,14:20,,a@example.org,b@example.org,,", "has neither table nor room."),
+        ("7,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,perhaps", "the status “perhaps” is not known"),
+        ("7,2026-03-29 02:30,2026-03-29 04:00,3,a@example.org,b@example.org,,", "does not exist"),
+        ("7,2026-10-25 02:30,2026-10-25 04:00,3,a@example.org,b@example.org,,", "comes twice"),
+    ],
+)
+def test_what_is_doubtful_is_told_and_kept(row: str, what: str) -> None:
+    meetings, (problem,) = read(HEADER + row)
+    assert len(meetings) == 1
+    assert (problem.where, problem.severity) == ("meetings.csv:2", "warning")
+    assert what in problem.what
+
+
+def test_a_slip_in_an_address_is_mended() -> None:
+    assert (
+        told(HEADER + "7,2026-01-16 14:00,14:20,3,a@example.org,b@exampel.org,,").mend == "Should it be b@example.org?"
+    )
+
+
+def test_without_an_attendees_file_nobody_is_unknown() -> None:
+    assert read(HEADER + "7,2026-01-16 14:00,14:20,3,x@example.org,y@example.org,,", ())[1] == ()
+
+
+def test_end_and_length_that_disagree_are_told() -> None:
+    problem = told("start,end,minutes,table,side_a,side_b\n2026-01-16 14:00,14:30,20,3,a@example.org,b@example.org")
+    assert "disagree; the end is taken" in problem.what
+
+
+def test_one_table_or_one_person_twice_at_one_time() -> None:
+    rows = [
+        "1,2026-01-16 14:00,14:30,3,a@example.org,b@example.org,,",
+        "2,2026-01-16 14:20,14:40,3,c@example.org,d@example.org,,",
+        "3,2026-01-16 14:20,14:40,4,b@example.org,e@example.org,,",
+        "4,2026-01-16 14:20,14:40,3,a@example.org,b@example.org,,cancelled",
+        "5,2026-01-16 14:40,15:00,3,a@example.org,b@example.org,,",
+    ]
+    meetings, problems = read(HEADER + "\n".join(rows), ())
+    assert len(meetings) == 5
+    assert [(problem.where, problem.what) for problem in problems] == [
+        ("meetings.csv:3", "at 14:20 table 3 is taken (meetings.csv:2, until 14:30)."),
+        ("meetings.csv:4", "at 14:20 b@example.org has another meeting (meetings.csv:2, until 14:30)."),
+    ]
+
+
+def test_ids_are_made_unique() -> None:
+    row = "7,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,"
+    meetings, problems = read(
+        HEADER + "\n".join([row, row, row.replace("14:", "15:"), row.replace("14:", "15:") + "x"])
+    )
+    assert [meeting.id for meeting in meetings] == ["7", "7@2026-01-16T15:00:00+01:00"]
+    assert [problem.where for problem in problems if "the id 7" in problem.what] == ["meetings.csv:4"]
+    assert [problem.where for problem in problems if "same meeting" in problem.what] == [
+        "meetings.csv:3",
+        "meetings.csv:5",
+    ]
+
+
+def test_dates_in_the_order_of_the_file() -> None:
+    row = "{},{},14:20,3,a@example.org,b@example.org,,\n"
+    american, _ = read(HEADER + row.format(1, "01/16/2026 14:00") + row.format(2, "02/03/2026 14:00"))
+    assert [meeting.start.date().isoformat() for meeting in american] == ["2026-01-16", "2026-02-03"]
+    _, (doubt,) = read(HEADER + row.format(2, "02/03/2026 14:00"))
+    assert (doubt.where, doubt.severity) == ("meetings.csv", "warning")
+    assert "day/month/year" in doubt.what
+
+
+def test_a_file_of_something_else_is_told() -> None:
+    meetings, (problem,) = read("title,room\nKeynote,Hall\n")
+    assert meetings == ()
+    assert "no header row with start, side_a, side_b" in problem.what
+
+
+@given(
+    start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001 # local times of the event
+    minutes=st.integers(1, 600),
+)
+def test_a_meeting_lasts_as_long_as_it_says_over_every_change_of_clocks(start: datetime, minutes: int) -> None:
+    row = f"{start:%Y-%m-%d %H:%M},{minutes},3,a@example.org,b@example.org"
+    (meeting,), _ = read(f"start,minutes,table,side_a,side_b\n{row}\n")
+    utc = ZoneInfo("UTC")
+    assert meeting.end.astimezone(utc) - meeting.start.astimezone(utc) == timedelta(minutes=minutes)
+    assert meeting.start.tzinfo is PARIS
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6), st.sampled_from("12")), max_size=8))
+def test_clashes_are_told_when_and_only_when_there_are_any(slots: list[tuple[int, int, str]]) -> None:
+    lines = [
+        f"m{at},2026-01-16T10:{begin:02}Z,2026-01-16T10:{begin + length:02}Z,{table},x{at}@example.org,y{at}@example.org,,"
+        for at, (begin, length, table) in enumerate(slots)
+    ]
+    _, problems = read(HEADER + "\n".join(lines), ())
+    overlap = any(
+        one[2] == other[2] and one[0] < other[0] + other[1] and other[0] < one[0] + one[1]
+        for at, one in enumerate(slots)
+        for other in slots[:at]
+    )
+    assert any("is taken" in problem.what for problem in problems) == overlap

@@ -1,22 +1,22 @@
 """Pure questions to a Program: what is on, what follows, what clashes, where the gaps are.
 
-Instants are aware; half-open stretches ``[start, end)`` are meant everywhere. A cancelled session is never
-on, next or in the way: it is only found by those who ask for it. A session without an end is taken to run
-until the next one in its room begins, one hour at most: good enough to choose by, never shown to anybody.
+Instants are aware, in any zone, and compared exactly, also in the hour that a clock change repeats. Half-open stretches
+``[start, end)`` are meant everywhere. A cancelled session is never on, next or in the way: it is only found by those
+who ask for it. A session without an end is taken to run until the next one in its room begins, one hour at
+most: good enough to choose by, never shown to anybody.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from functools import cache, lru_cache
-from hashlib import blake2s
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from knowledge.model import Meeting, Program, Session
 
@@ -37,12 +37,6 @@ class Gap:
     end: datetime
 
 
-@cache
-def short_key(session_id: str) -> str:
-    """The ten hexadecimal digits that stand for a session id inside a button, which has room for no more."""
-    return blake2s(session_id.encode(), digest_size=5).hexdigest()
-
-
 def active(program: Program) -> Sessions:
     """All sessions that take place, in order."""
     return tuple(session for session in program.sessions if not session.cancelled)
@@ -50,7 +44,12 @@ def active(program: Program) -> Sessions:
 
 def day_of(session: Session) -> date:
     """The date of the event's day that a session belongs to: a talk after midnight is of the evening before."""
-    return (session.start - NIGHT).date()
+    return event_day(session.start)
+
+
+def event_day(instant: datetime) -> date:
+    """The date of the event's day that an instant, in the event's zone, belongs to."""
+    return (instant.replace(tzinfo=None) - NIGHT).date()
 
 
 def days(program: Program) -> tuple[date, ...]:
@@ -60,27 +59,42 @@ def days(program: Program) -> tuple[date, ...]:
 
 def end_of(program: Program, session: Session) -> datetime:
     """When a session is over, reckoned where the program does not say; see the module's docstring."""
-    return session.end or _reckoned_ends(program)[session.id]
+    if session.end is not None:
+        return session.end
+    over = datetime.fromtimestamp(_times(program)[session.id][1], UTC)
+    return over.astimezone(session.start.tzinfo)
+
+
+def running(program: Program, sessions: Iterable[Session], instant: datetime) -> Sessions:
+    """Those of some sessions that are on at an instant."""
+    return touching(program, sessions, instant, instant)
+
+
+def touching(program: Program, sessions: Iterable[Session], start: datetime, end: datetime) -> Sessions:
+    """Those of some sessions of which some part lies in a stretch, or around the instant that it is."""
+    times, first, last = _times(program), start.timestamp(), end.timestamp()
+    return tuple(
+        s
+        for s in sessions
+        if not s.cancelled and (times[s.id][0] < last or times[s.id][0] == first) and times[s.id][1] > first
+    )
 
 
 def on_at(program: Program, instant: datetime) -> Sessions:
     """The sessions running at an instant."""
-    return tuple(s for s in active(program) if s.start <= instant < end_of(program, s))
+    return running(program, program.sessions, instant)
 
 
-def starting_in(program: Program, start: datetime, end: datetime) -> Sessions:
-    """The sessions that begin in a stretch."""
-    return tuple(s for s in active(program) if start <= s.start < end)
-
-
-def touching(program: Program, start: datetime, end: datetime) -> Sessions:
-    """The sessions of which some part lies in a stretch."""
-    return tuple(s for s in active(program) if s.start < end and end_of(program, s) > start)
+def starting_in(sessions: Iterable[Session], start: datetime, end: datetime) -> Sessions:
+    """Those of some sessions that begin in a stretch."""
+    first, last = start.timestamp(), end.timestamp()
+    return tuple(s for s in sessions if first <= s.start.timestamp() < last)
 
 
 def upcoming(sessions: Iterable[Session], instant: datetime) -> Sessions:
-    """Those that begin after an instant, in order."""
-    return tuple(s for s in sessions if s.start > instant)
+    """Those that begin after an instant and take place, in order."""
+    now = instant.timestamp()
+    return tuple(s for s in sessions if s.start.timestamp() > now and not s.cancelled)
 
 
 def soonest(sessions: Sequence[Session]) -> Sessions:
@@ -95,17 +109,14 @@ def latest(sessions: Sequence[Session]) -> Sessions:
 
 def after(program: Program, session: Session) -> Sessions:
     """What begins on the same day once a session is over, in any room, in order."""
-    over = end_of(program, session)
-    return tuple(s for s in active(program) if s.start >= over and s.id != session.id and day_of(s) == day_of(session))
+    times, over = _times(program), _times(program)[session.id][1]
+    return tuple(s for s in _same_day(program, session) if times[s.id][0] >= over)
 
 
 def before(program: Program, session: Session) -> Sessions:
     """What is over on the same day by the time a session begins, in any room, in order."""
-    return tuple(
-        s
-        for s in active(program)
-        if end_of(program, s) <= session.start and s.id != session.id and day_of(s) == day_of(session)
-    )
+    times, begun = _times(program), _times(program)[session.id][0]
+    return tuple(s for s in _same_day(program, session) if times[s.id][1] <= begun)
 
 
 def sharing_room(sessions: Iterable[Session], session: Session) -> Sessions:
@@ -115,26 +126,28 @@ def sharing_room(sessions: Iterable[Session], session: Session) -> Sessions:
 
 def clashes(program: Program, session: Session) -> Sessions:
     """What is on, elsewhere, during some part of a session."""
-    during = touching(program, session.start, end_of(program, session))
+    during = touching(program, program.sessions, session.start, end_of(program, session))
     return tuple(s for s in during if s.id != session.id)
 
 
 def clash(program: Program, one: Session | Meeting, other: Session | Meeting) -> bool:
     """Tell whether two sessions or meetings are on at the same time."""
-    return one.start < _end(program, other) and other.start < _end(program, one)
+    first, second = _stretch(program, one), _stretch(program, other)
+    return first[0] < second[1] and second[0] < first[1]
 
 
 def gaps(program: Program, sessions: Sequence[Session]) -> tuple[Gap, ...]:
     """The pauses of ten minutes or more between ordered sessions, day by day."""
+    times = _times(program)
     found: list[Gap] = []
     last: Session | None = None
     for session in sessions:
         if last is None or day_of(session) != day_of(last):
             last = session
             continue
-        if session.start - end_of(program, last) >= BREAK_WORTH:
+        if times[session.id][0] - times[last.id][1] >= BREAK_WORTH.total_seconds():
             found.append(Gap(last, session, end_of(program, last), session.start))
-        last = max(last, session, key=lambda s: end_of(program, s))
+        last = max(last, session, key=lambda s: times[s.id][1])
     return tuple(found)
 
 
@@ -143,23 +156,24 @@ def distinct(sessions: Iterable[Session], values: Callable[[Session], Iterable[s
     return tuple(dict.fromkeys(value for session in sessions for value in values(session) if value))
 
 
-def by_key(program: Program, key: str) -> Session | None:
-    """The session whose short key is given, or None."""
-    return next((s for s in program.sessions if short_key(s.id) == key), None)
-
-
 def meetings_of(meetings: Iterable[Meeting], email: str) -> tuple[Meeting, ...]:
     """The meetings of one attendee, cancelled ones included, ordered by start."""
     mine = (m for m in meetings if email and email in (m.side_a, m.side_b))
-    return tuple(sorted(mine, key=lambda m: (m.start.astimezone(UTC), m.id)))
+    return tuple(sorted(mine, key=lambda m: (m.start.timestamp(), m.id)))
 
 
-def _end(program: Program, entry: Session | Meeting) -> datetime:
-    return entry.end or _reckoned_ends(program)[entry.id]
+def _same_day(program: Program, session: Session) -> Sessions:
+    return tuple(s for s in active(program) if s.id != session.id and day_of(s) == day_of(session))
 
 
-def _reckoned_ends(program: Program) -> Mapping[str, datetime]:
-    return _ends_by_identity(_Same(program))
+def _stretch(program: Program, entry: Session | Meeting) -> tuple[float, float]:
+    if entry.end is not None:
+        return entry.start.timestamp(), entry.end.timestamp()
+    return _times(program)[entry.id]
+
+
+def _times(program: Program) -> Mapping[str, tuple[float, float]]:
+    return _times_by_identity(_Same(program))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,12 +190,15 @@ class _Same:
 
 
 @lru_cache(maxsize=8)
-def _ends_by_identity(same: _Same) -> Mapping[str, datetime]:
-    ends: dict[str, datetime] = {}
-    later: dict[str, datetime] = {}
-    for start, together in groupby(reversed(same.program.sessions), key=lambda s: s.start):
+def _times_by_identity(same: _Same) -> Mapping[str, tuple[float, float]]:
+    """Start and end of every session, the end reckoned where there is none, as POSIX timestamps."""
+    times: dict[str, tuple[float, float]] = {}
+    later: dict[str, float] = {}
+    for start, together in groupby(reversed(same.program.sessions), key=lambda s: s.start.timestamp()):
         group = list(together)
         for session in group:
-            ends[session.id] = min([start + LONGEST_UNKNOWN, *(later[r] for r in session.rooms if r in later)])
+            known = session.end.timestamp() if session.end else None
+            reckoned = [start + LONGEST_UNKNOWN.total_seconds(), *(later[r] for r in session.rooms if r in later)]
+            times[session.id] = (start, min(reckoned) if known is None else known)
         later |= {room: start for session in group for room in session.rooms}
-    return ends
+    return times

@@ -7,19 +7,29 @@ threads at once. What can be derived from the program is derived when it is made
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.conversation.context import Context
-from bot.messages import Citation, Reply, SessionCard, Text
-from knowledge import queries
+from bot.conversation.answering import tell
+from bot.conversation.context import KEPT, START, Context
+from bot.conversation.event import derive
+from bot.conversation.paging import mark
+from bot.conversation.query import Aspect, Intent, Query
+from bot.conversation.reading import read_question
+from bot.conversation.scene import Scene
+from bot.conversation.text import read
+from bot.conversation.understanding import Understood, understand
+from bot.conversation.wording import View, asker_zone
+from bot.i18n.catalogue import languages, nearest
+from bot.messages import Reply
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.actions import Action
+    from bot.conversation.scene import Told
     from index.model import Hit
-    from knowledge.model import Knowledge, Session
+    from knowledge.model import Knowledge
 
 
 class Finder(Protocol):
@@ -34,7 +44,8 @@ class Finder(Protocol):
         ...
 
 
-Composer = Callable[[str, str, Sequence["Hit"], Finder], Reply]
+Composer = Callable[[str, str, Sequence["Hit"], Any], Reply]
+"""Question, language, passages and the search in; a content answer or a refusal out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class Asked:
     email: str = ""
     time_zone: str = ""
     public: bool = False
-    context: Context = Context()
+    context: Context = START
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +92,80 @@ class Assistant:
         *,
         context_minutes: int = 30,
     ) -> None:
-        self._knowledge = knowledge
-        self._search = search
-        self._compose = compose
+        self._event = derive(knowledge, search, compose)
+        self._zone = knowledge.event.zone
         self._context_minutes = context_minutes
 
     def answer(self, asked: Asked) -> Answered:
         """Answer one question."""
-        program = self._knowledge.program
-        found = queries.on_at(program, asked.now)
-        if "next" in asked.text:
-            found = queries.soonest(queries.upcoming(queries.active(program), asked.now))
-        blocks = tuple(_card(session) for session in found) or (Text("Nothing is on right now."),)
-        reply = Reply(blocks, kind="schedule", citations=tuple(_cited(session) for session in found))
-        return Answered(reply, Context(at=asked.now))
+        now = asked.now.astimezone(self._zone)
+        context = self._context(asked)
+        forced = asked.language if asked.language in languages() else ""
+        understood = understand(
+            asked.text, now, self._event, context, language=forced, preferred=nearest(asked.preferred)
+        )
+        offset = 0
+        if understood.query.intent is Intent.MORE:
+            understood, offset = _continued(understood, context)
+        scene = Scene(
+            self._event,
+            asked,
+            self._view(asked, understood.reading.language),
+            understood.reading,
+            understood.query,
+            offset,
+        )
+        return self._answered(scene, tell(scene, understood), context)
 
     def act(self, asked: Asked, action: Action) -> Answered:
-        """Answer a button of a reply: ``session``, ``more`` or ``ask``."""
-        return self.answer(asked)
+        """Answer a button of a reply: ``session:KEY`` shows one in full, ``more:LIST:SHOWN`` goes on with a list.
+
+        The language is the asker's, since a button says nothing in any.
+        """
+        language = asked.language if asked.language in languages() else nearest(asked.preferred)
+        context = self._context(asked)
+        reading = read_question(read(""), language, self._event.names, asked.now, self._event.calendar)
+        query, offset = self._pressed(action, context)
+        scene = Scene(self._event, asked, self._view(asked, language), reading, query, offset)
+        return self._answered(scene, tell(scene, Understood(reading, query)), context)
+
+    def _pressed(self, action: Action, context: Context) -> tuple[Query, int]:
+        first, second = (*action.arguments, "", "")[:2]
+        if action.verb == "session" and first in self._event.by_key:
+            aspect = context.query.aspect if context.query and context.query.sessions else Aspect.LIST
+            return Query(Intent.SESSIONS, aspect, sessions=(self._event.by_key[first].id,)), 0
+        wanted = next((query for query in context.lists if mark(query) == first), None)
+        if action.verb == "more" and wanted and second.isdecimal():
+            return wanted, int(second)
+        return Query(), 0
+
+    def _context(self, asked: Asked) -> Context:
+        return asked.context if asked.context.fresh(asked.now, self._context_minutes) else START
+
+    def _view(self, asked: Asked, language: str) -> View:
+        attendee = self._event.knowledge.attendee(asked.email) if asked.email else None
+        zone = asker_zone(asked.time_zone or (attendee.time_zone if attendee else ""))
+        return View(language, asked.now.astimezone(self._zone), self._zone, zone)
+
+    def _answered(self, scene: Scene, told: Told, context: Context) -> Answered:
+        reply = told.reply(scene.view.language)
+        personal = told.personal.reply(scene.view.language) if told.personal else None
+        return Answered(reply, _leading_on(scene, told, context), told.command, personal)
 
 
-def _card(session: Session) -> SessionCard:
-    return SessionCard(session.id, session.title, f"{session.start:%H:%M}", session.room)
+def _continued(understood: Understood, context: Context) -> tuple[Understood, int]:
+    if not context.lists:
+        return understood, 0
+    return replace(understood, query=context.lists[0]), context.offset
 
 
-def _cited(session: Session) -> Citation:
-    return Citation(session.title, f"program:{session.id}", session=session.id)
+def _leading_on(scene: Scene, told: Told, context: Context) -> Context:
+    """The context after a reply: what says nothing of sessions leaves it as it is."""
+    focus = told.focus if told.focus is not None else told.sessions
+    if not focus and told.kind in ("other", "content", "refusal"):
+        return replace(context, at=scene.asked.now) if context.at else context
+    lists = tuple(dict.fromkeys((*((told.query,) if told.query else ()), *context.lists)))[:KEPT]
+    ids = tuple(session.id for session in focus)
+    return Context(
+        ids, ids, scene.query, lists, scene.offset + len(told.sessions) if told.query else 0, scene.asked.now
+    )

@@ -1,0 +1,70 @@
+"""Which handler answers which intent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.handlers import (
+    breaks,
+    clashes,
+    content,
+    lists,
+    meetings,
+    refusals,
+    sessions,
+    small_talk,
+    spoken_commands,
+    whole_event,
+)
+from bot.conversation.query import Aspect, Intent
+from bot.conversation.scene import Scene, Told
+from bot.messages import Text
+
+if TYPE_CHECKING:
+    from bot.conversation.scene import Handler
+    from bot.conversation.understanding import Understood
+
+
+def tell(scene: Scene, understood: Understood) -> Told:
+    """Answer what was understood."""
+    if understood.empty or understood.foreign:
+        key = "refuse.empty" if understood.empty else "refuse.foreign"
+        return Told((Text(scene.say(key)),), "clarify", answered=False)
+    if understood.unknown:
+        return refusals.unknown(scene, understood.unknown, understood.unknown_kind)
+    if understood.command is not None:
+        return spoken_commands.answer(scene, understood.command)
+    return HANDLERS[scene.query.intent](scene)
+
+
+def _sessions(scene: Scene) -> Told:
+    if scene.query.aspect is Aspect.ABOUT:
+        return content.describe(scene)
+    return sessions.answer(scene)
+
+
+HANDLERS: dict[Intent, Handler] = {
+    Intent.SESSIONS: _sessions,
+    Intent.PROGRAM: whole_event.program,
+    Intent.EVENT: whole_event.answer,
+    Intent.DAYS: whole_event.days,
+    Intent.BREAKS: breaks.answer,
+    Intent.CLASH: clashes.answer,
+    Intent.SPEAKERS: lists.answer,
+    Intent.ROOMS: lists.answer,
+    Intent.TRACKS: lists.answer,
+    Intent.ORGANIZATIONS: lists.answer,
+    Intent.PERSON: lists.person,
+    Intent.MEETINGS: meetings.answer,
+    Intent.WHERE_TO_GO: meetings.where_to_go,
+    Intent.AM_FREE: meetings.answer,
+    Intent.CONTENT: content.answer,
+    Intent.COMMAND: refusals.unclear,
+    Intent.MORE: refusals.unclear,
+    Intent.UNCLEAR: refusals.unclear,
+    Intent.HELP: small_talk.help_,
+    **dict.fromkeys(
+        (Intent.HELLO, Intent.THANKS, Intent.BYE, Intent.WHO_ARE_YOU, Intent.HOW_ARE_YOU, Intent.SORRY, Intent.RUDE),
+        small_talk.answer,
+    ),
+}

@@ -1,0 +1,58 @@
+"""Breaks: those that the program names, else the stretches in which nothing is on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.handlers import nothing, sessions
+from bot.conversation.names.concepts import PAUSES
+from bot.conversation.query import Pick
+from bot.conversation.scene import Scene, Told
+from bot.conversation.wording import listing
+from bot.messages import Text
+from knowledge import queries
+
+if TYPE_CHECKING:
+    from knowledge.model import Session
+    from knowledge.queries import Gap
+
+MOST_GAPS = 3
+
+
+def answer(scene: Scene) -> Told:
+    """Answer whether and when there is a break."""
+    named = tuple(c.value for c in PAUSES if scene.event.names.concepts.members(c.value))
+    if named:
+        query = replace(scene.query, concepts=named)
+        if scene.event.selector.select(query, scene.view.now).sessions:
+            return sessions.answer(replace(scene, query=query))
+    if not queries.active(scene.program):
+        return nothing.no_program(scene)
+    return gaps(scene)
+
+
+def gaps(scene: Scene, *first: Text) -> Told:
+    """The stretches of the time asked about in which nothing is on."""
+    found = _gaps(scene)
+    if not found:
+        return Told((*first, Text(scene.say("schedule.gap_none"))))
+    shown: tuple[Session, ...] = ()
+    blocks: list[Text | object] = []
+    for gap in found[:MOST_GAPS]:
+        stretch = scene.say("schedule.gap", start=scene.view.moment(gap.start), end=scene.view.clock(gap.end))
+        blocks.append(listing(stretch, (gap.before, gap.after), scene.view))
+        shown += (gap.before, gap.after)
+    return Told((*first, *blocks), sessions=tuple(dict.fromkeys(shown)))  # type: ignore[arg-type] # blocks are blocks
+
+
+def _gaps(scene: Scene) -> list[Gap]:
+    query, now = scene.query, scene.view.now
+    base = scene.event.selector.fitting(replace(query, concepts=(), window=None))
+    known = [g for g in queries.gaps(scene.program, base) if g.before.end is not None]
+    window = query.window
+    if window is not None and not window.is_point and query.pick is not Pick.NEXT:
+        first, last = window.start.timestamp(), window.end.timestamp()
+        return [g for g in known if g.start.timestamp() < last and g.end.timestamp() > first]
+    today = [g for g in known if g.end.timestamp() > now.timestamp()]
+    return today[:1]

@@ -1,0 +1,43 @@
+"""Asking back: a few candidates as buttons, when a name fits several and one is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.titles import same_title
+from bot.conversation.query import Aspect, Pick
+from bot.conversation.scene import Scene, Told
+from bot.conversation.wording import choices
+
+if TYPE_CHECKING:
+    from bot.conversation.selection import Selected
+    from knowledge.model import Session
+
+FEW = 3
+OF_ONE = (
+    Aspect.WHEN,
+    Aspect.START,
+    Aspect.END,
+    Aspect.WHERE,
+    Aspect.WHO,
+    Aspect.LENGTH,
+    Aspect.ABOUT,
+    Aspect.LANGUAGE,
+    Aspect.STATUS,
+)
+
+
+def ambiguity(scene: Scene, selected: Selected) -> Told | None:
+    """The question back, when two or three different sessions or people fit and one was asked for."""
+    query, sessions = scene.query, selected.sessions
+    if query.pick is not Pick.ALL or query.aspect not in OF_ONE or not 1 < len(sessions) <= FEW:
+        return None
+    by_name = query.several and len({s.speakers for s in sessions}) > 1
+    by_title = bool(query.sessions) and not query.topic and len({same_title(s) for s in sessions}) > 1
+    return which(scene, sessions) if by_name or by_title else None
+
+
+def which(scene: Scene, sessions: tuple[Session, ...]) -> Told:
+    """Ask which of some sessions is meant."""
+    buttons = choices(sessions, scene.view, scene.say("schedule.choose"))
+    return Told((buttons,), "clarify", sessions, answered=False)

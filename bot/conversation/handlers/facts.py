@@ -1,0 +1,103 @@
+"""The sentence that answers what is asked of one session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.query import Aspect
+from bot.i18n import formats
+from knowledge import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.conversation.scene import Scene
+    from knowledge.model import Session
+
+
+def lead(scene: Scene, session: Session) -> str:
+    """The sentence, empty where the session's card says it all."""
+    if session.cancelled:
+        return scene.say("schedule.cancelled", title=scene.view.title(session))
+    sentence = LEADS.get(scene.query.aspect)
+    return sentence(scene, session) if sentence else ""
+
+
+def _tense(scene: Scene, session: Session) -> str:
+    return scene.view.tense(session, queries.end_of(scene.program, session))
+
+
+def _when(scene: Scene, session: Session) -> str:
+    return _timed(scene, session, "when")
+
+
+def _status(scene: Scene, session: Session) -> str:
+    return _timed(scene, session, "status")
+
+
+def _timed(scene: Scene, session: Session, key: str) -> str:
+    tense = _tense(scene, session)
+    if tense == "running":
+        if session.end is None:
+            return scene.say(f"schedule.lead.{key}.running_open")
+        return scene.say(f"schedule.lead.{key}.running", end=scene.view.clock(session.end))
+    return scene.say(f"schedule.lead.{key}.{tense}", moment=scene.view.moment(session.start))
+
+
+def _end(scene: Scene, session: Session) -> str:
+    if session.end is None:
+        return scene.say("schedule.no_end")
+    return scene.say(f"schedule.lead.end.{_tense(scene, session)}", moment=scene.view.moment(session.end))
+
+
+def _where(scene: Scene, session: Session) -> str:
+    if not session.rooms:
+        return scene.say("schedule.no_room")
+    return scene.say(f"schedule.lead.where.{_tense(scene, session)}", rooms=scene.view.rooms(session))
+
+
+def _who(scene: Scene, session: Session) -> str:
+    if not session.speakers:
+        return scene.say("schedule.no_speaker")
+    return scene.say(f"schedule.lead.who.{_tense(scene, session)}", speakers=scene.view.speakers(session, most=6))
+
+
+def _length(scene: Scene, session: Session) -> str:
+    if session.duration is None:
+        return scene.say("schedule.no_end")
+    duration = formats.duration(session.duration, scene.view.language)
+    return scene.say(f"schedule.lead.length.{_tense(scene, session)}", duration=duration)
+
+
+def _language(scene: Scene, session: Session) -> str:
+    if not session.language:
+        return scene.say("schedule.no_language")
+    names = formats.locale(scene.view.language).languages
+    code = session.language[:2].lower()
+    return scene.say("schedule.in_language", language=names.get(code, session.language))
+
+
+def _organization(scene: Scene, session: Session) -> str:
+    known = [speaker for speaker in session.speakers if speaker.organization]
+    if not known:
+        return scene.say("schedule.no_organization")
+    named = [scene.say("schedule.by_organization", name=s.name, organization=s.organization) for s in known]
+    return scene.say("schedule.of_organization", speakers=formats.join(named, scene.view.language))
+
+
+def _takes_place(scene: Scene, session: Session) -> str:
+    return scene.say(f"schedule.takes_place.{_tense(scene, session)}")
+
+
+LEADS: dict[Aspect, Callable[[Scene, Session], str]] = {
+    Aspect.WHEN: _when,
+    Aspect.START: _when,
+    Aspect.END: _end,
+    Aspect.WHERE: _where,
+    Aspect.WHO: _who,
+    Aspect.LENGTH: _length,
+    Aspect.LANGUAGE: _language,
+    Aspect.STATUS: _status,
+    Aspect.CANCELLED: _takes_place,
+    Aspect.ORGANIZATION: _organization,
+}

@@ -1,0 +1,187 @@
+"""A linked attendee's own meetings. Shown to them alone: in a public place it is only said where the answer went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.handlers import sessions
+from bot.conversation.query import Aspect, Intent, Pick
+from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.text import clean_name, words
+from bot.conversation.when import Kind
+from bot.i18n import formats
+from bot.messages import Citation, Item, Listing, SessionCard, Text
+from knowledge import queries
+
+if TYPE_CHECKING:
+    from knowledge.model import Meeting
+
+MOST = 8
+Meetings = tuple["Meeting", ...]
+
+
+def answer(scene: Scene) -> Told:
+    """Answer a question about the asker's own meetings."""
+    knowledge = scene.event.knowledge
+    if not scene.asked.email or knowledge.attendee(scene.asked.email) is None:
+        return refusal(Text(scene.say("refuse.unlinked")))
+    told = _told(scene, queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower()))
+    if not scene.asked.public:
+        return told
+    return Told((Text(scene.say("refuse.in_private")),), "other", personal=told)
+
+
+def where_to_go(scene: Scene) -> Told:
+    """The meeting to go to for those who have one, else what is on."""
+    if scene.asked.email and scene.event.knowledge.meetings:
+        told = answer(replace(scene, query=replace(scene.query, pick=Pick.NEXT, intent=Intent.WHERE_TO_GO)))
+        if told.citations or told.personal:
+            return told
+    query = replace(scene.query, intent=Intent.SESSIONS, aspect=Aspect.LIST, pick=Pick.NOW, window=None)
+    now = sessions.answer(replace(scene, query=query))
+    if now.sessions and all(s.start.timestamp() <= scene.view.now.timestamp() for s in now.sessions):
+        following = sessions.answer(replace(scene, query=replace(query, pick=Pick.NEXT)))
+        if len(now.sessions) == 1 and len(following.sessions) == 1 and len(following.blocks) > 1:
+            return Told(
+                (*now.blocks, Text(scene.say("schedule.next")), *following.blocks),
+                sessions=(*now.sessions, *following.sessions),
+            )
+    return now
+
+
+def _told(scene: Scene, mine: Meetings) -> Told:
+    if not mine:
+        return Told((Text(scene.say("meetings.none")),))
+    with_whom = _with(scene, mine)
+    now = scene.view.now.timestamp()
+    on = tuple(m for m in with_whom if not m.cancelled)
+    window = scene.query.window
+    if scene.query.intent is Intent.AM_FREE:
+        return _free(scene, on)
+    if scene.query.intent is Intent.WHERE_TO_GO:
+        return _next(scene, tuple(m for m in on if m.end.timestamp() > now))
+    if scene.query.pick is Pick.NEXT or (window is not None and window.kind is Kind.NEXT):
+        return _next(scene, tuple(m for m in on if m.start.timestamp() > now))
+    if scene.query.pick is Pick.NOW:
+        return _then(scene, tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp()), "meetings.now")
+    if window is not None:
+        return _then(scene, _within(with_whom, scene), "meetings.at")
+    if scene.query.pick in (Pick.FIRST, Pick.LAST) and on:
+        return _one(scene, on[0 if scene.query.pick is Pick.FIRST else -1])
+    return _all(scene, with_whom)
+
+
+def _within(mine: Meetings, scene: Scene) -> Meetings:
+    window = scene.query.window
+    if window is None:
+        return mine
+    first, last = window.start.timestamp(), window.end.timestamp()
+    return tuple(
+        m for m in mine if (m.start.timestamp() < last or m.start.timestamp() == first) and m.end.timestamp() > first
+    )
+
+
+def _with(scene: Scene, mine: Meetings) -> Meetings:
+    """Those with somebody named in the question, or all when nobody is."""
+    common = scene.event.names.common
+    said = {word.folded for word in scene.reading.utterance.words if word.folded not in common}
+    found = tuple(m for m in mine if said & _names_of(scene, m) - common)
+    return found or mine
+
+
+def _names_of(scene: Scene, meeting: Meeting) -> set[str]:
+    name, organization = _other(scene, meeting)
+    return {w.folded for w in words(clean_name(f"{name} {organization} {meeting.title}")) if not w.folded.isdigit()}
+
+
+def _free(scene: Scene, on: Meetings) -> Told:
+    if scene.query.window is None or scene.query.pick is Pick.NOW:
+        now = scene.view.now.timestamp()
+        busy = tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp())
+    else:
+        busy = _within(on, scene)
+    return _list(scene, scene.say("meetings.busy"), busy) if busy else Told((Text(scene.say("meetings.free")),))
+
+
+def _next(scene: Scene, coming: Meetings) -> Told:
+    if not coming:
+        return Told((Text(scene.say("meetings.none_more")),))
+    key = "meetings.now" if coming[0].start.timestamp() <= scene.view.now.timestamp() else "meetings.next"
+    told = _one(scene, coming[0])
+    return replace(told, blocks=(Text(scene.say(key)), *told.blocks))
+
+
+def _then(scene: Scene, found: Meetings, key: str) -> Told:
+    if not found:
+        return Told((Text(scene.say("meetings.none_then")),))
+    if len(found) == 1:
+        told = _one(scene, found[0])
+        return replace(told, blocks=(Text(scene.say(key)), *told.blocks))
+    days = {m.start.astimezone(scene.view.zone).date() for m in found}
+    if len(days) == 1:
+        return _list(scene, scene.say("meetings.list_day", count=len(found), day=scene.view.day(found[0].start)), found)
+    return _all(scene, found)
+
+
+def _all(scene: Scene, found: Meetings) -> Told:
+    if len(found) == 1:
+        return _one(scene, found[0])
+    return _list(scene, scene.say("meetings.list", count=len([m for m in found if not m.cancelled])), found)
+
+
+def _one(scene: Scene, meeting: Meeting) -> Told:
+    shown = SessionCard(
+        meeting.id, _title(scene, meeting), _when(scene, meeting), _table(scene, meeting), cancelled=meeting.cancelled
+    )
+    return Told((shown,), citations=(_cited(scene, meeting),))
+
+
+def _list(scene: Scene, heading: str, found: Meetings) -> Told:
+    page = found[:MOST]
+    items = tuple(
+        Item(
+            scene.say("schedule.item", when=_when(scene, m, near=False), title=_title(scene, m)),
+            scene.say("meetings.cancelled") if m.cancelled else _table(scene, m),
+        )
+        for m in page
+    )
+    return Told((Listing(heading, items),), citations=tuple(_cited(scene, m) for m in page))
+
+
+def _when(scene: Scene, meeting: Meeting, *, near: bool = True) -> str:
+    view = scene.view
+    other = view.other if near else None
+    same_day = meeting.start.astimezone(view.zone).date() == view.now.date()
+    return formats.span(
+        meeting.start,
+        meeting.end,
+        view.language,
+        view.zone,
+        other,
+        now=view.now if near else None,
+        with_day=near or not same_day,
+    )
+
+
+def _title(scene: Scene, meeting: Meeting) -> str:
+    name, organization = _other(scene, meeting)
+    who = scene.say("meetings.with", name=name, organization=organization) if organization else name
+    return scene.say("meetings.with_title", title=meeting.title, name=who) if meeting.title else who
+
+
+def _other(scene: Scene, meeting: Meeting) -> tuple[str, str]:
+    email = meeting.other_side(scene.asked.email.strip().lower())
+    attendee = scene.event.knowledge.attendee(email)
+    return (attendee.name, attendee.organization) if attendee else (email, "")
+
+
+def _table(scene: Scene, meeting: Meeting) -> str:
+    if not meeting.table:
+        return ""
+    spelled = meeting.table if not meeting.table.isalnum() or not any(c.isdigit() for c in meeting.table) else ""
+    return spelled or scene.say("meetings.table", table=meeting.table)
+
+
+def _cited(scene: Scene, meeting: Meeting) -> Citation:
+    return Citation(_title(scene, meeting), f"meeting:{meeting.id}")

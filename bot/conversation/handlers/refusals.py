@@ -1,0 +1,112 @@
+"""Honest refusals: what the program does not have, with the nearest that it does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.conversation.lexicon import Cue
+from bot.conversation.names.found import NameKind
+from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.wording import choices
+from bot.i18n import formats
+from bot.messages import Choice, Choices, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.model import Session
+
+FEW = 3
+ROOMS_SHOWN = 8
+ALIKE = 60.0  # of 100, rapidfuzz's WRatio: below, a name is not worth offering
+
+
+def unknown(scene: Scene, name: str, kind: NameKind | None = None) -> Told:
+    """Tell that the program does not have what was named."""
+    if kind is NameKind.ROOM:
+        return _unknown_room(scene, name)
+    if kind is NameKind.PERSON:
+        nearest = _people_like(scene, name)
+        return _with_nearest(scene, scene.say("refuse.unknown_person", name=name), nearest)
+    key = "refuse.unknown_topic" if scene.reading.has(Cue.TOPIC) else "refuse.unknown"
+    return _with_nearest(scene, scene.say(key, name=name), _titles_like(scene, name))
+
+
+def no_such(scene: Scene) -> Told:
+    """Tell that nothing in the program fits what was asked for."""
+    query = scene.query
+    if query.languages:
+        names = formats.locale(scene.view.language).languages
+        told = formats.join([names.get(code, code) for code in query.languages], scene.view.language)
+        return refusal(Text(scene.say("refuse.unknown_language", language=told)))
+    concepts = scene.reading.of(NameKind.CONCEPT)
+    if query.concepts and concepts and not scene.event.names.concepts.members(query.concepts[0]):
+        said = scene.reading.utterance.text[concepts[0].start : concepts[0].end]
+        return refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene))
+    return refusal(Text(scene.say("refuse.no_such")), ask_organizers(scene))
+
+
+def which(scene: Scene) -> Told:
+    """Ask which session is meant, when none was named."""
+    return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
+
+
+def unclear(scene: Scene) -> Told:
+    """Tell that nothing was understood, with examples of what would be."""
+    return Told((Text(scene.say("refuse.unclear")),), "clarify", answered=False)
+
+
+def unknown_day(scene: Scene) -> Told | None:
+    """The refusal of a day, named by its weekday or date, on which the event does not run; None for other times."""
+    window, calendar = scene.query.window, scene.event.calendar
+    if window is None or not calendar.days or scene.reading.has(Cue.RELATIVE):
+        return None
+    days = {(window.start + timedelta(hours=hours)).date() for hours in (0, 12)}
+    if days & set(calendar.days) or (window.end - window.start) > timedelta(days=2):
+        return None
+    return refusal(Text(scene.say("refuse.unknown_day", day=scene.view.day(window.start), days=event_days(scene))))
+
+
+def event_days(scene: Scene) -> str:
+    """The days of the event in words."""
+    days = scene.event.calendar.days
+    first, last = (formats.day(day, scene.view.language, scene.view.now) for day in (days[0], days[-1]))
+    return first if len(days) == 1 else scene.say("schedule.from_to", first=first, last=last)
+
+
+def ask_organizers(scene: Scene) -> Choices:
+    """The button that sends the question to the organizers."""
+    return Choices((Choice(scene.say("refuse.organizers"), "ask"),))
+
+
+def _unknown_room(scene: Scene, name: str) -> Told:
+    rooms = scene.event.names.places.rooms
+    if not rooms:
+        return refusal(Text(scene.say("refuse.no_rooms")))
+    shown = formats.join([*rooms[:ROOMS_SHOWN], *(["…"] if len(rooms) > ROOMS_SHOWN else [])], scene.view.language)
+    return refusal(Text(scene.say("refuse.unknown_room", name=name, rooms=shown)))
+
+
+def _with_nearest(scene: Scene, sentence: str, nearest: Sequence[Session]) -> Told:
+    if not nearest:
+        return refusal(Text(sentence), ask_organizers(scene))
+    offered = choices(nearest, scene.view, scene.say("refuse.nearest"))
+    return refusal(Text(sentence), offered, ask_organizers(scene), sessions=tuple(nearest))
+
+
+def _people_like(scene: Scene, name: str) -> tuple[Session, ...]:
+    from rapidfuzz import fuzz, process, utils
+
+    people = [person.name for person in scene.event.names.people.people]
+    found = process.extract(
+        name, people, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW, score_cutoff=ALIKE + 15
+    )
+    names = {person for person, _, _ in found}
+    sessions = (s for s in scene.program.sessions if any(speaker.name in names for speaker in s.speakers))
+    return tuple(sessions)[:FEW]
+
+
+def _titles_like(scene: Scene, name: str) -> tuple[Session, ...]:
+    near = scene.event.topics.find((), name, scene.view.language).ids
+    return tuple(s for i in near[:FEW] if (s := scene.program.session(i)))

@@ -1,0 +1,96 @@
+"""Answers about sessions: one in full, several as a list, none with what comes nearest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.handlers import facts, nothing
+from bot.conversation.handlers.clarify import ambiguity
+from bot.conversation.paging import listed
+from bot.conversation.query import Aspect, Pick
+from bot.conversation.scene import Scene, Told
+from bot.conversation.wording import card, offers
+from bot.messages import Text
+from knowledge import queries
+
+if TYPE_CHECKING:
+    from bot.conversation.selection import Selected
+    from bot.messages import Block
+    from knowledge.model import Session
+
+HEADINGS = {Pick.NOW: "now", Pick.NEXT: "next", Pick.LATER: "later", Pick.FIRST: "first", Pick.LAST: "last"}
+
+
+def answer(scene: Scene) -> Told:
+    """Answer a question about sessions."""
+    if not scene.program.sessions:
+        return nothing.no_program(scene)
+    selected = scene.event.selector.select(scene.query, scene.view.now)
+    unclear = ambiguity(scene, selected)
+    if unclear is not None:
+        return unclear
+    if scene.query.aspect is Aspect.CANCELLED and not scene.query.restricts:
+        return _cancelled(scene)
+    if scene.query.aspect is Aspect.COUNT:
+        return _count(scene, selected)
+    if not selected.sessions:
+        return nothing.answer(scene, selected)
+    if len(selected.sessions) == 1:
+        return _one(scene, selected, selected.sessions[0])
+    return _several(scene, selected)
+
+
+def _one(scene: Scene, selected: Selected, session: Session) -> Told:
+    lead = [Text(line) for line in (_relation(scene, selected), facts.lead(scene, session)) if line]
+    blocks: list[Block] = [*lead, card(session, scene.view)]
+    if selected.elsewhere:
+        blocks.append(Text(scene.say("schedule.elsewhere", count=len(selected.elsewhere)), "note"))
+    if scene.view.now.timestamp() < session.start.timestamp() and not session.cancelled:
+        blocks.append(offers(session, scene.view))
+    return Told(tuple(blocks), sessions=(session,))
+
+
+def _several(scene: Scene, selected: Selected) -> Told:
+    heading = _relation(scene, selected) or _heading(scene, selected.sessions)
+    return listed(scene, heading, selected.sessions)
+
+
+def _relation(scene: Scene, selected: Selected) -> str:
+    """ "After X:", where the sessions were picked by what they follow or precede."""
+    if selected.anchor is None:
+        return ""
+    side = "after" if scene.query.pick is Pick.AFTER else "before"
+    return scene.say(f"schedule.lead.{side}", title=scene.view.title(selected.anchor))
+
+
+def _heading(scene: Scene, sessions: tuple[Session, ...]) -> str:
+    if scene.query.pick in HEADINGS:
+        return scene.say(f"schedule.{HEADINGS[scene.query.pick]}")
+    if scene.query.topic:
+        return scene.say("schedule.on_topic", topic=scene.query.topic)
+    days = {queries.day_of(session) for session in sessions}
+    if len(days) > 1:
+        return scene.say("schedule.count", count=len(sessions))
+    return scene.say("schedule.count_on", count=len(sessions), day=scene.view.day(sessions[0].start))
+
+
+def _count(scene: Scene, selected: Selected) -> Told:
+    sessions = tuple(s for s in selected.sessions if not s.cancelled)
+    talks = (
+        sessions if scene.query.concepts else tuple(s for s in sessions if not scene.event.names.concepts.is_pause(s))
+    )
+    if not talks:
+        return nothing.answer(scene, selected)
+    heading = _heading(scene, talks)
+    kinds = {kind: sum(s.kind == kind for s in talks) for kind in queries.distinct(talks, lambda s: (s.kind,))}
+    if len(kinds) > 1 and len(kinds) <= 4:  # noqa: PLR2004 - more would be a table
+        parts = ", ".join(scene.say("schedule.count_kind", count=n, kind=kind) for kind, n in kinds.items())
+        heading = f"{heading} ({parts})"
+    return listed(scene, heading, talks)
+
+
+def _cancelled(scene: Scene) -> Told:
+    gone = tuple(s for s in scene.program.sessions if s.cancelled)
+    if not gone:
+        return Told((Text(scene.say("schedule.cancelled_none")),))
+    return listed(scene, scene.say("schedule.cancelled_list"), gone)

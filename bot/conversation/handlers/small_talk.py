@@ -1,0 +1,22 @@
+"""Greetings, thanks, and what the assistant says of itself."""
+
+from __future__ import annotations
+
+from bot.conversation.query import Intent
+from bot.conversation.scene import Scene, Told
+from bot.i18n.catalogue import words
+from bot.messages import Item, Listing, Text
+
+WITHOUT_EVENT = {Intent.THANKS, Intent.BYE, Intent.SORRY, Intent.RUDE}
+
+
+def answer(scene: Scene) -> Told:
+    """Answer small talk."""
+    key = f"smalltalk.{scene.query.intent.value}"
+    return Told((Text(scene.say(key, event=scene.event_name)),), "other")
+
+
+def help_(scene: Scene) -> Told:
+    """Tell what can be asked, by example."""
+    examples = tuple(Item(example) for example in words(scene.view.language, "help.examples"))
+    return Told((Listing(scene.say("help.text", event=scene.event_name), examples),), "other")

@@ -1,0 +1,93 @@
+"""Commands said in words: "remind me of the keynote 20 minutes before", "switch to Japanese"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.actions import Action
+from bot.conversation.handlers.clarify import FEW
+from bot.conversation.handlers.nothing import no_program
+from bot.conversation.lexicon import Cue
+from bot.conversation.names.found import NameKind
+from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.when import durations
+from bot.conversation.wording import card, choices
+from bot.i18n.catalogue import languages
+from bot.messages import Text
+from knowledge import queries
+from knowledge.identity import short
+
+if TYPE_CHECKING:
+    from knowledge.model import Session
+
+VERBS = {
+    Cue.REMIND: "remind",
+    Cue.STAR: "star",
+    Cue.UNSTAR: "unstar",
+    Cue.MUTE: "mute",
+    Cue.QUIET: "quiet",
+    Cue.FORGET: "forget",
+    Cue.PRIVACY: "privacy",
+    Cue.AGENDA: "agenda",
+    Cue.LANGUAGE: "language",
+    Cue.ANNOUNCE: "announce",
+}
+OF_SESSION = {"remind", "star", "unstar"}
+
+
+def answer(scene: Scene, cue: Cue) -> Told:
+    """The command meant, with its arguments, or the question back when it is not clear what it is about."""
+    verb = VERBS[cue]
+    if verb in OF_SESSION:
+        return _of_session(scene, verb)
+    return _told(scene, Action(verb, _arguments(scene, verb)))
+
+
+def _arguments(scene: Scene, verb: str) -> tuple[str, ...]:
+    if verb == "language":
+        code = next((key for found in scene.reading.of(NameKind.LANGUAGE) for key in found.keys), "")
+        return (code,) if code in languages() else ()
+    if verb == "announce":
+        _, end = min(scene.reading.places(Cue.ANNOUNCE))
+        rest = scene.reading.utterance.text[end:].lstrip(" :,-")
+        return (rest,) if rest else ()
+    return ()
+
+
+def _of_session(scene: Scene, verb: str) -> Told:
+    if not scene.program.sessions:
+        return no_program(scene)
+    lead = _minutes(scene)
+    found = (
+        scene.event.selector.select(scene.query, scene.view.now)
+        if scene.query.restricts or scene.query.window
+        else None
+    )
+    sessions = (found.sessions or found.fitting) if found else ()
+    coming = queries.upcoming(sessions, scene.view.now)
+    if not sessions:
+        return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
+    if verb == "remind" and not coming:
+        last = sessions[-1]
+        moment = scene.view.moment(last.start)
+        return refusal(Text(scene.say("refuse.past", moment=moment)), card(last, scene.view), sessions=(last,))
+    meant = coming or sessions
+    if len(meant) > 1 and not _are_one(meant):
+        buttons = choices(meant[:FEW], scene.view, scene.say("schedule.choose"), verb, *lead)
+        return Told((buttons,), "clarify", meant[:FEW], answered=False)
+    shown = card(meant[0], scene.view)
+    return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), shown, meant[0])
+
+
+def _are_one(sessions: tuple[Session, ...]) -> bool:
+    return len({session.id for session in sessions}) == 1
+
+
+def _minutes(scene: Scene) -> tuple[str, ...]:
+    found = durations(scene.reading.utterance.text, scene.reading.language)
+    return (str(round(found[0].length.total_seconds() / 60)),) if found else ()
+
+
+def _told(scene: Scene, action: Action, shown: object = None, session: Session | None = None) -> Told:
+    blocks = (shown,) if shown is not None else (Text(scene.say("refuse.unclear")),)
+    return Told(blocks, "other", (session,) if session else (), command=action)  # type: ignore[arg-type] # a card or a text

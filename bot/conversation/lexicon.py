@@ -1,0 +1,272 @@
+"""The words that show what a question is after, from the catalogue's section ``words``.
+
+The closed list of cues is here; the words are data, one list for each cue in each language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.conversation.text import is_japanese, lower
+from bot.i18n.catalogue import words as listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from bot.conversation.text import Utterance, Word
+
+GAP = " ... "
+EXACT = "="  # marks a phrase that keeps its accents
+TYPO_FROM = 5  # letters of the shortest word that is taken for a misspelled one
+
+
+class Cue(StrEnum):
+    """What a word or phrase hints at. The values are the keys of the catalogue's section ``words``."""
+
+    FILLER = "filler"
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    LENGTH = "length"
+    END = "end"
+    START = "start"
+    COUNT = "count"
+    ABOUT = "about"
+    TOPIC = "topic"
+    EXISTS = "exists"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+    FIRST = "first"
+    LAST = "last"
+    AFTER = "after"
+    BEFORE = "before"
+    FREE = "free"
+    CLASH = "clash"
+    ATTEND = "attend"
+    MEETING = "meeting"
+    TABLE = "table"
+    MINE = "mine"
+    GO = "go"
+    AM_FREE = "am_free"
+    SPEAKERS = "speakers"
+    TRACKS = "tracks"
+    ROOMS = "rooms"
+    ORGANIZATIONS = "organizations"
+    PROGRAM = "program"
+    CANCELLED = "cancelled"
+    STATUS = "status"
+    SAID = "said"
+    WHY = "why"
+    WHAT_IS = "what_is"
+    WHAT_DO = "what_do"
+    SESSION = "generic_session"
+    ROOM = "generic_room"
+    TRACK = "generic_track"
+    EVENT = "generic_event"
+    DOORS = "doors"
+    SPEAKER = "generic_speaker"
+    ORGANIZATION = "generic_organization"
+    PERSON_BEFORE = "person_before"
+    PERSON_AFTER = "person_after"
+    LANGUAGE_OF = "language_of"
+    PRACTICAL = "practical"
+    THEREAFTER = "thereafter"
+    PERSON_PRONOUN = "person_pronoun"
+    PLACE_PRONOUN = "place_pronoun"
+    RELATIVE = "relative"
+    SPEAK = "speak"
+    BOTH = "both"
+    DEMONSTRATIVE = "demonstrative"
+    MORE = "more"
+    AND_LEAD = "and_lead"
+    HELLO = "hello"
+    THANKS = "thanks"
+    BYE = "bye"
+    HELP = "help"
+    WHO_ARE_YOU = "who_are_you"
+    HOW_ARE_YOU = "how_are_you"
+    SORRY = "sorry"
+    RUDE = "rude"
+    SMALL = "small"
+    REMIND = "command_remind"
+    MUTE = "command_mute"
+    STAR = "command_star"
+    UNSTAR = "command_unstar"
+    AGENDA = "command_agenda"
+    FOLLOW = "command_follow"
+    ANNOUNCE = "command_announce"
+    LANGUAGE = "command_language"
+    PRIVACY = "command_privacy"
+    FORGET = "command_forget"
+    QUIET = "command_quiet"
+
+
+class Concept(StrEnum):
+    """A kind of session that people name without knowing its title."""
+
+    KEYNOTE = "keynote"
+    PANEL = "panel"
+    LUNCH = "lunch"
+    COFFEE = "coffee"
+    BREAKFAST = "breakfast"
+    DINNER = "dinner"
+    BREAK = "break"
+    OPENING = "opening"
+    CLOSING = "closing"
+    REGISTRATION = "registration"
+    NETWORKING = "networking"
+    PARTY = "party"
+    WORKSHOP = "workshop"
+    LIGHTNING = "lightning"
+    DEMO = "demo"
+    POSTER = "poster"
+    QUESTIONS = "questions"
+    MEETINGS = "meetings"
+    AWARDS = "awards"
+    VISIT = "visit"
+    EXHIBITION = "exhibition"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the catalogue found at ``[start, end)``; ``name`` is the cue's or concept's value."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """The phrases of some keys in one language, ready to be found in a text."""
+
+    def __init__(self, language: str, names: Collection[str], prefix: str = "") -> None:
+        phrases: dict[str, list[str]] = {}
+        for name in names:
+            for text in listed(language, f"words.{prefix}{name}"):
+                phrases.setdefault(text.lower(), []).append(name)
+        self._by_start: dict[str, list[_Phrase]] = {}
+        for text, known_as in phrases.items():
+            entry = _Phrase(text, tuple(known_as))
+            self._by_start.setdefault(entry.first, []).append(entry)
+        for group in self._by_start.values():
+            group.sort(key=lambda phrase: -len(phrase.text))
+        self._single = {t: tuple(c) for t, c in phrases.items() if t.isalpha() and t.isascii() and len(t) >= TYPO_FROM}
+
+    def find(self, utterance: Utterance) -> list[Match]:
+        """All phrases; of those that begin at one place only the longest."""
+        found: list[Match] = []
+        place = 0
+        while place < len(utterance.folded):
+            matches, place = self._at(utterance, place)
+            found += matches
+        return found
+
+    def spelled_like(self, word: Word) -> list[Match]:
+        """What a misspelled word was meant to be."""
+        from rapidfuzz.distance import OSA
+
+        if len(word.folded) < TYPO_FROM or not word.folded.isalpha():
+            return []
+        allowed = 1 if len(word.folded) < 2 * TYPO_FROM - 2 else 2
+        near = ((OSA.distance(word.folded, known, score_cutoff=allowed), known) for known in self._single)
+        distance, known = min(near, default=(allowed + 1, ""))
+        return [Match(name, word.start, word.end) for name in self._single[known]] if distance <= allowed else []
+
+    def _at(self, utterance: Utterance, place: int) -> tuple[list[Match], int]:
+        if utterance.folded[place] == " " or not _may_start(utterance.folded, place):
+            return [], place + 1
+        for phrase in self._by_start.get(utterance.folded[place], ()):
+            spans = phrase.match(utterance, place)
+            if spans:
+                return [Match(name, *span) for name in phrase.names for span in spans], spans[0][1]
+        return [], place + 1
+
+
+# Cues of one group compete for a place in the text, the longest phrase wins; groups do not see one another.
+TALK = (Cue.HELLO, Cue.THANKS, Cue.BYE, Cue.HELP, Cue.WHO_ARE_YOU, Cue.HOW_ARE_YOU, Cue.SORRY, Cue.RUDE, Cue.SMALL)
+NOUNS = (
+    Cue.SESSION, Cue.ROOM, Cue.TRACK, Cue.EVENT, Cue.DOORS, Cue.SPEAKER, Cue.ORGANIZATION, Cue.MINE, Cue.DEMONSTRATIVE,
+    Cue.LANGUAGE_OF,
+)  # fmt: skip
+PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
+ACTS = (Cue.SPEAK, Cue.BOTH)
+BEFORE_NAMES, AFTER_NAMES, LEADS, FILLERS = (Cue.PERSON_BEFORE,), (Cue.PERSON_AFTER,), (Cue.AND_LEAD,), (Cue.FILLER,)
+APART = (TALK, NOUNS, PRONOUNS, ACTS, (Cue.RELATIVE,), (Cue.PRACTICAL,), BEFORE_NAMES, AFTER_NAMES, LEADS, FILLERS)
+GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)
+
+
+def cues(language: str, utterance: Utterance) -> list[Match]:
+    """All cues of a language in a text, in no order."""
+    return [match for group in GROUPS for match in _group(language, group).find(utterance)]
+
+
+def misspelled(language: str, word: Word) -> list[Match]:
+    """The cues that a word nobody knows was meant to be."""
+    return _group(language, GROUPS[0]).spelled_like(word) or _group(language, NOUNS).spelled_like(word)
+
+
+@cache
+def _group(language: str, group: tuple[Cue, ...]) -> Lexicon:
+    return Lexicon(language, [cue.value for cue in group])
+
+
+@cache
+def concepts(language: str) -> Lexicon:
+    """The lexicon of the kinds of session in a language."""
+    return Lexicon(language, [concept.value for concept in Concept], "concept_")
+
+
+def ordinal(utterance: Utterance, language: str) -> int | None:
+    """The place that an ordinal in the text names, counted from zero ("the second one" is 1)."""
+    for index, entry in enumerate(listed(language, "words.ordinal")):
+        phrases = [_Phrase(text, ()) for text in entry.split("/")]
+        places = range(len(utterance.folded))
+        if any(_may_start(utterance.folded, p) and phrase.match(utterance, p) for p in places for phrase in phrases):
+            return index
+    return None
+
+
+class _Phrase:
+    """One phrase as regular expressions, one for each part between gaps."""
+
+    def __init__(self, text: str, names: tuple[str, ...]) -> None:
+        self.text, self.names = text, names
+        self._exact = text.startswith(EXACT)
+        self._parts = [re.compile(_pattern(part)) for part in text.removeprefix(EXACT).split(GAP)]
+        self._gap = re.compile(r".{0,10}?" if is_japanese(text) else r"(?: +\w+){0,6}? +")
+        self.first = "o" if self._exact else text[0]
+
+    def match(self, utterance: Utterance, place: int) -> list[tuple[int, int]]:
+        """The stretches of its parts when the phrase begins at a place, else nothing."""
+        text = lower(utterance.text) if self._exact else utterance.folded
+        head = self._parts[0].match(text, place)
+        spans = [head.span()] if head else []
+        for part in self._parts[1:]:
+            if not spans:
+                break
+            gapped = re.compile(self._gap.pattern + f"(?P<part>{part.pattern})").match(text, spans[-1][1])
+            spans = [*spans, gapped.span("part")] if gapped else []
+        return spans
+
+
+def _pattern(part: str) -> str:
+    pattern = re.escape(part).replace(r"\ ", " +").replace("_", " *").replace(r"\*", r"\w*")
+    return pattern if is_japanese(part) else pattern + r"(?![^\W\u3041-\u30ff\u3400-\u9fff])"
+
+
+def _may_start(text: str, place: int) -> bool:
+    return place == 0 or is_japanese(text[place]) or not _is_latin(text[place - 1]) or not _is_latin(text[place])
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalnum() and not is_japanese(char)
+
+
+def names_of(matches: Iterator[Match] | list[Match]) -> frozenset[str]:
+    """The names of all matches."""
+    return frozenset(match.name for match in matches)

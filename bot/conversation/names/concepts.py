@@ -1,0 +1,94 @@
+"""Which sessions are a lunch, a keynote, a closing: told by kind, track and title, in every language we speak."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.conversation.lexicon import Concept, concepts
+from bot.conversation.text import Utterance, clean_name, fold, words
+from bot.i18n.catalogue import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from knowledge.model import Session
+
+ONE_OF_EVENT = (Concept.OPENING, Concept.CLOSING)
+BY_TRACK = (Concept.KEYNOTE, Concept.WORKSHOP, Concept.LIGHTNING, Concept.PANEL, Concept.POSTER, Concept.DEMO)
+PAUSES = (Concept.LUNCH, Concept.COFFEE, Concept.BREAKFAST, Concept.DINNER, Concept.BREAK)
+NOT_ATTENDED = (*PAUSES, Concept.REGISTRATION)
+SEPARATORS = ":-–—|("
+
+
+class ConceptTable:
+    """The sessions of each concept. ``common`` are folded words that leave a title's meaning as it is."""
+
+    def __init__(self, sessions: Sequence[Session], common: Collection[str], event_words: Collection[str]) -> None:
+        self._common = frozenset(common) | frozenset(event_words)
+        self._event_words = frozenset(event_words)
+        strong: dict[str, list[Session]] = defaultdict(list)
+        loose: dict[str, list[Session]] = defaultdict(list)
+        for session in sessions:
+            sure, perhaps = self._of(session)
+            for concept in sure:
+                strong[concept].append(session)
+            for concept in perhaps - sure:
+                loose[concept].append(session)
+        self._members = {name: tuple(strong.get(name) or loose[name]) for name in {*strong, *loose}}
+        self._sure = {name: frozenset(s.id for s in members) for name, members in strong.items()}
+
+    def members(self, concept: str) -> tuple[Session, ...]:
+        """The sessions of a concept; those only loosely so when there are no others."""
+        return self._members.get(concept, ())
+
+    def of_event(self, concept: str, sessions: Sequence[Session]) -> tuple[Session, ...]:
+        """Of several openings or closings, the whole event's own, when it can be told; else all."""
+        if concept not in ONE_OF_EVENT or len(sessions) < 2:  # noqa: PLR2004 - several
+            return tuple(sessions)
+        named = tuple(s for s in sessions if self._event_words & {w.folded for w in words(clean_name(s.title))})
+        if named:
+            return named
+        edge = min(s.start for s in sessions) if concept == Concept.OPENING else max(s.start for s in sessions)
+        alone = tuple(s for s in sessions if s.start == edge)
+        return alone if len(alone) == 1 else tuple(sessions)
+
+    def is_pause(self, session: Session) -> bool:
+        """Tell whether a session is a lunch, a break or the like, or the registration: nobody attends it as a talk."""
+        return any(session.id in self._sure.get(concept, ()) for concept in NOT_ATTENDED)
+
+    def _of(self, session: Session) -> tuple[set[str], set[str]]:
+        sure, perhaps = set(_named(session.kind)), set()
+        sure |= _named(session.track) & {c.value for c in BY_TRACK}
+        for title in (session.title, *session.titles.values()):
+            exact, anywhere = self._of_title(clean_name(title))
+            sure |= exact
+            perhaps |= anywhere
+        return sure, perhaps
+
+    def _of_title(self, title: str) -> tuple[set[str], set[str]]:
+        utterance = Utterance(title, fold(title), words(title))
+        matches = [match for language in languages() for match in concepts(language).find(utterance)]
+        sure = {m.name for m in matches if m.start == 0 and title[m.end :].lstrip()[:1] in SEPARATORS}
+        covered = [(m.start, m.end) for m in matches]
+        rest = [w for w in utterance.words if w.content and not any(a <= w.start and w.end <= b for a, b in covered)]
+        if all(w.folded in self._common or w.folded.isdigit() for w in rest):
+            sure |= {m.name for m in matches}
+        return sure, {m.name for m in matches}
+
+
+def _named(label: str) -> set[str]:
+    text = clean_name(label)
+    utterance = Utterance(text, fold(text), words(text))
+    return {match.name for language in languages() for match in concepts(language).find(utterance)}
+
+
+def concepts_in(utterance: Utterance, spoken: Iterable[str]) -> Mapping[tuple[int, int], str]:
+    """The concepts named in a question, by their place; a longer phrase hides those inside it."""
+    found: dict[tuple[int, int], str] = {}
+    for language in dict.fromkeys(spoken):
+        for match in concepts(language).find(utterance):
+            if not any(a <= match.start and match.end <= b for a, b in found):
+                found = {p: n for p, n in found.items() if not (match.start <= p[0] and p[1] <= match.end)}
+                found[match.start, match.end] = match.name
+    return found

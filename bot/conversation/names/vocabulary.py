@@ -1,0 +1,123 @@
+"""The words of many names, found again however they are spelled."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.conversation.frequency import is_known
+from bot.conversation.text import is_japanese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.conversation.text import Word
+
+FUZZY_FROM = 4  # letters; shorter words must be spelled right
+LONG = 8
+SOUND_FROM = 3
+KANA_ONLY = re.compile("[\u3041-\u30ff]+")
+CLOSE_SOUND = 0.78
+
+
+class Vocabulary:
+    """Words and what they belong to. ``owners`` are places in a list that the user of the vocabulary keeps."""
+
+    def __init__(self, entries: Iterable[tuple[int, Iterable[Word]]]) -> None:
+        self._owners: dict[str, set[int]] = {}
+        self._sounds: dict[str, set[str]] = {}
+        for owner, words in entries:
+            for word in words:
+                for form in forms(word):
+                    self._owners.setdefault(form, set()).add(owner)
+                    if form.isascii() and len(form) >= SOUND_FROM:
+                        self._sounds.setdefault(sound_of(form), set()).add(form)
+        self._fuzzy = [form for form in self._owners if len(form) >= FUZZY_FROM and form.isascii() and form.isalpha()]
+        self._near = lru_cache(maxsize=4096)(self._search_near)
+
+    def __contains__(self, word: Word) -> bool:
+        return any(form in self._owners for form in forms(word))
+
+    def owners(self, form: str) -> frozenset[int]:
+        """Who has this word, spelled exactly so."""
+        return frozenset(self._owners.get(form, ()))
+
+    def look_up(self, word: Word, *, fuzzy: bool = True) -> Mapping[int, float]:
+        """Who has this word or one like it, with the likeness (0 to 1)."""
+        exact = {owner: 1.0 for form in forms(word) for owner in self._owners.get(form, ())}
+        if exact or not fuzzy:
+            return exact
+        return self._near(word.folded, word.sound)
+
+    def _search_near(self, folded: str, sound: str) -> Mapping[int, float]:
+        if sound:
+            return self._alike_in_sound(folded, sound)
+        if len(folded) < FUZZY_FROM or not folded.isalpha() or is_known(folded):
+            return {}
+        return self._alike_in_letters(folded)
+
+    def _alike_in_letters(self, folded: str) -> Mapping[int, float]:
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(folded) < LONG else 2
+        found: dict[int, float] = {}
+        for form in self._fuzzy:
+            if abs(len(form) - len(folded)) > allowed or (len(folded) == FUZZY_FROM and form[0] != folded[0]):
+                continue
+            distance = OSA.distance(folded, form, score_cutoff=allowed)
+            if distance <= allowed:
+                likeness = 1.0 - distance / max(len(form), len(folded))
+                found |= {owner: max(likeness, found.get(owner, 0.0)) for owner in self._owners[form]}
+        return found
+
+    def _alike_in_sound(self, folded: str, sound: str) -> Mapping[int, float]:
+        """Katakana against Latin names: maikeru and michael sound alike, though spelled apart."""
+        from rapidfuzz.distance import Indel
+
+        if not KANA_ONLY.fullmatch(folded) or len(folded) < SOUND_FROM:
+            return {}
+        heard = sound_of(sound)
+        found: dict[int, float] = {}
+        for known, written in self._sounds.items():
+            likeness = Indel.normalized_similarity(heard, known, score_cutoff=CLOSE_SOUND)
+            if likeness >= CLOSE_SOUND and min(len(heard), len(known)) >= SOUND_FROM:
+                owners = {owner for form in written for owner in self._owners[form]}
+                found |= {owner: max(0.9 * likeness, found.get(owner, 0.0)) for owner in owners}
+        return found
+
+
+def forms(word: Word) -> tuple[str, ...]:
+    """The spellings under which a word is filed: as it is, without an English plural, and as it sounds."""
+    spellings = [word.folded]
+    if word.sound and word.content and len(word.sound) >= SOUND_FROM:
+        spellings.append(word.sound)
+    singular = stem(word.folded)
+    return (*spellings, singular) if singular != word.folded else tuple(spellings)
+
+
+def stem(folded: str) -> str:
+    """A Latin word without the ending of its plural."""
+    if is_japanese(folded) or len(folded) < FUZZY_FROM or folded.endswith(("ss", "us", "is")):
+        return folded
+    if folded.endswith("ies"):
+        return folded[:-3] + "y"
+    if folded.endswith("aux"):
+        return folded[:-3] + "al"
+    return folded[:-1] if folded.endswith("s") else folded
+
+
+SOUND_STEPS = (
+    ("ph", "f"), ("sch", "sh"), ("tsch", "ch"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("ch(?=[rl]|$)", "k"),
+    ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("tsu", "t"), ("th", "t"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"),
+    ("v", "b"), ("l", "r"), ("f", "h"), ("w", "u"), ("y", "i"), ("j", "z"), ("g", "k"), ("d", "t"), ("z", "s"),
+    ("(?<=[bkmnprst])u", ""), ("(?<=[t])o", ""), ("[aeiou]+$", ""), ("h(?![aeiou])", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def sound_of(latin: str) -> str:
+    """A rough sound that a Latin spelling and the romanized katakana of the same name share."""
+    for pattern, to in SOUND_STEPS:
+        latin = re.sub(pattern, to, latin)
+    return latin

@@ -1,0 +1,34 @@
+"""Lists that are longer than a screen: eight at most, then "More"."""
+
+from __future__ import annotations
+
+from hashlib import blake2s
+from typing import TYPE_CHECKING
+
+from bot.actions import encode
+from bot.conversation.scene import Scene, Told
+from bot.conversation.wording import fitting_a_screen, listing
+from bot.messages import Choice
+
+if TYPE_CHECKING:
+    from bot.conversation.query import Query
+    from knowledge.model import Session
+
+
+def listed(scene: Scene, heading: str, sessions: tuple[Session, ...]) -> Told:
+    """Sessions as a list, from where the asker has read to; "More" when there are others after it."""
+    rest = sessions[scene.offset :] or sessions
+    offset = scene.offset if scene.offset < len(sessions) else 0
+    page = rest[: fitting_a_screen(rest, scene.view)]
+    shown = offset + len(page)
+    more = (
+        Choice(scene.say("schedule.more"), encode("more", mark(scene.query), str(shown)))
+        if shown < len(sessions)
+        else None
+    )
+    return Told((listing(heading, page, scene.view, more),), sessions=page, query=scene.query)
+
+
+def mark(query: Query) -> str:
+    """What tells one list from another inside a button."""
+    return blake2s(repr(query).encode(), digest_size=5).hexdigest()

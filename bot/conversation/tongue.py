@@ -1,0 +1,56 @@
+"""Which of our languages a message is in, however short it is."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.frequency import zipf
+from bot.conversation.lexicon import Cue, concepts, cues
+from bot.conversation.text import Utterance, is_japanese
+from bot.i18n.catalogue import DEFAULT, languages
+
+KANA = re.compile("[\u3041-\u30fa]")
+FOREIGN = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\uac00-\ud7af]")
+SURE = 2.0  # how far a language must lead in evidence before the letters' statistics are not asked
+
+
+def language_of(utterance: Utterance, preferred: str = "") -> str:
+    """The language of a message; the preferred one, or the default, when it does not tell."""
+    fallback = preferred if preferred in languages() else DEFAULT
+    if KANA.search(utterance.text):
+        return "ja"
+    if is_japanese(utterance.text):
+        return "ja" if preferred == "ja" or _evidence(utterance, "ja") > 0 else _detected(utterance, fallback)
+    spoken = [language for language in languages() if language != "ja"]
+    evidence = {language: _evidence(utterance, language) for language in spoken}
+    best = max(spoken, key=lambda language: (evidence[language], language == fallback))
+    runner_up = max((evidence[language] for language in spoken if language != best), default=0.0)
+    if evidence[best] >= runner_up + SURE:
+        return best
+    if evidence[best] - runner_up < 1.0 and len(utterance.words) < 4:  # noqa: PLR2004 - too few to count letters
+        return fallback if evidence.get(fallback, 0.0) >= evidence[best] - 0.5 else best
+    return _detected(utterance, best)
+
+
+def is_foreign(utterance: Utterance) -> bool:
+    """Tell whether a message is mostly in a script that none of our languages uses."""
+    letters = [char for char in utterance.text if char.isalpha()]
+    return bool(letters) and sum(bool(FOREIGN.match(char)) for char in letters) > len(letters) / 2
+
+
+def _evidence(utterance: Utterance, language: str) -> float:
+    """How many words are this language's own: its cues, then its common words."""
+    places = {(m.start, m.end) for m in cues(language, utterance) if m.name != Cue.SMALL}
+    places |= {(m.start, m.end) for m in concepts(language).find(utterance)}
+    said = [w for w in utterance.words if w.content]
+    explained = sum(any(a <= w.start and w.end <= b for a, b in places) for w in said)
+    if language == "ja":
+        return float(explained)
+    return explained + sum(zipf(w.folded, (language,)) / 8 for w in said)
+
+
+def _detected(utterance: Utterance, fallback: str) -> str:
+    from knowledge.language import detect
+
+    found = detect(utterance.text, (*languages(), "zh") if is_japanese(utterance.text) else languages())
+    return found if found in languages() else fallback

@@ -1,0 +1,105 @@
+"""Sessions on a topic: by the words of titles and abstracts, and across languages by meaning."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from bot.conversation.frequency import is_known
+from bot.conversation.names.vocabulary import forms, stem
+from bot.conversation.reading import said_weight
+from bot.conversation.text import RUNS, clean_name, fold, is_japanese, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.conversation.text import Word
+    from index.model import Hit
+    from knowledge.model import Session
+
+ALL = 0.999
+MANY = 40
+IN_TITLE, IN_ABSTRACT = 2.0, 1.0
+
+
+class Finding(Protocol):
+    """What is needed of the search."""
+
+    def find(self, text: str, language: str, limit: int) -> list[Hit]:
+        """Passages for a question, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Sessions on a topic, best first. ``sure`` is false for those that are only the nearest there are."""
+
+    ids: tuple[str, ...] = ()
+    sure: bool = False
+
+
+class Topics:
+    """Finds sessions on a topic."""
+
+    def __init__(self, sessions: Sequence[Session], search: Finding | None) -> None:
+        self._sessions = tuple(sessions)
+        self._search = search
+
+    def find(self, said: Sequence[Word], text: str, language: str) -> Topic:
+        """Sessions on what the words say; ``text`` is the words as typed."""
+        by_words = self._by_words(said)
+        if by_words:
+            return Topic(by_words, sure=True)
+        return self._by_meaning(text, language)
+
+    def _by_words(self, said: Sequence[Word]) -> tuple[str, ...]:
+        """Sessions in which all of the words occur, those in whose titles they do first."""
+        telling = [word for word in said if not word.folded.isdigit()]
+        if not telling:
+            return ()
+        scores: dict[int, float] = defaultdict(float)
+        held: dict[int, set[int]] = defaultdict(set)
+        for place, word in enumerate(telling):
+            for session, worth in self._with_word(word).items():
+                scores[session] += worth * said_weight(word)
+                held[session].add(place)
+        whole = [session for session, places in held.items() if len(places) == len(telling)]
+        whole.sort(key=lambda session: -scores[session])
+        return tuple(self._sessions[session].id for session in whole)
+
+    def _with_word(self, word: Word) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for form in forms(word):
+            for session, worth in self._postings.get(form, {}).items():
+                found[session] = max(worth, found.get(session, 0.0))
+        return found
+
+    @cached_property
+    def _postings(self) -> dict[str, dict[int, float]]:
+        postings: dict[str, dict[int, float]] = defaultdict(dict)
+        for place, session in enumerate(self._sessions):
+            for token in _tokens([session.abstract]):
+                postings[token][place] = IN_ABSTRACT
+            for token in _tokens([session.title, *session.titles.values(), session.subtitle, session.track]):
+                postings[token][place] = IN_TITLE
+        return dict(postings)
+
+    def _by_meaning(self, text: str, language: str) -> Topic:
+        if self._search is None or not text:
+            return Topic()
+        hits = [hit for hit in self._search.find(text, language, MANY) if hit.chunk.session]
+        best = tuple(dict.fromkeys(hit.chunk.session for hit in hits if hit.chunk.session))
+        return Topic(best[:3])
+
+
+def _tokens(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if is_japanese(text):
+            yield from (form for word in words(clean_name(text)) if word.content for form in forms(word))
+        else:
+            yield from (stem(run[0]) for run in RUNS.finditer(fold(clean_name(text))))
+
+
+__all__ = ["Finding", "Topic", "Topics", "is_known"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -46,6 +47,7 @@ class Hearing(AsyncMiddleware):
         self._bot, self._profiles, self._clock = bot, profiles, clock
         self._handle, self._chat_of, self._greet = handle, chat_of, greet
         self._turns: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
 
     async def async_process(
         self,
@@ -56,6 +58,8 @@ class Hearing(AsyncMiddleware):
     ) -> BoltResponse | None:
         """Acknowledge a payload and let it be handled in a task of its own."""
         del resp
+        if self._closed:
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)  # not acknowledged: Slack will tell it again
         # Bolt takes a form that has the word "payload" in it for an interaction, and loses the command.
         body: dict[str, Any] = req.body or dict(parse_qsl(req.raw_body))
         if body.get("type") == "url_verification":
@@ -63,20 +67,21 @@ class Hearing(AsyncMiddleware):
             return None
         incoming = receive(body, self._bot, self._clock.now())
         if incoming is None:
-            return BoltResponse(status=200)
+            return BoltResponse(status=HTTPStatus.OK)
         self._queue(incoming)
         elsewhere = incoming.kind == "command" and not str(body.get("channel_id", "D")).startswith("D")
-        return self._see_direct_message(incoming.user) if elsewhere else BoltResponse(status=200)
+        return self._see_direct_message(incoming.user) if elsewhere else BoltResponse(status=HTTPStatus.OK)
 
     async def drain(self) -> None:
-        """Wait until everything that was heard is handled."""
+        """Take nothing more, and wait until everything that was heard is handled."""
+        self._closed = True
         while self._turns:
             await asyncio.wait(set(self._turns.values()))
 
     def _see_direct_message(self, user: str) -> BoltResponse:
         """Tell, to this person only, that a command given in a channel is answered in the direct message."""
         text = say(nearest(self._profiles.known(user).language), "slack.answered_privately")
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+        return BoltResponse(status=HTTPStatus.OK, body={"response_type": "ephemeral", "text": text})
 
     def _queue(self, incoming: Incoming) -> None:
         task = asyncio.create_task(self._turn(incoming, self._turns.get(incoming.user)))

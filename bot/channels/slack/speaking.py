@@ -167,6 +167,8 @@ class Speaking:
             self._refused(name)
             return Outcome("retry", error=f"Slack refuses the bot token: {name}", after=TOKEN_PAUSE, whole=True)
         outcome = outcome_of(error, repeatable=repeatable)
+        if outcome.state == "unreachable" and address.public:
+            return replace(outcome, state="failed")  # a channel is closed to us, not the person who asked there
         if outcome.state != "retry" or outcome.whole:
             return outcome
         now = asyncio.get_running_loop().time()

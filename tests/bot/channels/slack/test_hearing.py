@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.slack.faults import Fault, busy
 from fakes.slack_server import SlackServer
+from slack_bolt import BoltResponse
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.channels.slack import transport
 from bot.channels.slack.channel import SlackChannel
@@ -122,7 +124,10 @@ async def test_a_mention_in_a_channel_is_one_question(slack: SlackServer, person
     asked = await slack.mention(person, "when is the keynote?", room.id)
     await slack.say(person, "and where?", room.id, thread=asked.ts)
     await heard.next(2)
-    assert [incoming.text for incoming in heard] == ["when is the keynote?", "and where?"]
+    assert [(incoming.text, incoming.addressed) for incoming in heard] == [
+        ("when is the keynote?", True),
+        ("and where?", False),
+    ]
     assert {incoming.address for incoming in heard} == {Address("slack", room.id, asked.ts, public=True)}
 
 
@@ -358,7 +363,17 @@ class TestHttp:
 async def test_after_stopping_nothing_is_taken_any_more(
     slack: SlackServer, person: str, heard: Heard, channel: SlackChannel
 ) -> None:
+    assert channel._line
+    hearing = channel._line.hearing
     await channel.stop()
     await slack.say(person, "too late")
+    late = AsyncBoltRequest(body=slack.delivered[-1].payload, mode="socket_mode")  # one that was on its way
+    response = await hearing.async_process(req=late, resp=BoltResponse(status=200), next=unreached)
+    assert response
+    assert response.status == 503
     assert not heard
     assert not slack.delivered[-1].acked.is_set()
+
+
+async def unreached() -> BoltResponse:
+    raise AssertionError("Bolt's own authorization has nothing to do here")

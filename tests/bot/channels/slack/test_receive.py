@@ -84,6 +84,17 @@ def test_a_reply_in_a_channels_thread_is_passed_on_without_a_mention() -> None:
     incoming = heard(typed("and where?", "C1", thread_ts=ROOT))
     assert incoming
     assert incoming.address == Address("slack", "C1", ROOT, public=True)
+    assert not incoming.addressed
+
+
+def test_a_mention_and_a_direct_message_are_meant_for_us() -> None:
+    for payload in (typed(), mention(f"<@{BOT}> hello"), changed({"text": "new"}, {"text": "old"})):
+        incoming = heard(payload)
+        assert incoming
+        assert incoming.addressed
+    edited = heard(changed({"text": "new", "thread_ts": ROOT}, {"text": "old"}, "C1"))
+    assert edited
+    assert not edited.addressed
 
 
 @pytest.mark.parametrize(

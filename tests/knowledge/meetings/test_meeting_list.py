@@ -221,7 +221,7 @@ def test_a_meeting_lasts_as_long_as_it_says_over_every_change_of_clocks(start: d
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6), st.sampled_from("12")), max_size=8))
 def test_clashes_are_told_when_and_only_when_there_are_any(slots: list[tuple[int, int, str]]) -> None:
     lines = [
-        f"m{at},2026-01-16T10:{begin:02}Z,2026-01-16T10:{begin + length:02}Z,{table},x{at}@example.org,y{at}@example.org,,"
+        f"m{at},2026-01-16T10:{begin:02}Z,2026-01-16T10:{begin + length:02}Z,{table},x{at}@x.org,y{at}@x.org,,"
         for at, (begin, length, table) in enumerate(slots)
     ]
     _, problems = read(HEADER + "\n".join(lines), ())

@@ -182,7 +182,7 @@ class ChannelContract:
         blocks = (Text(text), Listing(text, (Item(text, text),)), QuoteBlock(text, text, Citation(text, "a.md")))
         outcome = await stage.channel.send("d1", incoming.address, reply(*blocks))
         assert outcome.state == "sent", outcome.error
-        assert stage.shown()[-1].text.count(text) == 5
+        assert stage.shown()[-1].text.count(text) == 6
         assert all(label == url for label, url in stage.shown()[-1].links.items())
 
     async def test_a_link_leads_where_the_source_says(self, stage: Stage) -> None:

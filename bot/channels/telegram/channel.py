@@ -39,7 +39,6 @@ class TelegramChannel:
     ``api_url`` is the server's root. With a ``webhook`` Telegram delivers, without it is polled.
     ``event``, ``organizers`` (ids) and ``organizers_chat`` are for the bot's profile and for ``check``.
     ``answer_within`` is how long a call may take, in seconds, before what it sent is uncertain.
-    Raises ChannelError for a token that cannot be one.
     """
 
     name = "telegram"

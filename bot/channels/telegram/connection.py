@@ -32,7 +32,7 @@ from bot.errors import ChannelError
 from bot.telemetry import Redaction
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
 
     from telegram import Update
 
@@ -64,15 +64,13 @@ class Connection:
     def __init__(
         self,
         token: str,
-        take: Callable[[Update], Awaitable[None]],
+        take: Callable[[Update], Coroutine[None, None, None]],
         greet: Callable[[], Coroutine[None, None, None]],
         *,
         api_url: str,
         webhook: Webhook | None,
         answer_within: float,
     ) -> None:
-        if not token or any(sign.isspace() for sign in token):
-            raise ChannelError(REFUSED)
         # Without it PTB warns at every flood limit that retry_after will be a timedelta one day.
         os.environ.setdefault("PTB_TIMEDELTA", "1")
         self._redaction = Redaction([token])
@@ -96,6 +94,8 @@ class Connection:
         Raises ChannelError when Telegram refuses the token or the webhook, or the port is taken. When
         Telegram cannot be reached it goes on trying in the background and returns.
         """
+        if any(sign.isspace() for sign in self.bot.token):
+            raise ChannelError(REFUSED)
         try:
             async with asyncio.timeout(FIRST_ANSWER):
                 await self._updater.initialize()

@@ -3,7 +3,8 @@
 PTB confirms updates once they are in its queue, so that a crash would lose what was still waiting there.
 Here an update counts as received when its handling has ended: the webhook is answered then, and the long
 poll asks from the oldest update that is still being handled. Telegram repeats the rest after a crash; the
-core knows an update again by its id. One slow update holds up nobody but its own chat.
+core knows an update again by its id. All are handled at once, so a slow one holds up no other chat; the
+core keeps the order within a chat.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram.outcomes import seconds, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
     from datetime import timedelta
 
     from telegram.request import BaseRequest
@@ -34,26 +35,23 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a poll that failed is t
 
 
 class HandOver(asyncio.Queue[object]):
-    """Where PTB puts updates: each is handled at once, those of one chat in their order.
+    """Where PTB puts updates: each is handled at once. With ``wait``, ``put`` returns when it was handled.
 
-    With ``wait``, ``put`` returns only when the update was handled; ``take`` must not raise.
+    ``take`` must not raise.
     """
 
-    def __init__(self, take: Callable[[Update], Awaitable[None]], *, wait: bool) -> None:
+    def __init__(self, take: Callable[[Update], Coroutine[None, None, None]], *, wait: bool) -> None:
         super().__init__()
         self._take = take
         self._wait = wait
         self._running: dict[int, asyncio.Task[None]] = {}
-        self._last: dict[int, asyncio.Task[None]] = {}
 
     async def put(self, item: object) -> None:
         """Begin to handle an update."""
         if not isinstance(item, Update) or item.update_id in self._running:
             return
-        chat = item.effective_chat.id if item.effective_chat else 0
-        task = asyncio.create_task(self._after(self._last.get(chat), item))
-        self._running[item.update_id] = self._last[chat] = task
-        task.add_done_callback(lambda _: self._forget(item.update_id, chat, task))
+        task = self._running[item.update_id] = asyncio.create_task(self._take(item))
+        task.add_done_callback(lambda _: self._running.pop(item.update_id))
         if self._wait:
             await asyncio.wait({task})
 
@@ -62,16 +60,6 @@ class HandOver(asyncio.Queue[object]):
         if self._running:
             await asyncio.wait(set(self._running.values()), timeout=within)
         return min(self._running, default=None)
-
-    async def _after(self, earlier: asyncio.Task[None] | None, update: Update) -> None:
-        if earlier is not None:
-            await asyncio.wait({earlier})
-        await self._take(update)
-
-    def _forget(self, update_id: int, chat: int, task: asyncio.Task[None]) -> None:
-        self._running.pop(update_id, None)
-        if self._last.get(chat) is task:
-            del self._last[chat]
 
 
 class ConnectionLog:

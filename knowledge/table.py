@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +22,10 @@ Cell = str | int | float | datetime | date | time | None
 DELIMITERS = ",;\t|"
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+UNREADABLE = (
+    *(KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, IndexError, EOFError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error),
+)  # what openpyxl and zipfile raise over damaged workbooks
 BLANK_RUN = 1_000  # formatted but empty rows down to 1,048,576 are common: stop there
 
 
@@ -109,7 +115,7 @@ def _workbook_rows(data: bytes, name: str) -> tuple[list[Row], tuple[Problem, ..
     try:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return _bounded(_sheets(workbook), name)
-    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, IndexError) as error:
+    except UNREADABLE as error:
         # openpyxl lets whatever its parsing meets escape; SyntaxError covers XML faults
         told = f"cannot be read as an Excel workbook ({type(error).__name__})."
         return [], (Problem(name, told, "Open it in Excel and save it again."),)

@@ -7,11 +7,11 @@ columns above, its parts below ("Speakers" over 1, 2, 3; "Time" over "from" and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from knowledge.folding import fold
 from knowledge.program import language_names
 from knowledge.program.column_words import WORDS
 
@@ -119,19 +119,18 @@ def _readings(label: object) -> Iterator[tuple[str, str]]:
     if not isinstance(label, str) or not label.strip():
         return
     for text in (_plain(label), *(_plain(part) for part in re.split(r"\s*[/|\n]\s*|\s+[-–]\s+", label))):
-        bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
-        for each in (text, bare, re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")):
-            yield each, ""
+        yield text, ""
         tagged = re.fullmatch(r"(.+?)\s*[\s(\[_-]\s*([^\s()\[\]]+)[)\]]?", text)
         if tagged and language_names.code(tagged[2]):
             yield tagged[1].strip(), language_names.code(tagged[2])
+        bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
+        for each in (bare, re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")):
+            yield each, ""
 
 
 def _plain(label: str) -> str:
     """A header in lower case, without accents, on one line."""
-    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", label).casefold())
-    bare = "".join(sign for sign in folded if not "\u0300" <= sign <= "\u036f")
-    return " ".join(unicodedata.normalize("NFC", bare).split()).strip(" :.*")
+    return " ".join(fold(label).split()).strip(" :.*")
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, cast
 
 from knowledge import identity
@@ -48,6 +48,10 @@ def read(data: bytes, name: str, event: Event) -> Read:
     calendars = ical_components.cut(text)
     times = Times(draft, _definitions(calendars.components))
     entries = [entry for component in calendars.components if (entry := _parsed(draft, component, calendars.methods))]
+    if calendars.open:
+        draft.doubt(
+            calendars.open, "the calendar is not closed by END:VCALENDAR; its end is missing.", "Export it again."
+        )
     if not entries and not draft.problems:
         draft.fault(1, "holds no events.", "Export the calendar that has the program.")
     _add_all(_Reading(draft, times, _organizers_speak(entries)), entries)
@@ -189,7 +193,8 @@ def _lasting(reading: _Reading, entry: _Entry) -> timedelta | None:
     read, component = reading.times.read, entry.component
     start, end = (read(entry.event.get(name), component) for name in ("DTSTART", "DTEND"))
     if isinstance(start, Written) and isinstance(end, Written):
-        return reading.times.instant(end, component) - reading.times.instant(start, component)
+        first, last = (reading.times.instant(each, component).astimezone(UTC) for each in (start, end))
+        return last - first
     lasting = value_of(entry.event.get("DURATION")) or moments.length(entry.text("DURATION"))
     if lasting is None and (entry.text("DTEND") or entry.text("DURATION")):
         told = f"the end of {entry.title!r} cannot be read; it is left out."

@@ -35,10 +35,15 @@ class Component:
 
 @dataclass
 class Calendars:
-    """What a file holds. ``methods`` are the METHOD lines by the number of their calendar."""
+    """What a file holds.
+
+    ``methods`` are the METHOD lines by the number of their calendar; ``open`` is the line of a calendar that
+    is never closed, 0 when all are.
+    """
 
     components: list[Component] = field(default_factory=list)
     methods: dict[int, str] = field(default_factory=dict)
+    open: int = 0
 
 
 def cut(text: str) -> Calendars:
@@ -49,15 +54,18 @@ def cut(text: str) -> Calendars:
         word, _, value = content.partition(":")
         word, value = word.upper(), value.strip().upper()
         if word == "BEGIN" and value == "VCALENDAR":
-            calendar += 1
+            calendar, found.open = calendar + 1, line
         elif word == "BEGIN" and value in ("VEVENT", "VTIMEZONE"):
             current, inside = Component(value, line, calendar), ""
             found.components.append(current)
         elif current is not None and word == "END" and value in (current.kind, "VCALENDAR"):
             current.closed, current = value == current.kind, None
+            found.open = 0 if value == "VCALENDAR" else found.open
         elif current is None:
             if word == "METHOD":
                 found.methods[calendar] = value
+            elif word == "END" and value == "VCALENDAR":
+                found.open = 0
         else:
             inside = _nested(current, content, word, value, inside)
     return found
@@ -77,6 +85,7 @@ def _nested(current: Component, content: str, word: str, value: str, inside: str
 def _unfolded(text: str) -> list[tuple[int, str]]:
     """Content lines with the number of the line each begins on."""
     found: list[tuple[int, str]] = []
+    text = text.replace("END:VCALENDARBEGIN:VCALENDAR", "END:VCALENDAR\nBEGIN:VCALENDAR")  # files put end to end
     for number, line in enumerate(text.split("\n"), start=1):
         if line[:1] in (" ", "\t") and found:
             found[-1] = found[-1][0], found[-1][1] + line[1:]

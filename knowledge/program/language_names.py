@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from knowledge.folding import fold
+
 NAMED_IN = ("en", "fr", "ja", "de", "es", "it", "nl", "pt")  # the languages whose words for languages are read
 
 
 def code(written: object) -> str:
     """The ISO 639-1 code of a language given as a code (``EN``, ``fr-FR``) or a name; empty when it is neither."""
-    text = str(written or "").strip().casefold()
+    text = fold(str(written or "")).strip()
     coded = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9]+)*", text)
     return coded[1] if coded else _names().get(text, "")
 
@@ -23,5 +25,5 @@ def _names() -> dict[str, str]:
     for language in NAMED_IN:
         for short, name in Locale(language).languages.items():
             if re.fullmatch("[a-z]{2}", short):
-                found.setdefault(name.casefold(), short)
+                found.setdefault(fold(name), short)
     return found

@@ -75,7 +75,7 @@ class Reader:
         return self.draft.settle(moments.midnight(on) + at, line)
 
     def _of_text(self, text: str, line: int) -> Moment:
-        if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        if re.fullmatch(r"\d+(?:\.\d+)?", text) and not re.fullmatch(r"[1-9]\d?\.\d\d", text):  # 14.30 is a time
             return _of_number(float(text))
         exact = self.draft.instant(text, line)
         if exact is not None:

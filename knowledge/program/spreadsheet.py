@@ -47,6 +47,8 @@ def read(data: bytes, name: str, event: Event) -> Read:
     for sheet in tables:
         if not sheet.header and readable:
             draft.doubt(0, f"the sheet {sheet.title!r} has no header with a title and a time; it is not read.")
+    if not found and not problems:
+        draft.fault(0, "holds no rows.", "Export it again.")
     if found and not readable:
         shown = ", ".join(str(cell)[:30] for cell in found[0].cells[:12] if cell is not None)
         told = f"has no header with a title and a time; its first row is: {shown}."
@@ -63,7 +65,7 @@ def _read_sheet(draft: Draft, times: row_times.Reader, sheet: Sheet) -> None:
     for entry in sheet.below():
         _add(draft, times, entry)
     if sheet.untitled:
-        draft.doubt(0, f"{sheet.untitled} rows have a time but no title; they are left out.", "Give each a title.")
+        draft.doubt(0, f"rows with a time but no title are left out ({sheet.untitled}).", "Give each a title.")
 
 
 def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from suites.program_formats import PARIS, Form, ReaderContract, Talk
+
+from knowledge.program.formats import read_program
+from knowledge.program.pretalx import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.model import Program
+    from knowledge.problems import Problem
+
+
+def slot(talk: Talk, number: int = 1, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+    start = talk.start.replace(tzinfo=PARIS.zone) if isinstance(talk.start, datetime) else None
+    end = (start + timedelta(minutes=talk.minutes)).isoformat() if start and talk.minutes else None
+    return {
+        "id": number,
+        "room": {"id": 5, "name": {"en": talk.rooms[0]}, "description": {}},
+        "start": start.isoformat() if start else talk.start,
+        "end": end,
+        "schedule": None,
+        **said,
+    }
+
+
+def submission(talk: Talk, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+    return {
+        "code": talk.id,
+        "title": talk.title,
+        "speakers": [{"code": "X", "name": name, "biography": "b", "avatar_url": None} for name in talk.speakers],
+        "submission_type": {"id": 1, "name": {"en": talk.kind}},
+        "track": {"id": 2, "name": {"en": talk.track}, "color": "#fff"},
+        "state": "confirmed",
+        "abstract": talk.abstract,
+        "description": "",
+        "duration": talk.minutes,
+        "content_locale": "en",
+        "do_not_record": False,
+        **said,
+    }
+
+
+def write(talks: Sequence[Talk]) -> bytes:
+    """As /submissions/?expand=slots.room,speakers,track,submission_type answers; one entry per code."""
+    by_code: dict[str, dict[str, Any]] = {}
+    for number, talk in enumerate(talks):
+        known = by_code.setdefault(talk.id, submission(talk, slots=[]))
+        known["slots"].append(slot(talk, number))
+    return page(list(by_code.values()))
+
+
+def page(results: list[Any], **said: Any) -> bytes:  # noqa: ANN401 # JSON
+    told = {"count": len(results), "next": None, "previous": None, "results": results, **said}
+    return json.dumps(told, indent=1, ensure_ascii=False).encode()
+
+
+class TestContract(ReaderContract):
+    form = Form("pretalx", "submissions.json", write)
+
+    def test_keeps_both_of_two_sessions_with_one_id(self) -> None:
+        talk = self.ordered()[0]
+        program, problems = self.read([talk, Talk(talk.id, talk.title, datetime(2026, 1, 17, 9))])  # noqa: DTZ001 # local
+        assert [session.id for session in program.sessions] == [
+            f"{talk.id}@2026-01-16T13:30:00+01:00",
+            f"{talk.id}@2026-01-17T09:00:00+01:00",
+        ]
+        assert not problems  # a code with several slots is how pretalx says that a talk is repeated
+
+
+TALK = Talk("ABC", "A talk", datetime(2026, 1, 16, 10), speakers=("A B", "C D"))  # noqa: DTZ001 # local
+
+
+def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # noqa: ANN401 # JSON
+    return read(page([submission(TALK, **{"slots": [slot(TALK)], **said})]), "s.json", PARIS)
+
+
+def test_the_older_api_with_one_slot_and_plain_names() -> None:
+    old = {
+        "code": "ABC",
+        "speakers": [{"name": "A B", "code": "X", "biography": "", "avatar": None}],
+        "title": "A talk",
+        "submission_type": {"en": "Workshop"},
+        "track": {"en": "Space", "fr": "Espace"},
+        "state": "accepted",
+        "content_locale": "fr",
+        "slot": {"room_id": 12, "room": {"en": "R101"}, "start": "2026-01-16T09:00:00Z", "end": "2026-01-16T09:30:00Z"},
+    }
+    program, problems = read(page([old]), "talks.json", PARIS)
+    session = program.sessions[0]
+    assert not problems
+    assert (session.start.isoformat(), session.rooms, session.kind) == (
+        "2026-01-16T10:00:00+01:00",
+        ("R101",),
+        "workshop",
+    )
+    assert (session.track, session.language, session.speakers[0].name) == ("Space", "fr", "A B")
+
+
+def test_a_bare_list_and_a_single_object() -> None:
+    talk = submission(TALK, slots=[slot(TALK)])
+    for value in ([talk], talk):
+        program, _ = read_program(json.dumps(value).encode(), "s.json", PARIS)
+        assert [session.id for session in program.sessions] == ["ABC"]
+
+
+def test_slots_and_submissions_of_one_bundle_are_joined_by_code_and_id() -> None:
+    bundle = {
+        "submissions": [submission(TALK, slots=[7], speakers=["SPK1"], track=3)],
+        "slots": [{"id": 7, "room": 5, "start": "2026-01-16T10:00:00+01:00", "duration": 45, "submission": "ABC"}],
+        "rooms": [{"id": 5, "name": {"en": "Hall", "fr": "Salle"}, "capacity": 9}],
+        "speakers": [{"code": "SPK1", "name": "A B", "biography": None}],
+    }
+    program, problems = read(json.dumps(bundle).encode(), "s.json", PARIS)
+    session = program.sessions[0]
+    assert not problems
+    assert (session.rooms, [s.name for s in session.speakers]) == (("Hall",), ["A B"])
+    assert session.duration == timedelta(minutes=45)
+    assert [(room.name, room.nicknames) for room in program.rooms] == [("Hall", ("Salle",))]
+
+
+def test_a_schedule_with_expanded_slots_and_breaks() -> None:
+    schedule = {
+        "id": 1,
+        "version": "1.0",
+        "slots": [
+            slot(TALK, submission=submission(TALK)),
+            {"id": 8, "room": {"name": {"en": "Foyer"}}, "start": "2026-01-16T12:00:00+01:00", "duration": 60,
+             "submission": None, "description": {"en": "Lunch", "fr": "Déjeuner"}},
+            {"id": 9, "room": None, "start": "2026-01-16T15:00:00+01:00", "submission": None, "description": None},
+            {"id": 10, "room": None, "start": "later", "submission": None, "description": "Party"},
+        ],
+    }  # fmt: skip
+    program, problems = read(json.dumps(schedule).encode(), "s.json", PARIS)
+    assert [(s.id, s.title, s.kind, s.rooms) for s in program.sessions] == [
+        ("ABC", "A talk", "keynote", ("Auditorium",)),
+        ("slot-8", "Lunch", "break", ("Foyer",)),
+        ("slot-9", "Break", "break", ()),
+    ]
+    assert program.sessions[1].title_in("fr") == "Déjeuner"
+    assert "'Party' has no readable start" in problems[0].what
+
+
+def test_one_talk_in_two_rooms_at_once_and_again_later() -> None:
+    later = Talk("ABC", "A talk", datetime(2026, 1, 17, 10), rooms=("Salle B",))  # noqa: DTZ001 # local
+    aside = Talk("ABC", "A talk", TALK.start, rooms=("Salle B",))
+    program, problems = one(slots=[slot(TALK), slot(aside), slot(later)])
+    assert not problems
+    assert [(s.id, s.rooms) for s in program.sessions] == [
+        ("ABC@2026-01-16T10:00:00+01:00", ("Auditorium", "Salle B")),
+        ("ABC@2026-01-17T10:00:00+01:00", ("Salle B",)),
+    ]
+
+
+def test_states() -> None:
+    assert not one(state="rejected")[0].sessions
+    assert not one(state="submitted")[0].sessions
+    assert one(state="accepted")[0].sessions
+    for state in ("canceled", "cancelled", "withdrawn"):
+        assert one(state=state)[0].sessions[0].cancelled
+    assert not one(state="canceled", slots=[])[0].sessions
+
+
+def test_accepted_without_a_slot_is_told() -> None:
+    talks = [submission(Talk(str(n), f"Talk {n}", "")) for n in range(7)]
+    program, problems = read(page([*talks, submission(TALK, slots=[slot(TALK)])]), "s.json", PARIS)
+    assert len(program.sessions) == 1
+    assert problems[0].what.startswith("7 accepted without a slot")
+    assert problems[0].what.endswith("Talk 4 and others.")
+    assert problems[0].severity == "warning"
+
+
+def test_ids_without_names_are_told_and_never_shown() -> None:
+    program, problems = one(slots=[slot(TALK, room=12)], speakers=["SPK1"], track=2, submission_type=1)
+    session = program.sessions[0]
+    assert (session.rooms, session.speakers, session.track, session.kind) == ((), (), "", "")
+    assert ["the room 12" in problems[0].what, "codes without names" in problems[1].what] == [True, True]
+    assert "expand" in problems[0].mend
+
+
+def test_a_slot_whose_submission_is_elsewhere_is_an_error() -> None:
+    slots = [{"id": 1, "room": 2, "start": "2026-01-16T10:00:00+01:00", "end": None, "submission": "XYZ"}]
+    program, problems = read(page(slots), "slots.json", PARIS)
+    assert not program.sessions
+    assert "XYZ" in problems[0].what
+    assert problems[0].severity == "error"
+
+
+def test_one_page_of_several_says_how_many_entries_there_are() -> None:
+    _, problems = read(
+        page([submission(TALK, slots=[slot(TALK)])], count=120, next="https://x/?page=2"), "s.json", PARIS
+    )
+    assert "120 entries" in problems[0].what
+
+
+def test_nothing_of_use() -> None:
+    assert "no submissions" in read(b'{"count": 0, "results": []}', "s.json", PARIS)[1][0].what
+    assert "no submissions" in read(b"[1, null]", "s.json", PARIS)[1][0].what
+
+
+def test_the_public_address_is_kept() -> None:
+    assert one(urls={"public": "https://x.org/talk"})[0].sessions[0].url == "https://x.org/talk"
+    assert one(url="https://x.org/t")[0].sessions[0].url == "https://x.org/t"

@@ -100,7 +100,7 @@ async def test_files_are_kept_under_free_and_harmless_names(tmp_path: Path) -> N
     for name in ("agenda.ics", "agenda.ics", "../../etc/pass wd", ".bashrc", ""):
         outcome = await chat.channel.send("d", HERE, Reply((Attachment(name, "text/calendar", content),)))
         assert outcome.state == "sent"
-    assert sorted(os.listdir(tmp_path)) == [
+    assert names(tmp_path) == [
         "agenda-2.ics",
         "agenda.ics",
         "bashrc",
@@ -108,6 +108,10 @@ async def test_files_are_kept_under_free_and_harmless_names(tmp_path: Path) -> N
         "pass_wd",
     ]
     assert f"📄 {tmp_path}/agenda-2.ics" in chat.written[1]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 async def test_a_file_that_cannot_be_kept_is_told(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,7 +18,7 @@ from knowledge.problems import Problem
 from knowledge.sources import LARGEST, shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
     from pathlib import Path
 
     import httpx
@@ -63,7 +65,7 @@ def fetch_url(url: str, cache: Path, limits: Limits = LIMITS) -> tuple[bytes | N
 
     kept = _kept(url, cache)
     try:
-        fresh = asyncio.run(_get(url, kept, limits))
+        fresh = _run(_get(url, kept, limits))
     except TimeoutError:
         return _fallback(url, kept, f"took longer than {limits.total:g} s")
     except _RefusedError as refused:
@@ -71,6 +73,12 @@ def fetch_url(url: str, cache: Path, limits: Limits = LIMITS) -> tuple[bytes | N
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         return _fallback(url, kept, f"could not be fetched ({type(error).__name__}: {shown(str(error))})")
     return fresh.body, _keep(url, cache, fresh) if fresh is not kept else _touch(url, cache)
+
+
+def _run(getting: Coroutine[None, None, Copy]) -> Copy:
+    """In a thread of its own, so that it works under a running event loop as well."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, getting).result()
 
 
 async def _get(url: str, kept: Copy | None, limits: Limits) -> Copy:
@@ -179,7 +187,7 @@ def _keep(url: str, cache: Path, copy: Copy) -> tuple[Problem, ...]:
 def _touch(url: str, cache: Path) -> tuple[Problem, ...]:
     """Note that the copy is still what the server has."""
     try:
-        _path(url, cache).touch()
+        os.utime(_path(url, cache))
     except OSError as error:
         return _unkept(url, cache, error)
     return ()

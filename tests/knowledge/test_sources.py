@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ class Handler(BaseHTTPRequestHandler):
     body = BODY
     status = 200
 
+    @staticmethod
+    def meanwhile() -> None:
+        """What happens elsewhere while the server answers."""
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -57,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def get_marked(self) -> None:
         if self.headers["If-None-Match"] == type(self).etag:
+            type(self).meanwhile()
             self.answer(304)
         else:
             self.answer(200, type(self).body, ETag=type(self).etag, Last_Modified="Fri, 16 Jan 2026 12:00:00 GMT")
@@ -336,6 +342,18 @@ def test_a_copy_that_cannot_be_written_leaves_no_half(server: Server, cache: Pat
     assert data == BODY
     assert "no copy could be kept" in problem.what
     assert [path.suffix for path in cache.iterdir()] == [".copy"]
+
+
+def test_a_copy_that_vanishes_meanwhile_is_told(server: Server, cache: Path) -> None:
+    fetch(server.url("marked"), cache, cache)
+    server.handler.meanwhile = lambda: shutil.rmtree(cache)  # type: ignore[method-assign, assignment]
+    data, (problem,) = fetch(server.url("marked"), cache, cache)
+    assert data == BODY
+    assert "no copy could be kept" in problem.what
+
+
+async def test_a_running_event_loop_is_no_hindrance(server: Server, cache: Path) -> None:
+    assert fetch(server.url("plain"), cache, cache) == (BODY, ())
 
 
 def test_a_password_in_a_url_is_not_shown(server: Server, cache: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,7 @@ from suites.speech_formats import ENGLISH, Speech, SpeechFormatContract
 
 from knowledge.speeches import pdf
 from knowledge.speeches.formats import read_document
-from knowledge.speeches.pdf_pages import take_apart
+from knowledge.speeches.pdf_pages import main, take_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,6 +147,36 @@ def test_garbled_files_never_raise(at: int) -> None:
     place = at * len(data) // 1000
     data[place : place + 30] = b"<<0 0 R>>/Kids[1 0 R]stream\n%%"
     assert take_apart(bytes(data)).keys() in ({"fault"}, {"pages", "title"})
+
+
+def test_a_book_is_refused() -> None:
+    writer, file = PdfWriter(), io.BytesIO()
+    for _ in range(501):
+        writer.add_blank_page(100, 100)
+    writer.write(file)
+    assert take_apart(file.getvalue()) == {"fault": ["has more than 500 pages.", "Split it into its speeches."]}
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for x, words in (
+        (50, ("This sentence begins in the left one of", "two columns, and it goes on to end")),
+        (300, ("in the right one.", "The end.")),
+    ):
+        for line, text in enumerate(words):
+            canvas.drawString(x, 700 - 12 * line, text)
+    canvas.save()
+    assert read(file.getvalue()).text.split("\n\n")[0] == (
+        "This sentence begins in the left one of two columns, and it goes on to end in the right one."
+    )
+
+
+def test_what_the_program_answers() -> None:
+    answer = io.StringIO()
+    main(io.BytesIO(b"no PDF"), answer)
+    logging.disable(logging.NOTSET)
+    assert "cannot be read as a PDF" in json.loads(answer.getvalue())["fault"][0]
 
 
 def test_a_reader_that_dies_is_told() -> None:

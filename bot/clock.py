@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -59,7 +60,9 @@ class ManualClock:
         if seconds <= 0:
             await asyncio.sleep(0)
             return
-        sleeper = (self.now() + timedelta(seconds=seconds), asyncio.get_running_loop().create_future())
+        # Rounded up: whoever is woken a fraction of a microsecond too early would go to sleep for nothing.
+        due = self.now() + timedelta(microseconds=math.ceil(seconds * 1e6))
+        sleeper = (due, asyncio.get_running_loop().create_future())
         self._sleepers.append(sleeper)
         try:
             await sleeper[1]

@@ -103,7 +103,7 @@ class Limits:
         self._rules = rules
         self._lock = threading.Lock()
         self._tokens = float(rules.burst)
-        self._filled = 0.0
+        self._filled = -math.inf
         self._whole = Trail((rules.whole,))
         self._chats: dict[str, Trail] = {}
 

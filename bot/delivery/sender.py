@@ -13,6 +13,7 @@ from bot.delivery.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
 
     from bot.delivery.limits import Rules
     from bot.ports import Channel, Clock
@@ -27,6 +28,7 @@ class Sender:
 
     ``rules`` are the limits by platform. Platforms count real seconds, so the limits hold in real time
     however fast the clock goes; ``follow_clock`` is for fake platforms that count the clock's seconds.
+    ``patience`` is how many real seconds an unanswered send may take, ``threads`` where the database is used.
     """
 
     def __init__(
@@ -39,9 +41,11 @@ class Sender:
         follow_clock: bool = False,
         patience: float = PATIENCE,
         chance: Callable[[], float] = random.random,
+        threads: Executor | None = None,
     ) -> None:
         stretch = 1.0 if follow_clock else clock.speed
-        self._threads = ThreadPoolExecutor(max_workers=len(channels) + 1, thread_name_prefix="sender")
+        # Our own threads, since the loop's are busy with a hundred questions when a hundred people ask at once.
+        self._threads = threads or ThreadPoolExecutor(max_workers=len(channels) + 1, thread_name_prefix="sender")
         self._running = False
         self._ended = asyncio.Event()
         self._workers = [

@@ -274,5 +274,4 @@ class Worker:
             waking.cancel()
 
     async def _in_thread(self, call: Callable[[], Result]) -> Result:
-        # Our own threads, since the loop's are busy with a hundred questions when a hundred people ask at once.
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict, deque
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.clock import ManualClock
+from bot.delivery import limits
+from bot.delivery.limits import SLACK, TELEGRAM, UNLIMITED, Limits, Rules, Window
+from bot.delivery.stopwatch import Stopwatch
+from bot.messages import Lane
+
+NOON = datetime(2026, 6, 16, 12, 0, tzinfo=UTC)
+ANNOUNCEMENT, ANSWER = Lane.ANNOUNCEMENT, Lane.ANSWER
+
+TELEGRAM_ITSELF = Rules(rate=math.inf, burst=0, whole=Window(30, 1), chat=Window(1, 1), group=Window(20, 60))
+SLACK_ITSELF = Rules(rate=math.inf, burst=0, whole=Window(8, 1), chat=Window(1, 1))
+
+
+class Platform:
+    """Counts as the platform does: every window of its limits, from when a message reaches it."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.taken = 0
+        self._arrived: dict[str, deque[float]] = defaultdict(deque)
+
+    def take(self, chat: str, at: float, *, public: bool) -> None:
+        self.taken += 1
+        self._count("", self.rules.whole, at)
+        self.take_chat(chat, at, public=public)
+
+    def take_chat(self, chat: str, at: float, *, public: bool) -> None:
+        self._count(f"chat {chat}", self.rules.chat, at)
+        if public and self.rules.group:
+            self._count(f"group {chat}", self.rules.group, at)
+
+    def _count(self, place: str, window: Window, at: float) -> None:
+        arrived = self._arrived[place]
+        while arrived and arrived[0] <= at - window.seconds + 1e-9:
+            arrived.popleft()
+        arrived.append(at)
+        assert len(arrived) <= window.count, f"{len(arrived)} messages to {place or 'all'} in {window.seconds} s"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(TELEGRAM, TELEGRAM_ITSELF), (SLACK, SLACK_ITSELF)])
+@pytest.mark.parametrize("seed", range(3))
+def test_in_two_hours_of_anything_no_window_of_the_platform_is_ever_exceeded(
+    ours: Rules, theirs: Rules, seed: int
+) -> None:
+    """Messages take up to two seconds to arrive, and the platform's answer as long again."""
+    chance, clock = random.Random(seed), ManualClock(NOON)  # noqa: S311 - no secret
+    watch, mine, platform = Stopwatch(clock, 1), Limits(ours), Platform(theirs)
+    flying: list[tuple[float, str, bool]] = []
+    now = 0.0
+    while now < 7200:
+        for landing in [flight for flight in flying if flight[0] <= now]:
+            flying.remove(landing)
+            mine.done(landing[1], now, public=landing[2])
+        public = chance.random() < 0.5
+        chat = f"{'group' if public else 'chat'} {int(chance.paretovariate(0.7)) % 50}"
+        verdict, free = mine.ask(chat, chance.choice(list(Lane)), now, public=public)
+        if verdict == "go":
+            platform._count("", theirs.whole, now)
+            arrival = now + chance.random() * 2
+            platform.take_chat(chat, arrival, public=public)
+            flying.append((arrival + chance.random() * 2, chat, public))
+        elif verdict == "stop":
+            assert free > now
+        calm = chance.random() < 0.001
+        clock.advance(timedelta(seconds=chance.expovariate(1 / 30) if calm else chance.expovariate(60)))
+        now = watch.seconds()
+
+
+@pytest.mark.parametrize(("rules", "rate"), [(TELEGRAM, 28), (SLACK, 4)])
+def test_an_announcement_uses_what_the_limits_allow(rules: Rules, rate: float) -> None:
+    """Though the sender comes a little late every time: 10 to 30 ms for the database and the loop."""
+    chance, mine, now, left = random.Random(1), Limits(rules), 0.0, 0  # noqa: S311 - no secret
+    while now < 600:
+        verdict, free = mine.ask(f"chat {left}", ANNOUNCEMENT, now, public=False)
+        mine.done(f"chat {left}", now, public=False)
+        left += verdict == "go"
+        now = now if verdict == "go" else free + chance.uniform(0.01, 0.03)
+    assert left >= 0.97 * rate * 600
+
+
+@pytest.mark.parametrize("rules", [TELEGRAM, SLACK])
+def test_an_announcement_never_delays_an_answer(rules: Rules) -> None:
+    chance, mine, now, left, asked = random.Random(2), Limits(rules), 0.0, 0, 1.0  # noqa: S311 - no secret
+    while now < 600:
+        if now >= asked:
+            assert mine.ask(f"asker {left}", ANSWER, asked, public=False) == ("go", asked)
+            mine.done(f"asker {left}", asked, public=False)
+            asked = max(asked + chance.uniform(1, 2), now)
+        verdict, free = mine.ask(f"chat {left}", ANNOUNCEMENT, now, public=False)
+        mine.done(f"chat {left}", now, public=False)
+        left += 1
+        now = now if verdict == "go" else min(free, asked)
+
+
+def test_a_chat_waits_for_the_platforms_answer_and_then_its_time() -> None:
+    mine = Limits(TELEGRAM)
+    assert mine.ask("a", ANSWER, 10, public=False)[0] == "go"
+    assert mine.ask("a", ANSWER, 11.5, public=False) == ("chat", math.inf)
+    mine.done("a", 12, public=False)
+    assert mine.ask("a", ANSWER, 12.5, public=False) == ("chat", 13)
+    assert mine.ask("b", ANSWER, 12.5, public=False)[0] == "go"
+    assert mine.ask("a", ANSWER, 13, public=False)[0] == "go"
+
+
+def test_a_group_gets_fewer_messages_than_a_private_chat() -> None:
+    def sent_in_a_minute(*, public: bool) -> int:
+        mine, sent = Limits(TELEGRAM), 0
+        for tenth in range(600):
+            if mine.ask("c", ANSWER, tenth / 10, public=public)[0] == "go":
+                mine.done("c", tenth / 10, public=public)
+                sent += 1
+        return sent
+
+    assert sent_in_a_minute(public=False) == 60
+    assert sent_in_a_minute(public=True) == 19
+
+
+def test_halts_hold_for_one_chat_or_for_all() -> None:
+    mine = Limits(TELEGRAM)
+    mine.halt(50, "a")
+    assert mine.ask("a", ANSWER, 1, public=False) == ("chat", 50)
+    assert mine.ask("b", ANSWER, 1, public=False)[0] == "go"
+    mine.halt(30)
+    mine.halt(20)
+    assert mine.opens(2) == 30
+    assert mine.ask("c", ANSWER, 2, public=False) == ("stop", 30)
+    assert mine.ask("c", ANSWER, 30, public=False)[0] == "go"
+    assert mine.ask("a", ANSWER, 49, public=False)[0] == "chat"
+    assert mine.ask("a", ANSWER, 50, public=False)[0] == "go"
+
+
+def test_what_left_before_a_restart_counts() -> None:
+    mine = Limits(TELEGRAM)
+    mine.remember([("g", True, -59 + n) for n in range(19)] + [("a", False, -0.5)])
+    assert mine.ask("a", ANSWER, 0, public=False) == ("chat", 0.5)
+    assert mine.ask("g", ANSWER, 0, public=True) == ("chat", 1)
+    assert mine.ask("b", ANSWER, 0, public=False)[0] == "go"
+    burst = Limits(TELEGRAM)
+    burst.remember([(str(n), False, -0.01) for n in range(29)])
+    assert burst.ask("b", ANSWER, 0, public=False) == ("stop", pytest.approx(0.99))
+
+
+def test_a_message_that_left_late_is_counted_from_when_it_left() -> None:
+    mine = Limits(replace(UNLIMITED, whole=Window(2, 1)))
+    for chat in ("a", "b"):
+        assert mine.ask(chat, ANSWER, 0, public=False)[0] == "go"
+    mine.departed(2, 0.4)
+    assert mine.ask("c", ANSWER, 1.2, public=False) == ("stop", 1.4)
+    assert mine.ask("c", ANSWER, 1.4, public=False)[0] == "go"
+
+
+def test_a_chat_that_was_opened_shares_the_limits_of_its_user() -> None:
+    mine = Limits(TELEGRAM)
+    assert mine.ask("user:7", ANSWER, 0, public=False)[0] == "go"
+    mine.opened("user:7", "D7")
+    assert mine.ask("D7", ANSWER, 5, public=False) == ("chat", math.inf)
+    mine.done("user:7", 5, public=False)
+    assert mine.ask("D7", ANSWER, 5.5, public=False) == ("chat", 6)
+
+
+def test_without_limits_everything_leaves_but_one_at_a_time_per_chat() -> None:
+    mine = Limits(UNLIMITED)
+    assert all(mine.ask(str(n), ANNOUNCEMENT, 0, public=False)[0] == "go" for n in range(900))
+    assert mine.ask("0", ANSWER, 0, public=False)[0] == "chat"
+    mine.done("0", 0, public=False)
+    assert mine.ask("0", ANSWER, 0, public=False)[0] == "go"
+
+
+def test_chats_with_nothing_to_wait_for_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "KEPT", 10)
+    mine = Limits(TELEGRAM)
+    for second in range(100):
+        assert mine.ask(str(second), ANSWER, second, public=False)[0] == "go"
+        mine.done(str(second), second, public=False)
+    assert mine.ask("busy", ANSWER, 100, public=False)[0] == "go"
+    assert len(mine._chats) <= 12
+    assert mine.ask("busy", ANSWER, 200, public=False) == ("chat", math.inf)
+
+
+steps = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(list(Lane)), st.floats(0, 3)), max_size=60)
+rules = st.builds(
+    Rules,
+    rate=st.floats(0.5, 50),
+    burst=st.integers(2, 5),
+    whole=st.builds(Window, st.integers(2, 6), st.floats(0.1, 5)),
+    chat=st.builds(Window, st.integers(1, 3), st.floats(0.1, 5)),
+    group=st.none() | st.builds(Window, st.integers(1, 3), st.floats(0.1, 20)),
+)
+
+
+@given(rules, steps)
+def test_whatever_the_rules_they_are_kept_and_the_time_given_is_the_right_one(
+    some: Rules, asked: list[tuple[int, Lane, float]]
+) -> None:
+    mine, platform, now = Limits(some), Platform(some), 0.0
+    for chat, lane, pause in asked:
+        now += pause
+        public = chat % 2 == 1
+        verdict, free = mine.ask(str(chat), lane, now, public=public)
+        if verdict != "go":
+            assert now < free < math.inf
+            # A moment before is too early, and then it is not: nobody else asks meanwhile.
+            assert mine.ask(str(chat), lane, max(now, free - 1e-3), public=public)[0] != "go" or free - now < 1e-3
+            now = max(now, free) + 1e-6
+            verdict, later = mine.ask(str(chat), lane, now, public=public)
+            while verdict != "go":
+                now = later + 1e-6
+                verdict, later = mine.ask(str(chat), lane, now, public=public)
+        platform.take(str(chat), now, public=public)
+        mine.done(str(chat), now, public=public)

@@ -90,6 +90,8 @@ def _letter(senses: Mapping[str, object]) -> str:
     clock = senses.get("clock")
     if isinstance(clock, Clock) and "length" in senses:
         return "b" if clock.hour < SURE_HOUR else "B"
+    if "month_day" in senses and "length" in senses:
+        return "d"
     return next(LETTERS[sense] for sense in senses)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from knowledge.queries import NIGHT, active, day_of, end_of
@@ -22,7 +22,7 @@ LUNCH = re.compile(
     r"|昼食|昼休み|ランチ|お昼",
     re.IGNORECASE,
 )
-LUNCH_STARTS = range(11, 15)  # the hours in which a lunch begins; a "lunch" at seven is a title
+LUNCH_STARTS = time(11), time(14)  # between these a lunch begins; a "lunch" at seven is a title
 LUNCH_TITLE = 40  # characters: a longer title that does not begin with the word is a talk about it
 
 
@@ -76,7 +76,7 @@ def _span(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hour
 
 
 def _lunch(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hours | None:
-    lunches = [s for s in sessions if s.start.astimezone(zone).hour in LUNCH_STARTS and _is_lunch(s)]
+    lunches = [s for s in sessions if _is_lunch(s, zone)]
     if not lunches:
         return None
     first = min(lunches, key=lambda s: (len(s.title), _instant(s.start), s.id))
@@ -84,7 +84,9 @@ def _lunch(program: Program, sessions: Iterable[Session], zone: ZoneInfo) -> Hou
     return _span(program, during or [first], zone)
 
 
-def _is_lunch(session: Session) -> bool:
+def _is_lunch(session: Session, zone: ZoneInfo) -> bool:
+    if not LUNCH_STARTS[0] <= session.start.astimezone(zone).time() <= LUNCH_STARTS[1]:
+        return False
     titles = (session.title, *session.titles.values())
     named = (LUNCH.match(title) or (LUNCH.search(title) and len(title) <= LUNCH_TITLE) for title in titles)
     return bool(LUNCH.search(session.kind)) or any(named)

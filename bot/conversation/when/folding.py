@@ -12,7 +12,9 @@ from functools import lru_cache
 
 LIMIT = 600  # characters looked at: a time stands near the start of a question, and what is longer is no question
 
-KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?= ?(?:時|分|月|日|年|週))")
+KANJI_NUMBER = re.compile(  # 一時 before another word is "for a time", and no hour
+    r"(?!一時(?![間半頃以過前後])[一-鿿])[〇零一二三四五六七八九十]+(?= ?(?:時|分|月|日|年|週))"
+)
 SAME = str.maketrans(dict.fromkeys("‐‑‒–—―−〜~", "-") | dict.fromkeys("’‘ʼ`´", "'") | {"、": ",", "，": ","})
 ACCENTS = range(0x300, 0x370)  # combining marks of Latin; the Japanese voicing marks lie elsewhere and stay
 LATIN_END = "\u1f00"

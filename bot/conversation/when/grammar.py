@@ -1,10 +1,10 @@
 """How the parts of a time expression stand together, as one regular expression over letters.
 
-Each thing found in a text becomes a letter: ``C`` a clock time, ``B`` and ``b`` what may be a clock time or a length
-("15h", and "2h" where a length is likelier), ``N`` a bare number, ``U`` a length of time, ``D`` a day, ``M`` one with its
-month, ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now, ``Z`` a time zone, ``X`` a span of days, ``.``
-anything else; each joining phrase of the catalogue has a letter of its own. The catalogue's templates ("after ~",
-"~以降") are spelled in these letters, and what may fill them is said here.
+Each thing found in a text becomes a letter. ``C`` is a clock time; ``B`` and ``b`` may be a clock time or a length
+("15h", and "2h" where a length is likelier); ``N`` is a bare number, ``U`` a length, ``D`` a day, ``M`` one with its
+month, ``d`` a day of the month or a length ("2日"), ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now,
+``Z`` a time zone, ``X`` a span of days, ``.`` anything else. Each joining phrase of the catalogue has a letter of its
+own. The catalogue's templates ("after ~", "~以降") are spelled in these letters, and what may fill them is said here.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from bot.conversation.when.lexicon import RELATIONS, lexicon, word_list
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LENGTH = "[UBb]"
+LENGTH = "[UBbd]"
 FILLED = {"this": "[WP]", "coming": "W", "gone": "W", "lead": LENGTH, "in": LENGTH, "ago": LENGTH, "within": LENGTH}
 ALSO = {"after": "L", "from": "Ln", "before": "L", "until": "L", "between": "Ln"}  # what counts as an hour beside hours
-DAYS = ("WN", "[DMWP]")
+DAYS = ("WN", "[DdMWP]")
 
 
 @cache
@@ -72,16 +72,13 @@ class _Rules:
     def hourly(self, more: str) -> str:
         """An hour with the day and the part of it, in any order; ``more`` are letters that count as hours here."""
         hour = "[CBbN]" if "at" in self.bare else "[CBb]"
-        certain = f"(?:[CB{more}](?<!WN))"  # the number right after a weekday is a date
-        hours = (
-            f"[{self.at}]{self.glue}{hour}",
-            f"N{self.glue[:-1]}+P",
-            f"b{self.glue}P",
-            f"[DMWP]{self.glue}b",
-            certain,
-        )
+        sure, bare = more.strip("Nb"), more.strip("Ln")
+        hours = [f"[{self.at}]{self.glue}{hour}", f"N{self.glue[:-1]}+P", f"b{self.glue}P", f"[DdMWP]{self.glue}b"]
+        hours = [f"{self.glue}{expression}" for expression in (*hours, f"[CB{sure}]")]
+        if bare:  # not after an article ("from the 2"), and right after a weekday it is a date
+            hours.append(f"[{self.at}]*[{bare}](?<!WN)")
         days = f"(?:{self.glue}(?:{'|'.join(DAYS)}|Z))*"
-        return f"{days}{self.glue}(?:{'|'.join(hours)}){days}"
+        return f"{days}(?:{'|'.join(hours)}){days}"
 
     @cached_property
     def daily(self) -> str:

@@ -2,7 +2,8 @@
 
 The rule for "at 3": of the readings 03:00 and 15:00 (and 03:00 of the night that follows) take the one inside the hours
 of that day's program. If several are, take the next one to come when the day is today, else the one in daytime (1 to 6
-are the afternoon's). If none is, likewise. "10:30" and "10h" in two digits are the morning's when the program has both.
+are the afternoon's). If none is, likewise, small hours last. "10:30" and "10h" in two digits are the morning's when the
+program has both.
 
 Without a day, an hour is today's while the event is on. If it is over (for longer than a talk may last) it is
 tomorrow's, unless the question speaks of the past; before the event it is the first day's that has such an hour.
@@ -149,7 +150,7 @@ def _pick(options: Options, day: date | None, setting: Setting, *, firm: bool) -
 def _on(day: date, options: Options, setting: Setting, *, firm: bool) -> tuple[Hours, frozenset[Guess]]:
     possible = options(day)
     inside = [hours for hours in possible if _is_inside(hours, day, setting)]
-    pool = inside or possible
+    pool = inside or [hours for hours in possible if not _is_small(hours[0])] or possible
     chosen = min(pool, key=lambda hours: hours[0].astimezone(UTC)) if firm else pool[0]
     if day == setting.today and not firm:
         begun = [hours for hours in pool if hours[0] <= setting.now]
@@ -170,6 +171,10 @@ def _days(setting: Setting) -> Sequence[date]:
 
 def _guess_of_day(day: date, setting: Setting) -> frozenset[Guess]:
     return frozenset() if day == setting.today or len(setting.calendar.days) < 2 else frozenset({"day"})  # noqa: PLR2004
+
+
+def _is_small(instant: datetime) -> bool:
+    return timedelta(hours=instant.hour) < NIGHT
 
 
 def _is_inside(hours: Hours, day: date, setting: Setting) -> bool:

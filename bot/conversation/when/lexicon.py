@@ -53,7 +53,7 @@ RELATIONS = (
     "coming",
     "gone",
 )
-MARKS = ("next", "later", "glue", "tail", "not")
+MARKS = ("next", "later", "glue", "opening", "tail", "not")
 FIRST_LETTER = 0xE000  # of the private use area: phrases of the grammar get one letter each, from here on
 PLACE = re.compile("([~#])")
 
@@ -115,7 +115,7 @@ def _meant(language: str) -> Iterator[tuple[str, Meaning]]:
 def _said_in(language: str) -> Iterator[tuple[str, Meaning]]:
     articles = _list(language, "articles")
     for number, entry in enumerate(_list(language, "numbers")):
-        yield from ((word, ("number", number)) for word in entry.split("/") if word not in articles)
+        yield from ((word, ("number", number)) for word in entry.split("/") if number and word not in articles)
     for phrase, _, zone in (entry.partition(" = ") for entry in words(language, "time.words.zones")):
         yield fold_phrase(phrase), ("zone", Point(zone=zone))
     for name, meaning in _meanings():

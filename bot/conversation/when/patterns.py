@@ -77,10 +77,11 @@ class _Templates:
             "m": rf"\d\d|{number}",
             "n": rf"\d{{1,3}}(?:[.,]\d)?|{number}|{_any(self.articles)}",
             "o": f"{_any(_spelled(language, 'ordinals'))}|{digits}(?:{endings})",
+            "i": digits,
             "e": f"{digits} ?(?:{endings})",
             "d": f"{digits}(?: ?(?:{endings}))?",
             "month": _any(self.months),
-            "y": r"20\d\d",
+            "y": r"(?:1\d|20)\d\d",
             "city": _any(cities(language)),
         }
 
@@ -161,7 +162,7 @@ class _Templates:
         return Day(dates=((month, day),), year=_year(groups.get("y"))) if day in MONTH_DAYS else None
 
     def _nth(self, groups: Groups, _: int) -> Day | None:
-        number = self._ordinal(groups.get("o")) or self._number(groups.get("n"))
+        number = self._ordinal(groups.get("o")) or self._number(groups.get("n") or groups.get("i"))
         return Day(nth=number) if number in MONTH_DAYS else None
 
     def _month_day(self, groups: Groups, _: int) -> Day | None:
@@ -227,7 +228,7 @@ def _day(readings: Iterable[tuple[int, int]], year: str | None, *, ours: bool) -
 
 
 def _year(said: str | None) -> int | None:
-    return int(said) % CENTURY + CENTURY if said else None
+    return int(said) + (CENTURY if len(said) == len("26") else 0) if said else None
 
 
 def _digit_clock(groups: Groups) -> Clock | None:

@@ -125,9 +125,11 @@ def _together(one: Said, other: Said) -> Said | None:
 
 
 def _first(found: _Found, letters: str, language: str) -> int:
-    """The first letter, without the words before an "at": "what is on at 3"."""
+    """The first letter, without joining words that belong to what stands before: "what is on at 3", 講演の3時."""
     first, words = found.first, lexicon(language)
-    while letters[first] in words.marks["glue"] and f"{letters[first + 1]}~" in words.templates["at"]:
+    while letters[first] in words.marks["glue"] and (
+        letters[first] not in words.marks["opening"] or f"{letters[first + 1]}~" in words.templates["at"]
+    ):
         first += 1
     return first
 

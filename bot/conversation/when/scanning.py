@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 SHAKY = {"shaky_clock", "number", "month_day"}  # they count only before an end, or a word that may follow a time
 UNDECIDED = "Nb"
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-NEXT = re.compile(r"\s*([a-z0-9']+|[%€$£°+*=#&])?")
-FIRST_WORD = re.compile("[a-z]*")
+NEXT = re.compile(r"\s*([a-z0-9']+|[%€$£°+*=#&]|[一-鿿])?")
+WRITTEN = re.compile("[一-鿿゠-ヿ]")  # kanji and katakana: what stands before them in one go is one word with them
+NOT_LETTER = re.compile("[^a-z]")
 LONG_NAME, LONG_TYPED, SHORTEST_TYPED = 8, 7, 5  # letters; a long name may have two slips
 
 
@@ -42,6 +43,7 @@ class _Neighbours:
         self.labels = word_list(language, "labels")
         self.before_short_day = word_list(language, "before_short_day")
         self.starts: dict[int, str] = {}
+        self.ends = {atom.end for atom in atoms if atom.senses and atom.letter not in UNDECIDED}
         for atom in atoms:
             self.starts[atom.start] = self.starts.get(atom.start, "") + atom.letter
 
@@ -49,19 +51,29 @@ class _Neighbours:
         """Whether an atom that may be something else stands where a time would."""
         if not SHAKY.isdisjoint(atom.senses):
             return self._is_followed(atom) and not self._is_labelled(atom)
-        word = FIRST_WORD.match(self.text, atom.start)
-        if not word or word.group() not in self.careful:
+        phrase = self.text[atom.start : atom.end]
+        if not phrase.isascii():
+            return phrase not in self.careful or self._stands_alone(atom)
+        if NOT_LETTER.split(phrase, maxsplit=1)[0] not in self.careful:
             return True
-        if atom.letter == "W":
-            return self._is_weekday(atom)
-        return "month_first" not in atom.senses or self._is_followed(atom)
+        return self._is_weekday(atom) if atom.letter == "W" else self._is_followed(atom)
 
     def _is_followed(self, atom: Atom) -> bool:
-        """At 3 in..., at 3?, at 3 tomorrow; and not: at 3 tables, after 2 talks."""
+        """At 3 in..., at 3?, at 3 tomorrow; and not: at 3 tables, after 2 talks, 六日町."""
         match = NEXT.match(self.text, atom.end)
         if not match or match[1] is None or match[1] in self.follow:
             return True
-        return bool(self.starts.get(match.start(1), "").strip(UNDECIDED))
+        letters = self.starts.get(match.start(1), "")
+        if match[1].isascii():
+            return any(letter.isascii() and letter not in UNDECIDED for letter in letters)
+        return bool(letters) or any(self.text.startswith(word, atom.end) for word in self.follow)
+
+    def _stands_alone(self, atom: Atom) -> bool:
+        """日曜の朝, 朝9時; and not: サーサーン朝, 朝鮮, 夜会, 第四次, 加藤の次."""
+        before = self.text[: atom.start]
+        joined = before.removesuffix("の")
+        free = not WRITTEN.search(before[-1:]) and (joined == before or not joined)
+        return (free or len(joined) in self.ends) and self._is_followed(atom)
 
     def _is_labelled(self, atom: Atom) -> bool:
         """Room 3, table 7."""

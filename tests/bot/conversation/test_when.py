@@ -47,40 +47,32 @@ def told(window: Window | None, now: datetime) -> str:
     """A window in the notation of the tables."""
     if window is None:
         return "nothing"
-    day = f"{window.start:%d}" if window.start.month == 1 else f"{window.start:%d.%m}"
-    start, hour = f"{day} {window.start:%H:%M}", f"{window.end:%H:%M}"
-    end = hour if window.end.date() == window.start.date() else f"{window.end:%d} {hour}"
-    end = f"{window.end:%d.%m} {hour}" if window.end.month != 1 else end
-    ends_with_day = window.end == datetime.combine(window.start.date(), datetime.min.time(), PARIS) + timedelta(
-        hours=29
-    )
-    begins_with_day = window.start == datetime.combine(window.end.date(), datetime.min.time(), PARIS) + timedelta(
-        hours=5
-    )
-    match window.kind:
-        case Kind.NOW:
-            return "now" if window.start == window.end == now else f"now {start}"
-        case Kind.NEXT:
-            return "next" if (window.start, window.end) == (now, CALENDAR.end) else f"next {start} - {end}"
-        case Kind.INSTANT:
-            return f"at {start}" if window.start == window.end else f"at {start} - {end}"
-        case Kind.DAY:
-            return f"day {day}" if begins_at_five(window) and ends_with_day else f"day {start} - {end}"
-        case Kind.PART:
-            return f"part {start} - {end}"
-        case Kind.AFTER:
-            return f"after {start}" if ends_with_day else f"{start} - {end} open"
-        case Kind.BEFORE:
-            since_now = f"until {end}" if window.start == now else f"{start} - {end} open"
-            return f"before {day} {hour}" if begins_with_day else since_now
-        case Kind.INTERVAL:
-            return f"{start} - {end}"
-        case _:
-            raise AssertionError(window.kind)
+    whole = window.start == five(window.start), window.end == five(window.start) + timedelta(days=1)
+    day = day_of(window.start)
+    stretch = f"{day} {window.start:%H:%M} - {hour(window.end, window.start)}"
+    short = {
+        Kind.NOW: window.is_point and window.start == now and "now",
+        Kind.NEXT: (window.start, window.end) == (now, CALENDAR.end) and "next",
+        Kind.INSTANT: window.is_point and f"at {day} {window.start:%H:%M}",
+        Kind.DAY: all(whole) and f"day {day}",
+        Kind.AFTER: whole[1] and f"after {day} {window.start:%H:%M}",
+        Kind.BEFORE: (whole[0] and f"before {day} {window.end:%H:%M}")
+        or (window.start == now and f"until {hour(window.end, now)}"),
+    }
+    kind = {Kind.PART: "part ", Kind.INTERVAL: ""}.get(window.kind, f"{window.kind} ")
+    return short.get(window.kind) or f"{kind}{stretch}"
 
 
-def begins_at_five(window: Window) -> bool:
-    return window.start.timetz().replace(tzinfo=None).isoformat() == "05:00:00"
+def five(moment: datetime) -> datetime:
+    return moment.replace(hour=5, minute=0)
+
+
+def day_of(moment: datetime) -> str:
+    return f"{moment:%d}" if moment.month == 1 else f"{moment:%d.%m}"
+
+
+def hour(moment: datetime, day: datetime) -> str:
+    return f"{moment:%H:%M}" if moment.date() == day.date() else f"{day_of(moment)} {moment:%H:%M}"
 
 
 @pytest.mark.parametrize(("language", "now", "question", "expected"), tables())

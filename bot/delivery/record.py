@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from bot.telemetry import counter, histogram
 
@@ -35,6 +35,8 @@ def record(
             claims.moved(delivery.id, outcome.chat, now)
         case "pending":
             claims.retry(delivery.id, again or now, outcome.error, now, counted=step.counted)
+        case _:
+            assert_never(step.state)
 
 
 def measure(delivery: Delivery, outcome: Outcome, step: Step, now: datetime) -> None:

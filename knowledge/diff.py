@@ -82,16 +82,17 @@ def _kinds(old: Session | None, new: Session | None) -> tuple[Kind, ...]:
     if not was or old is None or new is None:
         return ()
     differences: tuple[tuple[Kind, bool], ...] = (
-        ("moved", old.rooms != new.rooms),
-        ("retimed", _times(old) != _times(new)),
+        ("moved", set(old.rooms) != set(new.rooms)),
+        ("retimed", _retimed(old, new)),
         ("renamed", old.title != new.title),
     )
     return tuple(kind for kind, differs in differences if differs)
 
 
-def _times(session: Session) -> tuple[object, ...]:
-    """Start and end as instants: within a zone, datetimes compare by their clock times."""
-    return session.start.astimezone(UTC), session.end and session.end.astimezone(UTC)
+def _retimed(old: Session, new: Session) -> bool:
+    """Whether start or end differ as instants; an end that only became known, or unknown, is no change of time."""
+    ends = [end.astimezone(UTC) for end in (old.end, new.end) if end is not None]
+    return old.start.astimezone(UTC) != new.start.astimezone(UTC) or len(set(ends)) > 1
 
 
 def _place(change: Change) -> tuple[object, ...]:

@@ -81,19 +81,21 @@ def unique(sessions: Iterable[Session]) -> tuple[tuple[Session, ...], tuple[Prob
     """
     kept, problems = _without_copies(sessions)
     times = Counter(session.id for session in kept)
-    seen: Counter[str] = Counter()
+    taken = {name for name, count in times.items() if count == 1}
+    told: set[str] = set()
     found = []
     for session in kept:
         if times[session.id] == 1:
             found.append(session)
             continue
         marked = at(session.id, session.start)
-        seen[marked] += 1
-        seen[session.id] += 1
-        found.append(replace(session, id=marked if seen[marked] == 1 else f"{marked}#{seen[marked]}"))
-        if seen[session.id] == 1:
-            told = f"the id {session.id!r} of {session.title!r} is used by {times[session.id]} sessions; all are kept."
-            problems.append(Problem(session.source, told, "Give each session an id of its own.", "warning"))
+        each = next(name for name in (marked, *(f"{marked}#{n}" for n in range(2, len(kept) + 2))) if name not in taken)
+        taken.add(each)
+        found.append(replace(session, id=each))
+        if session.id not in told:
+            told.add(session.id)
+            what = f"the id {session.id!r} of {session.title!r} is used by {times[session.id]} sessions; all are kept."
+            problems.append(Problem(session.source, what, "Give each session an id of its own.", "warning"))
     return tuple(found), tuple(problems)
 
 

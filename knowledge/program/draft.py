@@ -44,6 +44,11 @@ class Draft:
         """Report something that could not be used."""
         self.problems.append(Problem(self.where(line), what, mend, severity))
 
+    @property
+    def failed(self) -> bool:
+        """Whether an error was reported."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     def doubt(self, line: int, what: str, mend: str = "") -> None:
         """Report something that was used with care. The same told twice for one file counts once."""
         if what and not any(problem.what == what for problem in self.problems):

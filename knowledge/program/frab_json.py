@@ -43,7 +43,7 @@ def read(data: bytes, name: str, event: Event) -> Read:
     for day, room, entry in _events(draft, conference):
         dates.append((entry.line, str(entry.get("date") or "")))
         _add(draft, day, room, entry)
-    if not dates and not draft.problems:
+    if not dates and not draft.failed:
         draft.fault(conference.line, "has no sessions.", "Release a schedule, then export it again.", "warning")
     frab_day.compare_label(draft, str(conference.get("time_zone_name") or ""), dates)
     return draft.finish()

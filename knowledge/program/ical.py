@@ -52,7 +52,7 @@ def read(data: bytes, name: str, event: Event) -> Read:
         draft.doubt(
             calendars.open, "the calendar is not closed by END:VCALENDAR; its end is missing.", "Export it again."
         )
-    if not entries and not draft.problems:
+    if not entries and not draft.failed:
         draft.fault(1, "holds no events.", "Export the calendar that has the program.")
     _add_all(_Reading(draft, times, _organizers_speak(entries)), entries)
     return draft.finish()

@@ -66,6 +66,8 @@ def load_json(data: bytes, name: str) -> tuple[object, list[Problem]] | Problem:
     except json.JSONDecodeError as error:
         told = f"is broken JSON: {error.msg} (column {error.colno})."
         return Problem(f"{name}:{error.lineno}", told, "Export it again, or mend it there.")
+    except ValueError as error:  # a number of thousands of digits
+        return Problem(name, f"cannot be read as JSON: {error}.", "Check what the file is.")
     except RecursionError:
         return Problem(name, "is nested too deeply to be a program.", "Check what the file is.")
 

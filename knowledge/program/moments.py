@@ -104,13 +104,19 @@ def length(written: object) -> timedelta | None:
     A bare number is minutes. Of three numbers with colons the last are seconds when they are 00 (``1:30:00``),
     else the first are days (pretalx's ``1:02:30``). Zero, less, and more than a month are no length.
     """
-    if isinstance(written, int | float):
-        found: timedelta | None = timedelta(minutes=written)
-    elif isinstance(written, time):
-        found = clock(written)
-    else:
-        found = _length(unicodedata.normalize("NFKC", str(written)).strip())
+    try:
+        found = _read_length(written)
+    except (OverflowError, ValueError):  # infinite, no number, or with thousands of digits
+        return None
     return found if found and timedelta() < found <= LONGEST else None
+
+
+def _read_length(written: object) -> timedelta | None:
+    if isinstance(written, int | float):
+        return timedelta(minutes=written)
+    if isinstance(written, time):
+        return clock(written)
+    return _length(unicodedata.normalize("NFKC", str(written)).strip())
 
 
 def _length(text: str) -> timedelta | None:

@@ -64,7 +64,7 @@ def read(data: bytes, name: str, event: Event) -> Read:
     draft.rooms += [room for room in (_room(draft, each, value.line) for each in _rooms(value.get("rooms"))) if room]
     for place, entry in _entries(draft, value):
         _add(draft, place, entry)
-    if not draft.sessions and not draft.problems:
+    if not draft.sessions and not draft.rooms and not draft.failed:
         draft.fault(value.line, "holds no sessions.", "Write them below days or sessions.")
     return draft.finish()
 

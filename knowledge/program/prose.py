@@ -19,7 +19,7 @@ TAGS = (
     "th|thead|tr|u|ul"
 )
 TAG = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-NO_TAG = re.compile(rf"<(?!/?(?:{TAGS})(?:\s[^<>]*)?/?>|https?://|mailto:)", re.IGNORECASE)
+NO_TAG = re.compile(rf"<(?!/?(?:{TAGS})(?:\s[^<>]*)?/?>|https?://|mailto:|!--|!doctype|!\[cdata)", re.IGNORECASE)
 REFERENCE = re.compile(
     r"&(?:#\d{1,6}|#x[\da-f]{1,5}|amp|lt|gt|quot|apos|nbsp|[a-z](?:acute|grave|circ|uml));", re.IGNORECASE
 )

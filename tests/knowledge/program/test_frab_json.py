@@ -211,6 +211,8 @@ def test_broken_json_is_told_with_its_line() -> None:
     _, problems = read(b'{"conference": {\n"days": [\n{,]}}', "s.json", PARIS)
     assert problems[0].where == "s.json:3"
     assert "broken JSON" in problems[0].what
+    assert "cannot be read as JSON" in read(b'{"days": ' + b"9" * 5000 + b"}", "s.json", PARIS)[1][0].what
+    assert one(duration=float("inf"), id=10**400)[0].sessions[0].end is None
     assert "nested too deeply" in read(b'{"conference":' * 20_000, "s.json", PARIS)[1][0].what
 
 

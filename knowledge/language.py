@@ -22,6 +22,7 @@ DEFAULT = ("en", "fr", "ja")
 KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
 HIRAGANA = re.compile(r"[\u3041-\u309f]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+EAST_ASIAN_SIGNS = re.compile(r"[\u3000-\u9fff\uff66-\uff9f]+")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”|«[^»]*»|\"[^\"]*\"")
 NOISE = re.compile(r"\w+://\S+|\S+@\S+|[<`][^>`]*[>`]|[A-Za-z]*\d[A-Za-z\d]*")
@@ -67,12 +68,14 @@ def _around_names(plain: str, latin: tuple[str, ...]) -> str:
 
     Hiragana carry the grammar of Japanese and count in full; a name takes up to four kanji a word.
     """
-    lists = [_frequencies(code, COMMON) for code in latin]
-    common = [word for word in WORD.findall(plain) if any(fold(word) in words for words in lists)]
+    words = [fold(word) for word in WORD.findall(plain)]
+    common = max(
+        ([word for word in words if word in _frequencies(code, COMMON)] for code in latin), key=len, default=[]
+    )
     names = (len(HAN.findall(plain)) + len(KANA.findall(plain))) / 4
     if len(common) < max(1.0, names, len(HIRAGANA.findall(plain))):
         return ""
-    return _by_words(" ".join(common), latin)
+    return _by_words(EAST_ASIAN_SIGNS.sub(" ", plain), latin)
 
 
 def _by_words(plain: str, among: tuple[str, ...]) -> str:

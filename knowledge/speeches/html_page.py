@@ -30,6 +30,7 @@ BLOCKS = re.compile(
     "section|summary|table|t(body|foot|head|r)"
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+XML = re.compile(r"\A\s*<\?xml[^>]*>")
 AS_BROWSERS = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
@@ -49,7 +50,8 @@ def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None,
     markup = _decode(data)
     if markup is None:
         return None, (Problem(source, "is not text in any encoding known here.", "Save it as UTF-8."),)
-    soup = BeautifulSoup(markup, "lxml")
+    # bs4 warns of XML, and of text without any tag, which it takes for a forgotten file name
+    soup = BeautifulSoup(XML.sub("", markup) if "<" in markup else f"<p>{markup}</p>", "lxml")
     told = _head(soup)
     blocks = list(_blocks(_body(soup)))
     text = "\n\n".join(words for _, words in blocks)

@@ -27,7 +27,7 @@ STYLES = {
     "chapter": re.compile(r"(?P<words>第.{1,3}[章部節回]\s*\S.*)"),
     "roman": re.compile(r"(?P<words>[IVX]{1,5}[.)]\s+[^\W\d_].*)"),
     "number": re.compile(r"(?P<words>\d{1,2}[.)．、]\s*[^\W\d_].*)"),
-    "capitals": re.compile(r"(?=.*[A-ZÀ-Þ]{4})(?P<words>[A-ZÀ-Þ0-9\s'’&/,:?()–—.-]+)"),
+    "capitals": re.compile(r"(?=.*[A-ZÀ-Þ]{4})(?P<words>[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9\s'’&/,:?()–—.-]+)"),
 }
 ALONE = ("parenthesis", "bold", "roman", "number", "capitals")  # need an empty line on both sides
 IN_COMPANY = ("roman", "number", "capitals")  # one alone is no outline, and one after the other a list
@@ -37,6 +37,8 @@ STAGE = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.,;:!。、!:…]['\"”»)]*$")
+SENTENCES = re.compile(r"[。！？]|[.!?]\s+\S")
+NUMBER = re.compile(r"\A(?:\d{1,2}|[IVX]{1,5})[.)．、]\s*")
 UNDERLINE = re.compile(r"(?P<sign>[=\-~])(?P=sign){2,}")
 
 
@@ -69,8 +71,15 @@ def find_headings(text: str, begin: int = 0) -> tuple[Heading, ...]:
 
 
 def _trusted(found: Sequence[tuple[str, str, Line]]) -> set[str]:
+    """The styles that make an outline: several lines of it, and numbers that count from one."""
     counts = Counter(style for style, _, _ in found)
-    return {style for style, count in counts.items() if count > 1 or style not in IN_COMPANY}
+    numbers = [int(words[:2].rstrip(".)．、")) for style, words, _ in found if style == "number"]
+    counted = numbers == list(range(1, len(numbers) + 1))
+    return {
+        style
+        for style, count in counts.items()
+        if style not in IN_COMPANY or (count > 1 and (style != "number" or counted))
+    }
 
 
 def _lines(text: str, begin: int) -> Iterable[Line]:
@@ -105,5 +114,6 @@ def _style(words: str, *, alone: bool) -> tuple[str, str] | None:
 
 
 def _is_heading(words: str) -> bool:
-    begins = next((sign for sign in words if sign.isalpha()), "")
-    return bool(begins) and not begins.islower() and not SENTENCE_END.search(words)
+    bare = NUMBER.sub("", words)
+    begins = next((sign for sign in bare if sign.isalpha()), "")
+    return bool(begins) and not begins.islower() and not SENTENCE_END.search(bare) and not SENTENCES.search(bare)

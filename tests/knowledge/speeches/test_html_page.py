@@ -104,6 +104,11 @@ def test_a_page_from_a_url_without_an_ending_is_a_page() -> None:
     assert (document.text, document.title) == ("Words.", "venue")
 
 
+def test_xhtml_and_bare_text_are_read_without_a_warning() -> None:
+    assert read('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>Words.</p></html>').text == "Words."
+    assert read("https://example.org/a.html").text == "https://example.org/a.html"
+
+
 def test_deep_nesting_does_not_matter() -> None:
     document = read("<div>" * 5000 + "deep words" + "</div>" * 5000)
     assert document.text == "deep words"

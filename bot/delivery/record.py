@@ -24,17 +24,17 @@ def record(
     """Record a step; ``again`` is when the message may leave again or is looked up."""
     match step.state:
         case "sent":
-            claims.sent(delivery.id, outcome.message, now)
+            claims.sent(delivery, outcome.message, now)
         case "failed":
-            claims.failed(delivery.id, outcome.error, now, step.reason)
+            claims.failed(delivery, outcome.error, now, step.reason)
         case "uncertain":
-            claims.uncertain(delivery.id, outcome.error or delivery.error, now, again)
+            claims.uncertain(delivery, outcome.error or delivery.error, now, again)
         case "unreachable":
-            claims.unreachable(delivery.id, outcome.error, now)
+            claims.unreachable(delivery, outcome.error, now)
         case "moved":
-            claims.moved(delivery.id, outcome.chat, now)
+            claims.moved(delivery, outcome.chat, now)
         case "pending":
-            claims.retry(delivery.id, again or now, outcome.error, now, counted=step.counted)
+            claims.retry(delivery, again or now, outcome.error, now, counted=step.counted)
         case _:
             assert_never(step.state)
 

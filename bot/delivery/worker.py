@@ -256,7 +256,7 @@ class Worker:
 
     def _opened(self, delivery: Delivery, chat: str) -> None:
         with self._store.begin() as unit:
-            unit.claims.opened(delivery.id, chat)
+            unit.claims.opened(delivery, chat)
             unit.people.opened(self._platform, delivery.user, chat)
 
     def _release(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, or_, select, update
 
 from bot.store.leases import Leases
 from bot.store.outbox import LANES, deliveries, delivery
-from bot.store.tables import CLAIMED, NEVER, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
+from bot.store.tables import CLAIMED, EPOCH, NEVER, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,10 @@ PAGES = 20
 
 
 class Claims:
-    """A message is claimed before it is sent, so that a crash in between leaves it claimed, not pending."""
+    """A message is claimed before it is sent, so that a crash in between leaves it claimed, not pending.
+
+    What became of it is recorded only while it is open and was claimed by nobody else since.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -55,47 +58,48 @@ class Claims:
         self._connection.execute(update(OutboxRow).where(OutboxRow.number.in_(chosen)).values(mark))
         return self._read(chosen, now)
 
-    def sent(self, delivery: str, message: str, now: datetime) -> None:
+    def sent(self, delivery: Delivery, message: str, now: datetime) -> None:
         """Record that the platform confirmed it, with its id there."""
         self._finish(delivery, state="sent", reason="", message=message, error="", at=now)
 
-    def failed(self, delivery: str, error: str, now: datetime, reason: Reason = "refused") -> None:
+    def failed(self, delivery: Delivery, error: str, now: datetime, reason: Reason = "refused") -> None:
         """Record that it will never arrive."""
         self._finish(delivery, state="failed", reason=reason, error=error, at=now)
 
-    def uncertain(self, delivery: str, error: str, now: datetime, look: datetime | None) -> None:
+    def uncertain(self, delivery: Delivery, error: str, now: datetime, look: datetime | None) -> None:
         """Record that it may have arrived; it is looked up at ``look``, or never by us."""
         self._finish(delivery, state="uncertain", error=error, at=now, not_before=look or NEVER)
 
-    def retry(self, delivery: str, not_before: datetime, error: str, now: datetime, *, counted: bool = True) -> None:
+    def retry(
+        self, delivery: Delivery, not_before: datetime, error: str, now: datetime, *, counted: bool = True
+    ) -> None:
         """Put it back until an instant; not ``counted`` when the platform was at fault, not the message."""
         attempts = OutboxRow.attempts + int(counted)
         self._finish(delivery, state="pending", error=error, at=now, not_before=not_before, attempts=attempts)
 
-    def unreachable(self, delivery: str, error: str, now: datetime) -> None:
+    def unreachable(self, delivery: Delivery, error: str, now: datetime) -> None:
         """Record that its person cannot be written to, for this message and for the person."""
-        row = self._connection.execute(select(OutboxRow.__table__).where(OutboxRow.id == delivery)).first()
-        if row is not None and row.person is not None:
-            account = or_(IdentityRow.user == row.user, IdentityRow.chat == row.chat)
-            here = update(IdentityRow).where(IdentityRow.person == row.person, IdentityRow.platform == row.platform)
-            self._connection.execute(here.where(account).values(trouble=error or "unreachable", trouble_since=now))
+        if delivery.person:
+            here = (IdentityRow.person == delivery.person, IdentityRow.platform == delivery.address.platform)
+            # A group that the bot was thrown out of says nothing about the person who asked there.
+            account = or_(IdentityRow.user == delivery.user, IdentityRow.chat == delivery.address.chat)
+            trouble = {"trouble": error or "unreachable", "trouble_since": now}
+            self._connection.execute(update(IdentityRow).where(*here, account).values(trouble))
         self.failed(delivery, error, now, "unreachable")
 
-    def moved(self, delivery: str, chat: str, now: datetime) -> None:
+    def moved(self, delivery: Delivery, chat: str, now: datetime) -> None:
         """Follow a chat to its new id: this message, whatever else waits for it, and its person."""
-        row = self._connection.execute(select(OutboxRow.__table__).where(OutboxRow.id == delivery)).first()
-        if row is None:
-            return
-        self.retry(delivery, row.due, f"moved to {chat}", now, counted=True)
+        self.retry(delivery, EPOCH, f"moved to {chat}", now)
+        address = delivery.address
         # What was answered there does not exist in the new chat, so nothing can be a reply to it any more.
-        waiting = update(OutboxRow).where(PENDING, OutboxRow.platform == row.platform, OutboxRow.chat == row.chat)
-        self._connection.execute(waiting.values(chat=chat, thread=""))
-        people = update(IdentityRow).where(IdentityRow.platform == row.platform, IdentityRow.chat == row.chat)
-        self._connection.execute(people.values(chat=chat))
+        waiting = update(OutboxRow).where(PENDING, OutboxRow.platform == address.platform)
+        self._connection.execute(waiting.where(OutboxRow.chat == address.chat).values(chat=chat, thread=""))
+        people = update(IdentityRow).where(IdentityRow.platform == address.platform)
+        self._connection.execute(people.where(IdentityRow.chat == address.chat).values(chat=chat))
 
-    def opened(self, delivery: str, chat: str) -> None:
+    def opened(self, delivery: Delivery, chat: str) -> None:
         """Note which chat was opened for it."""
-        self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery).values(chat=chat))
+        self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery.id).values(chat=chat))
 
     def recover(self, now: datetime, look: datetime) -> int:
         """Make uncertain what a dead process had claimed, since it may have left; it is looked up at ``look``.
@@ -182,9 +186,14 @@ class Claims:
             try:
                 found.append(delivery(row))
             except ValueError as error:  # written by another version; the others must not wait for it
-                self.failed(row.id, f"the text kept for it cannot be read: {error}"[:200], now)
+                broken = {"state": "failed", "reason": "refused", "at": now}
+                told = f"the text kept for it cannot be read: {error}"[:200]
+                here = update(OutboxRow).where(OutboxRow.number == row.number)
+                self._connection.execute(here.values(**broken, error=told))
         return found
 
-    def _finish(self, delivery: str, **values: object) -> None:
-        open_ = OutboxRow.state.in_(("claimed", "uncertain"))
-        self._connection.execute(update(OutboxRow).where(OutboxRow.id == delivery, open_).values(holder="", **values))
+    def _finish(self, delivery: Delivery, **values: object) -> None:
+        # Whoever was so slow that another process took the message over has nothing more to say about it.
+        mine = (OutboxRow.id == delivery.id, OutboxRow.holder == delivery.holder)
+        is_open = OutboxRow.state.in_(("claimed", "uncertain"))
+        self._connection.execute(update(OutboxRow).where(*mine, is_open).values(values))

@@ -169,6 +169,7 @@ def delivery(row: AnyRow) -> Delivery:
         message=row.message,
         error=row.error,
         announcement=row.announcement or "",
+        holder=row.holder,
         created=row.created,
         at=row.at,
     )

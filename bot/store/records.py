@@ -86,8 +86,8 @@ class Delivery:
     """One message of the outbox as it stands.
 
     ``address.chat`` is empty while the private chat with ``user`` was not opened yet. ``message`` is the
-    platform's id of the message sent. ``attempts`` counts refusals of this very message. ``created`` is when
-    it was put, ``at`` when it reached its present state.
+    platform's id of the message sent. ``attempts`` counts refusals of this very message. ``holder`` is who
+    claimed it last. ``created`` is when it was put, ``at`` when it reached its present state.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Delivery:
     message: str
     error: str
     announcement: str
+    holder: str
     created: datetime
     at: datetime
 

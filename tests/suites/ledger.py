@@ -204,7 +204,7 @@ class LedgerContract:
 
     def test_sent(self, unit: Unit) -> None:
         delivery = self.claimed(unit, address=DM)
-        unit.claims.sent(delivery.id, "m1", NOW + SECOND)
+        unit.claims.sent(delivery, "m1", NOW + SECOND)
         found = unit.outbox.by_message("slack", "D1", "m1")
         assert found is not None
         assert (found.id, found.state, found.at) == (delivery.id, "sent", NOW + SECOND)
@@ -215,59 +215,57 @@ class LedgerContract:
     def test_retry_waits_counts_and_keeps_its_place(self, unit: Unit) -> None:
         delivery = self.claimed(unit)
         put(unit, "later")
-        unit.claims.retry(delivery.id, NOW + HOUR, "busy", NOW)
+        unit.claims.retry(delivery, NOW + HOUR, "busy", NOW)
         assert unit.claims.next_due("slack") is not None
         assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["later"]
         assert unit.claims.next_due("slack") == NOW + HOUR
         put(unit, "last")
         again, _ = unit.claims.claim("slack", "h", NOW + HOUR, go)
         assert (again.id, again.attempts, again.error) == (delivery.id, 1, "busy")
-        unit.claims.retry(delivery.id, NOW, "the platform is down", NOW, counted=False)
+        unit.claims.retry(delivery, NOW, "the platform is down", NOW, counted=False)
         (again,) = unit.claims.claim("slack", "h", NOW, go)
         assert again.attempts == 1
 
     def test_failed(self, unit: Unit) -> None:
         delivery = self.claimed(unit, announcement="x")
-        unit.claims.failed(delivery.id, "invalid_blocks", NOW)
+        unit.claims.failed(delivery, "invalid_blocks", NOW)
         assert unit.ledger.counts("x") == Counts(failed=1)
         (receipt,) = unit.ledger.receipts("x")
         assert (receipt.state, receipt.reason, receipt.error) == ("failed", "refused", "invalid_blocks")
 
     def test_uncertain_is_looked_up_when_asked_and_then_sent(self, unit: Unit) -> None:
         delivery = self.claimed(unit, announcement="x")
-        unit.claims.uncertain(delivery.id, "timeout", NOW, NOW + SECOND)
+        unit.claims.uncertain(delivery, "timeout", NOW, NOW + SECOND)
         assert unit.ledger.counts("x") == Counts(uncertain=1)
         assert unit.claims.claim("slack", "h", NOW + HOUR, go) == []
         assert unit.claims.unsettled("slack", NOW) == []
         assert unit.claims.next_due("slack") == NOW + SECOND
         assert [d.id for d in unit.claims.unsettled("slack", NOW + SECOND)] == [delivery.id]
-        unit.claims.uncertain(delivery.id, "timeout", NOW, None)
+        unit.claims.uncertain(delivery, "timeout", NOW, None)
         assert unit.claims.unsettled("slack", NOW + 1000 * HOUR) == []
         assert unit.claims.next_due("slack") is None
-        unit.claims.sent(delivery.id, "m1", NOW)
+        unit.claims.sent(delivery, "m1", NOW)
         assert unit.ledger.counts("x") == Counts(delivered=1)
 
     def test_an_unreachable_person_is_marked_where_they_are(self, unit: Unit) -> None:
         ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
         group = self.claimed(unit, "group", address=Address("slack", "C1", public=True), person=ann)
-        unit.claims.unreachable(group.id, "not_in_channel", NOW)
+        unit.claims.unreachable(group, "not_in_channel", NOW)
         found = unit.people.get(ann)
         assert found is not None
         assert found.trouble == ""
         private = self.claimed(unit, "private", address=DM, person=ann)
-        unit.claims.unreachable(private.id, "account_inactive", NOW)
+        unit.claims.unreachable(private, "account_inactive", NOW)
         found = unit.people.get(ann)
         assert found is not None
         assert found.trouble == "account_inactive"
-        unit.claims.unreachable("nothing", "x", NOW)
 
     def test_a_chat_that_moved_is_followed(self, unit: Unit) -> None:
         ann = unit.people.remember("slack", "U1", now=NOW, chat="-1").id
         old = Address("slack", "-1", thread="5", public=True)
         delivery = self.claimed(unit, "one", address=old)
         put(unit, "two", address=old)
-        unit.claims.moved(delivery.id, "-100", NOW)
-        unit.claims.moved("nothing", "-100", NOW)
+        unit.claims.moved(delivery, "-100", NOW)
         (one,) = unit.claims.claim("slack", "h", NOW, go)
         assert (one.id, one.address) == (delivery.id, Address("slack", "-100", public=True))
         found = unit.outbox.by_key("two")
@@ -280,16 +278,30 @@ class LedgerContract:
     def test_an_opened_chat_is_kept_with_the_message(self, unit: Unit) -> None:
         ann = unit.people.remember("slack", "U1", now=NOW).id
         delivery = self.claimed(unit, address=None, person=ann)
-        unit.claims.opened(delivery.id, "D5")
-        unit.claims.sent(delivery.id, "m1", NOW)
+        unit.claims.opened(delivery, "D5")
+        unit.claims.sent(delivery, "m1", NOW)
         assert unit.outbox.by_message("slack", "D5", "m1") is not None
 
     def test_what_was_not_claimed_cannot_end(self, unit: Unit) -> None:
-        delivery = put(unit, "k")
-        unit.claims.sent(delivery, "m1", NOW)
-        found = unit.outbox.find(delivery)
+        put(unit, "k")
+        waiting = unit.outbox.by_key("k")
+        assert waiting is not None
+        unit.claims.sent(waiting, "m1", NOW)
+        assert unit.outbox.by_key("k") == waiting
+
+    def test_who_was_taken_for_dead_may_still_tell_until_another_took_over(self, unit: Unit) -> None:
+        slow = self.claimed(unit)
+        assert unit.claims.recover(NOW, NOW) == 1
+        (uncertain,) = unit.claims.unsettled("slack", NOW)
+        unit.claims.retry(uncertain, NOW, "it did not arrive", NOW)
+        (again,) = unit.claims.claim("slack", "another", NOW, go)
+        unit.claims.retry(slow, NOW, "busy", NOW)
+        assert unit.claims.claim("slack", "third", NOW, go) == []
+        unit.claims.sent(again, "m1", NOW)
+        unit.claims.failed(slow, "late", NOW)
+        found = unit.outbox.by_key("k")
         assert found is not None
-        assert found.state == "pending"
+        assert (found.state, found.message) == ("sent", "m1")
 
     # Crash and recovery
 
@@ -335,11 +347,11 @@ class LedgerContract:
         for n, person in enumerate(people):
             put(unit, f"x:{n}", Lane.ANNOUNCEMENT, address=None, person=person, announcement="x")
         first, second, third, fourth, fifth, _ = unit.claims.claim("slack", "h", NOW, go)
-        unit.claims.sent(first.id, "m1", NOW)
-        unit.claims.failed(second.id, "too long", NOW)
-        unit.claims.uncertain(third.id, "lost", NOW, None)
-        unit.claims.unreachable(fourth.id, "blocked", NOW)
-        unit.claims.retry(fifth.id, NOW, "busy", NOW)
+        unit.claims.sent(first, "m1", NOW)
+        unit.claims.failed(second, "too long", NOW)
+        unit.claims.uncertain(third, "lost", NOW, None)
+        unit.claims.unreachable(fourth, "blocked", NOW)
+        unit.claims.retry(fifth, NOW, "busy", NOW)
         put(unit, "correct", address=Address("slack", "D0", message="m1"), announcement="x")
         assert unit.ledger.counts("x") == Counts(delivered=1, blocked=1, failed=1, uncertain=1, waiting=2)
         receipts = unit.ledger.receipts("x")
@@ -352,8 +364,8 @@ class LedgerContract:
         for n in range(3):
             put(unit, f"x:{n}", Lane.ANNOUNCEMENT, announcement="x")
         first, _, third = unit.claims.claim("slack", "h", NOW, go)
-        unit.claims.sent(first.id, "m1", NOW)
-        unit.claims.sent(third.id, "m3", NOW)
+        unit.claims.sent(first, "m1", NOW)
+        unit.claims.sent(third, "m3", NOW)
         assert [d.message for d in unit.outbox.sent_for("x")] == ["m1", "m3"]
 
     def test_reminders_are_counted_for_the_daily_cap(self, unit: Unit) -> None:
@@ -366,7 +378,7 @@ class LedgerContract:
 
     def test_finished_messages_are_purged_with_their_texts(self, unit: Unit) -> None:
         delivery = self.claimed(unit)
-        unit.claims.sent(delivery.id, "m1", NOW)
+        unit.claims.sent(delivery, "m1", NOW)
         put(unit, "waiting")
         assert unit.outbox.purge(NOW + SECOND) == 1
         assert unit.outbox.find(delivery.id) is None

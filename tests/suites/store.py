@@ -245,9 +245,9 @@ class StoreContract:
             secret = Reply((Text("your secret table, where is my secret table"),))
             sent = unit.outbox.put(Outgoing("a", Lane.ANSWER, secret, home, ann.id), NOW)
             unit.outbox.put(Outgoing(f"r:{ann.id}", Lane.REMINDER, secret, person=ann.id, announcement="x"), NOW)
-            unit.claims.claim("slack", "m|1|2|3", NOW, lambda *_: "go", limit=1)
-            assert sent is not None
-            unit.claims.sent(sent, "m77", NOW)
+            (claimed,) = unit.claims.claim("slack", "m|1|2|3", NOW, lambda *_: "go", limit=1)
+            assert claimed.id == sent
+            unit.claims.sent(claimed, "m77", NOW)
             unit.feedback.give(Feedback(sent, ann.id, helpful=False, question="who", at=NOW))
             unit.inbox.ask("who", "en", "refused", home, ann.id, now=NOW)
             unit.wishes.wish(Wish(ann.id, "room", "B"), NOW)

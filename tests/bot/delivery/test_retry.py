@@ -28,6 +28,7 @@ MESSAGE = Delivery(
     message="",
     error="",
     announcement="",
+    holder="",
     created=NOW,
     at=NOW,
 )

@@ -38,11 +38,14 @@ def find(text: str, language: str, now: datetime, calendar: Calendar) -> tuple[M
 
 
 def durations(text: str, language: str) -> tuple[Duration, ...]:
-    """The lengths of time that a text names, those of a lead time ("20 minutes before") marked; not "in 20 minutes"."""
+    """The lengths of time that a text names, those of a lead time ("20 minutes before") marked; not "in 20 minutes".
+
+    What may as well be an hour ("10 heures") counts as a length before such a word, or below seven hours.
+    """
     return tuple(
         Duration(expression.start, expression.end, expression.said.length, lead=expression.said.relation == "lead")
         for expression in read(text, language)
-        if expression.said.relation in ("lead", "length") and expression.said.length
+        if expression.said.relation in ("lead", "length", "at") and expression.said.length
     )
 
 

@@ -57,7 +57,7 @@ class _Rules:
         yield f"(?P<at_0>{self.hourly('')}|{self.daily}|(?<![^.])^b$)"
         yield f"(?P<span_0>{self.glue}X)"
         yield "(?P<now_0>n)"
-        yield "(?P<length_0>U)"
+        yield "(?P<length_0>[Ub])"
         yield from (f"(?P<{mark}_0>{self.glue}[{self.words.marks[mark]}])" for mark in ("next", "later"))
 
     def from_templates(self) -> Iterator[tuple[str, list[str]]]:

@@ -82,18 +82,18 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, with the unmistakable words of the others."""
-    phrases = {key(phrase): (phrase, meaning) for phrase, meaning in _meant(language)}
+    meant = list(_meant(language))
     lists = {relation: _list(language, relation) for relation in RELATIONS}
     joining = {part for entries in lists.values() for entry in entries for part in _parts(entry)}
     marked = {mark: _list(language, mark) for mark in MARKS}
     joining |= {entry for entries in marked.values() for entry in entries}
     letters = {key(phrase): chr(FIRST_LETTER + place) for place, phrase in enumerate(sorted(joining))}
     return Lexicon(
-        {found: meaning for found, (_, meaning) in phrases.items()},
+        {key(phrase): meaning for phrase, meaning in meant},
         letters,
         {mark: "".join(sorted({letters[key(entry)] for entry in entries})) for mark, entries in marked.items()},
         {relation: tuple(_lettered(entry, letters) for entry in entries) for relation, entries in lists.items()},
-        _literal([*(phrase for phrase, _ in phrases.values()), *joining]),
+        _literal([*(phrase for phrase, _ in meant), *joining]),
     )
 
 

@@ -137,7 +137,7 @@ class _Templates:
         return self.numbers[key(said)] if key(said) in self.numbers else int(said)
 
     def _clock(self, groups: Groups, extra: int) -> Clock | None:
-        hour, minutes = self._number(groups["h"]), self._number(groups.get("m")) + extra
+        hour, minutes = self._number(groups["h"]), self._number(groups.get("m") or groups.get("i")) + extra
         hour, minute = (hour - 1, minutes + 60) if minutes < 0 else (hour, minutes)
         firm = len(groups["h"] or "") == len("10") and (groups["h"] or "").isdecimal()
         return Clock(hour, minute, firm=firm) if hour in HOURS and minute in MINUTES else None
@@ -148,7 +148,7 @@ class _Templates:
     def _length(self, scale: int, groups: Groups, extra: int) -> timedelta | None:
         said = (groups["n"] or "").replace(",", ".")
         amount = float(said) if "." in said else self._number(said)
-        minutes = amount * scale + self._number(groups.get("m")) + extra
+        minutes = amount * scale + self._number(groups.get("m") or groups.get("i")) + extra
         return timedelta(minutes=minutes) if 0 < minutes <= LONGEST else None
 
     def _fixed_length(self, _: Groups, minutes: int) -> timedelta:

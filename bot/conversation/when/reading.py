@@ -73,7 +73,8 @@ def _said(match: re.Match[str], atoms: Sequence[Atom]) -> Said:
     first, *second = [_point(slot) for slot in slots or [atoms[match.start() : match.end()]]]
     if relation in ("this", "coming", "gone"):
         return Said("at", _shown(relation, first))
-    return Said(cast("Relation", relation), first, second[0] if second else Point())
+    alone = _length([atoms[match.start()]]) if match.group() == "b" else None
+    return Said(cast("Relation", relation), first, second[0] if second else Point(), length=alone)
 
 
 def _slot(match: re.Match[str], name: str, atoms: Sequence[Atom]) -> Sequence[Atom]:

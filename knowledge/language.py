@@ -73,7 +73,7 @@ def _around_names(plain: str, latin: tuple[str, ...]) -> str:
         ([word for word in words if word in _frequencies(code, COMMON)] for code in latin), key=len, default=[]
     )
     names = (len(HAN.findall(plain)) + len(KANA.findall(plain))) / 4
-    if len(common) < max(1.0, names, len(HIRAGANA.findall(plain))):
+    if len(common) < max(1.0, names, len(HIRAGANA.findall(plain)), KNOWN_SHARE * len(words)):
         return ""
     return _by_words(EAST_ASIAN_SIGNS.sub(" ", plain), latin)
 
@@ -125,11 +125,18 @@ def _needed(words: list[str], commonest: float) -> float:
 
 @cache
 def _frequencies(code: str, floor: float) -> dict[str, float]:
-    """How often a language uses each word that it uses at least so often; spellings without accents."""
+    """How often a language uses each word that it uses at least so often; spellings without accents.
+
+    Nothing for a language that wordfreq does not count.
+    """
     from wordfreq import get_frequency_dict, get_frequency_list
 
     folded: dict[str, float] = {}
-    for word, share in get_frequency_dict(code, "small").items():
+    try:
+        counted = get_frequency_dict(code, "small")
+    except LookupError:
+        return folded
+    for word, share in counted.items():
         if share >= floor:
             spelt = fold(word)
             folded[spelt] = max(share, folded.get(spelt, 0.0))

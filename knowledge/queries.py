@@ -156,6 +156,11 @@ def distinct(sessions: Iterable[Session], values: Callable[[Session], Iterable[s
     return tuple(dict.fromkeys(value for session in sessions for value in values(session) if value))
 
 
+def once(sessions: Iterable[Session]) -> Sessions:
+    """The sessions, each once, in order."""
+    return tuple({session.id: session for session in sessions}.values())
+
+
 def meetings_of(meetings: Iterable[Meeting], email: str) -> tuple[Meeting, ...]:
     """The meetings of one attendee, cancelled ones included, ordered by start."""
     mine = (m for m in meetings if email and email in (m.side_a, m.side_b))

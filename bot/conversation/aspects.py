@@ -21,7 +21,8 @@ ASPECTS = (
     (Aspect.LENGTH, (Cue.LENGTH,)),
     (Aspect.LANGUAGE, (Cue.LANGUAGE_OF,)),
     (Aspect.ABOUT, (Cue.ABOUT,)),
-    (Aspect.WHO, (Cue.WHO, Cue.SPEAKERS)),
+    (Aspect.TRACK, (Cue.TRACK_OF,)),
+    (Aspect.WHO, (Cue.WHO, Cue.WHO_IS, Cue.SPEAKERS)),
     (Aspect.ORGANIZATION, (Cue.ORGANIZATIONS,)),
     (Aspect.WHERE, (Cue.WHERE,)),
     (Aspect.END, (Cue.END,)),
@@ -35,7 +36,9 @@ TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
 def aspect_of(reading: Reading) -> Aspect:
     """What is asked."""
     found = [aspect for aspect, cues in ASPECTS if reading.has(*cues)]
-    if Aspect.ABOUT not in found and _ends_with_about(reading):
+    if Aspect.STATUS in found and reading.has(Cue.WHEN):
+        found.remove(Aspect.STATUS)  # when is it over
+    if Aspect.ABOUT not in found and not reading.has(Cue.TRACKS) and _ends_with_about(reading):
         return Aspect.ABOUT
     if Aspect.LENGTH in found and reading.has(Cue.BEFORE) and not reading.has(Cue.END):
         return Aspect.WHEN  # how long before the keynote

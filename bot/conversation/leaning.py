@@ -20,13 +20,10 @@ OF_SESSION = (
 )  # fmt: skip
 
 
-def lean(evidence: Evidence, context: Context, place: int | None) -> Query | None:
-    """The query that a follow-up makes together with what was said before; None for a question of its own.
-
-    ``place`` is the ordinal said ("the second one"), counted from zero.
-    """
+def lean(evidence: Evidence, context: Context) -> Query | None:
+    """The query that a follow-up makes together with what was said before; None for a question of its own."""
     for rule in (_ordinal, _thereafter, _aspect_of_focus, _change):
-        query = rule(evidence, context, place)
+        query = rule(evidence, context)
         if query is not None:
             return query
     return None
@@ -38,7 +35,8 @@ def _is_bare(evidence: Evidence) -> bool:
     return not query.restricts and not query.anchor and not evidence.slots.anchors and not evidence.reading.free
 
 
-def _ordinal(evidence: Evidence, context: Context, place: int | None) -> Query | None:
+def _ordinal(evidence: Evidence, context: Context) -> Query | None:
+    place = evidence.reading.ordinal
     if place is None or place >= len(context.shown) or not _is_bare(evidence) or evidence.query.window:
         return None
     if evidence.has(Cue.SESSION, Cue.EVENT, Cue.START) and not evidence.has(Cue.DEMONSTRATIVE):
@@ -47,7 +45,7 @@ def _ordinal(evidence: Evidence, context: Context, place: int | None) -> Query |
     return Query(Intent.SESSIONS, aspect, sessions=(context.shown[place],))
 
 
-def _thereafter(evidence: Evidence, context: Context, place: int | None) -> Query | None:  # noqa: ARG001 - one signature
+def _thereafter(evidence: Evidence, context: Context) -> Query | None:
     pointing = evidence.has(Cue.AFTER, Cue.BEFORE) and (
         evidence.has(Cue.DEMONSTRATIVE, Cue.PERSON_PRONOUN, Cue.AND_LEAD)
         or len(evidence.reading.utterance.words) < SHORT
@@ -69,7 +67,7 @@ def _is_next(evidence: Evidence) -> bool:
     return all(mention.window.kind.value == "next" for mention in evidence.reading.mentions)
 
 
-def _aspect_of_focus(evidence: Evidence, context: Context, place: int | None) -> Query | None:  # noqa: ARG001
+def _aspect_of_focus(evidence: Evidence, context: Context) -> Query | None:
     if not context.focus or not _is_bare(evidence) or evidence.has(Cue.EVENT, Cue.MEETING, Cue.GO, Cue.AM_FREE):
         return None
     pointed = evidence.has(Cue.DEMONSTRATIVE, Cue.PERSON_PRONOUN)
@@ -82,7 +80,7 @@ def _aspect_of_focus(evidence: Evidence, context: Context, place: int | None) ->
     return None
 
 
-def _change(evidence: Evidence, context: Context, place: int | None) -> Query | None:  # noqa: ARG001
+def _change(evidence: Evidence, context: Context) -> Query | None:
     """ "And tomorrow?", "what about room B?": the last question with one part of it changed."""
     reading, new, old = evidence.reading, evidence.slots.query, context.query
     if old is None or reading.free or evidence.slots.anchors or not (new.restricts or new.window):

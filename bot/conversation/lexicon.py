@@ -15,7 +15,7 @@ from bot.conversation.text import is_japanese, lower
 from bot.i18n.catalogue import words as listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Mapping
 
     from bot.conversation.text import Utterance, Word
 
@@ -63,6 +63,7 @@ class Cue(StrEnum):
     SAID = "said"
     WHY = "why"
     WHAT_IS = "what_is"
+    WHO_IS = "who_is"
     WHAT_DO = "what_do"
     SESSION = "generic_session"
     ROOM = "generic_room"
@@ -74,12 +75,14 @@ class Cue(StrEnum):
     PERSON_BEFORE = "person_before"
     PERSON_AFTER = "person_after"
     LANGUAGE_OF = "language_of"
+    TRACK_OF = "track_of"
     PRACTICAL = "practical"
     THEREAFTER = "thereafter"
     PERSON_PRONOUN = "person_pronoun"
     PLACE_PRONOUN = "place_pronoun"
     RELATIVE = "relative"
     SPEAK = "speak"
+    OF_DAY = "of_day"
     BOTH = "both"
     DEMONSTRATIVE = "demonstrative"
     MORE = "more"
@@ -142,12 +145,12 @@ class Match:
 
 
 class Lexicon:
-    """The phrases of some keys in one language, ready to be found in a text."""
+    """Phrases of one language, by what each stands for, ready to be found in a text."""
 
-    def __init__(self, language: str, names: Collection[str], prefix: str = "") -> None:
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         phrases: dict[str, list[str]] = {}
-        for name in names:
-            for text in listed(language, f"words.{prefix}{name}"):
+        for name, entries in lists.items():
+            for text in entries:
                 phrases.setdefault(text.lower(), []).append(name)
         self._by_start: dict[str, list[_Phrase]] = {}
         for text, known_as in phrases.items():
@@ -160,10 +163,14 @@ class Lexicon:
     def find(self, utterance: Utterance) -> list[Match]:
         """All phrases; of those that begin at one place only the longest."""
         found: list[Match] = []
-        place = 0
+        place, tails = 0, dict[int, int]()
         while place < len(utterance.folded):
+            if place in tails:
+                place = tails[place]
+                continue
             matches, place = self._at(utterance, place)
             found += matches
+            tails |= {match.start: match.end for match in matches if match.start >= place}
         return found
 
     def spelled_like(self, word: Word) -> list[Match]:
@@ -190,13 +197,14 @@ class Lexicon:
 # Cues of one group compete for a place in the text, the longest phrase wins; groups do not see one another.
 TALK = (Cue.HELLO, Cue.THANKS, Cue.BYE, Cue.HELP, Cue.WHO_ARE_YOU, Cue.HOW_ARE_YOU, Cue.SORRY, Cue.RUDE, Cue.SMALL)
 NOUNS = (
-    Cue.SESSION, Cue.ROOM, Cue.TRACK, Cue.EVENT, Cue.DOORS, Cue.SPEAKER, Cue.ORGANIZATION, Cue.MINE, Cue.DEMONSTRATIVE,
-    Cue.LANGUAGE_OF,
+    Cue.SESSION, Cue.ROOM, Cue.TRACK, Cue.EVENT, Cue.DOORS, Cue.SPEAKER, Cue.ORGANIZATION, Cue.MINE, Cue.LANGUAGE_OF,
 )  # fmt: skip
 PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
-ACTS = (Cue.SPEAK, Cue.BOTH)
-BEFORE_NAMES, AFTER_NAMES, LEADS, FILLERS = (Cue.PERSON_BEFORE,), (Cue.PERSON_AFTER,), (Cue.AND_LEAD,), (Cue.FILLER,)
-APART = (TALK, NOUNS, PRONOUNS, ACTS, (Cue.RELATIVE,), (Cue.PRACTICAL,), BEFORE_NAMES, AFTER_NAMES, LEADS, FILLERS)
+ALONE = (
+    Cue.DEMONSTRATIVE, Cue.OF_DAY, Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER,
+    Cue.AND_LEAD, Cue.FILLER,
+)  # fmt: skip
+APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
 GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)
 
 
@@ -212,23 +220,24 @@ def misspelled(language: str, word: Word) -> list[Match]:
 
 @cache
 def _group(language: str, group: tuple[Cue, ...]) -> Lexicon:
-    return Lexicon(language, [cue.value for cue in group])
+    return Lexicon({cue.value: listed(language, f"words.{cue.value}") for cue in group})
 
 
 @cache
 def concepts(language: str) -> Lexicon:
     """The lexicon of the kinds of session in a language."""
-    return Lexicon(language, [concept.value for concept in Concept], "concept_")
+    return Lexicon({concept.value: listed(language, f"words.concept_{concept.value}") for concept in Concept})
 
 
-def ordinal(utterance: Utterance, language: str) -> int | None:
-    """The place that an ordinal in the text names, counted from zero ("the second one" is 1)."""
-    for index, entry in enumerate(listed(language, "words.ordinal")):
-        phrases = [_Phrase(text, ()) for text in entry.split("/")]
-        places = range(len(utterance.folded))
-        if any(_may_start(utterance.folded, p) and phrase.match(utterance, p) for p in places for phrase in phrases):
-            return index
-    return None
+def ordinals(language: str, utterance: Utterance) -> list[Match]:
+    """The ordinals in a text; the ``name`` of each is its place, counted from zero ("the second one" is ``1``)."""
+    return _ordinals(language).find(utterance)
+
+
+@cache
+def _ordinals(language: str) -> Lexicon:
+    entries = enumerate(listed(language, "words.ordinal"))
+    return Lexicon({str(place): entry.split("/") for place, entry in entries})
 
 
 class _Phrase:
@@ -265,8 +274,3 @@ def _may_start(text: str, place: int) -> bool:
 
 def _is_latin(char: str) -> bool:
     return char.isalnum() and not is_japanese(char)
-
-
-def names_of(matches: Iterator[Match] | list[Match]) -> frozenset[str]:
-    """The names of all matches."""
-    return frozenset(match.name for match in matches)

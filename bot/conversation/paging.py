@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 
-def listed(scene: Scene, heading: str, sessions: tuple[Session, ...]) -> Told:
-    """Sessions as a list, from where the asker has read to; "More" when there are others after it."""
+def listed(scene: Scene, heading: str, sessions: tuple[Session, ...], *, with_day: bool = True) -> Told:
+    """Sessions as a list, from where the asker has read to; "More" when there are others after it.
+
+    Without ``with_day`` the heading names the day.
+    """
     rest = sessions[scene.offset :] or sessions
     offset = scene.offset if scene.offset < len(sessions) else 0
-    page = rest[: fitting_a_screen(rest, scene.view)]
+    page = rest[: fitting_a_screen(rest, scene.view, with_day=with_day)]
     shown = offset + len(page)
     more = (
         Choice(scene.say("schedule.more"), encode("more", mark(scene.query), str(shown)))
         if shown < len(sessions)
         else None
     )
-    return Told((listing(heading, page, scene.view, more),), sessions=page, query=scene.query)
+    return Told((listing(heading, page, scene.view, more, with_day=with_day),), sessions=page, query=scene.query)
 
 
 def mark(query: Query) -> str:

@@ -62,6 +62,7 @@ class Aspect(StrEnum):
     STATUS = "status"
     CANCELLED = "cancelled"
     ORGANIZATION = "organization"
+    TRACK = "track"
 
 
 class Pick(StrEnum):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.frequency import is_known, weight, zipf
-from bot.conversation.lexicon import Cue, Match, concepts, cues, misspelled
+from bot.conversation.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable, unexplained
 from bot.conversation.text import Utterance, is_japanese
 from bot.conversation.when import Kind, find, resolve
+from bot.i18n.catalogue import DEFAULT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from bot.conversation.when import Calendar, Mention, Window
 
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
+UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
 MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question taken apart. ``free`` are the words that no cue, name or time explains."""
+    """A question taken apart. ``free`` are the words that no cue, name or time explains.
+
+    ``ordinal`` is the place said, counted from zero ("the second one" is 1).
+    """
 
     utterance: Utterance
     language: str
@@ -33,6 +38,7 @@ class Reading:
     names: Names
     mentions: tuple[Mention, ...]
     free: tuple[Word, ...]
+    ordinal: int | None = None
 
     def has(self, *wanted: Cue) -> bool:
         """Tell whether one of some cues is there."""
@@ -71,19 +77,22 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     """Take a question apart."""
     all_cues = cues(language, utterance)
     names = table.find(utterance, all_cues, language)
-    mentions = tuple(_mentions(utterance, language, names, now, calendar))
+    mentions = tuple(_mentions(utterance, language, names, all_cues, now, calendar))
     names = Names(tuple(f for f in names.found if not _is_time(f, mentions)), names.titles)
     kept = tuple(match for match in all_cues if not _is_hidden(match, names, mentions))
     spans = [span for found in names.found for span in found.spans]
     spans += [(mention.start, mention.end) for mention in mentions]
-    spans += [(match.start, match.end) for match in kept]
-    free = unexplained(utterance, spans)
+    spans += [(match.start, match.end) for match in kept if match.name not in UNEXPLAINING]
+    free = tuple(word for word in unexplained(utterance, spans) if word.folded not in table.proper_event_words)
+    places = ordinals(language, utterance)
+    free = tuple(word for word in free if not any(m.start <= word.start and word.end <= m.end for m in places))
     typos = _typos(free, language, table)
     mended = {(match.start, match.end) for match in typos}
     guessed = _misspelled_concepts(free, language, table, mended)
     mended |= {span for found in guessed for span in found.spans}
     free = tuple(word for word in free if (word.start, word.end) not in mended)
-    return Reading(utterance, language, (*kept, *typos), Names((*names.found, *guessed), names.titles), mentions, free)
+    named = Names((*names.found, *guessed), names.titles)
+    return Reading(utterance, language, (*kept, *typos), named, mentions, free, int(places[0].name) if places else None)
 
 
 def said_weight(word: Word) -> float:
@@ -95,12 +104,16 @@ def said_weight(word: Word) -> float:
     return weight(word.folded)
 
 
-def _mentions(utterance: Utterance, language: str, names: Names, now: datetime, calendar: Calendar) -> list[Mention]:
+def _mentions(
+    utterance: Utterance, language: str, names: Names, all_cues: list[Match], now: datetime, calendar: Calendar
+) -> list[Mention]:
     hidden = list(utterance.text)
     for found in names.found:
         for start, end in found.spans if found.kind in HIDING and found.score > 0 else ():
             hidden[start:end] = " " * (end - start)
     mentions = find("".join(hidden), language, now, calendar)
+    if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
+        mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
     meals = [f for f in names.of(NameKind.CONCEPT) if f.keys[0] in MEALS]
     return [mention for mention in mentions if not any(_is_the_meal_itself(mention, meal) for meal in meals)]
 

@@ -145,13 +145,23 @@ def _clash(evidence: Evidence) -> Query | None:
 
 def _said(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
-    if reading.has(Cue.PRACTICAL) and not reading.of(NameKind.SESSION):
+    if reading.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled:
+        return evidence.intends(Intent.CONTENT)
+    if _asks_what(evidence):
         return evidence.intends(Intent.CONTENT)
     named = query.people or query.organizations or query.sessions or query.concepts
     strong = reading.has(Cue.SAID, Cue.WHY) or (reading.has(Cue.WHAT_DO) and not reading.has(Cue.SPEAK))
     if strong and evidence.aspect is not Aspect.ABOUT and (named or reading.free_weight >= SAYS_SOMETHING):
         return evidence.intends(Intent.CONTENT)
     return None
+
+
+def _asks_what(evidence: Evidence) -> bool:
+    """"What is CALLISTO": a definition, when nothing is said of the program or a time."""
+    query = evidence.query
+    plain = evidence.aspect is Aspect.LIST and evidence.pick is Pick.ALL and not query.window and not query.rooms
+    topical = bool(query.sessions or evidence.reading.free) and not query.people
+    return evidence.has(Cue.WHAT_IS) and plain and topical and not evidence.has(Cue.SESSION, Cue.PROGRAM, Cue.TRACK, Cue.ROOM)
 
 
 def _breaks(evidence: Evidence) -> Query | None:
@@ -186,6 +196,15 @@ def _lists(evidence: Evidence) -> Query | None:
     return None
 
 
+def _where_is_room(evidence: Evidence) -> Query | None:
+    """"Where is room B": the program knows what is in a room, not where it is."""
+    query, reading = evidence.query, evidence.reading
+    only_room = query.rooms and not (query.people or query.sessions or query.concepts or query.tracks or query.window)
+    if evidence.aspect is Aspect.WHERE and only_room and evidence.pick is Pick.ALL and not reading.has(Cue.SESSION):
+        return evidence.intends(Intent.CONTENT)
+    return None
+
+
 def _event(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
     timed = evidence.aspect in TIMES or evidence.aspect in (Aspect.WHERE, Aspect.STATUS)
@@ -202,12 +221,14 @@ def _event(evidence: Evidence) -> Query | None:
 
 def _sessions(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
-    if query.people and evidence.has(Cue.WHAT_IS) and _asks_who(evidence):
+    if query.people and evidence.has(Cue.WHO_IS) and _asks_who(evidence):
         return evidence.intends(Intent.PERSON)
     picked = evidence.pick is not Pick.ALL and (is_about_program(reading) or not reading.free)
-    if not (query.restricts or query.window or picked or is_about_program(reading)):
+    speaks = evidence.has(Cue.SPEAK) and evidence.aspect in (*TIMES, Aspect.EXISTS, Aspect.WHERE)
+    if not (query.restricts or query.window or picked or speaks or is_about_program(reading)):
         return None
-    if not query.restricts and not reading.free and not picked and reading.has(Cue.PROGRAM) and not query.window:
+    overview = reading.has(Cue.PROGRAM) and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHEN)
+    if overview and not query.restricts and not reading.free and not picked and not query.window:
         return evidence.intends(Intent.PROGRAM)
     return evidence.intends(Intent.SESSIONS)
 
@@ -215,7 +236,7 @@ def _sessions(evidence: Evidence) -> Query | None:
 def _asks_who(evidence: Evidence) -> bool:
     """ "Who is Kazeki", with nothing said of speaking or of a time."""
     aside = evidence.has(Cue.SPEAK, Cue.SESSION, Cue.WHEN, Cue.WHERE, Cue.ABOUT) or evidence.query.window
-    return evidence.has(Cue.WHO) and not aside and not evidence.reading.free
+    return not aside and not evidence.reading.free
 
 
 def _content(evidence: Evidence) -> Query | None:
@@ -223,5 +244,5 @@ def _content(evidence: Evidence) -> Query | None:
 
 
 RULES: tuple[Callable[[Evidence], Query | None], ...] = (
-    _more, _meetings, _clash, _said, _breaks, _lists, _event, _sessions, _content,
+    _more, _meetings, _clash, _said, _breaks, _lists, _where_is_room, _event, _sessions, _content,
 )  # fmt: skip

@@ -101,7 +101,8 @@ class Selector:
             return queries.upcoming(sessions, now)
         if window.is_point or window.kind is Kind.INTERVAL:
             return queries.touching(self._program, sessions, window.start, window.end)
-        return queries.starting_in(sessions, window.start, window.end)
+        begun = queries.starting_in(sessions, window.start, window.end)
+        return begun or queries.touching(self._program, sessions, window.start, window.end)
 
     def _attended(self, sessions: Sessions, query: Query) -> Sessions:
         """Without breaks and registrations, unless they are asked for or there is nothing else."""
@@ -119,12 +120,12 @@ class Selector:
         edge = queries.soonest if query.pick is Pick.AFTER else queries.latest
         if query.restricts:
             return Selected(edge(candidates), fitting, anchor)
-        here = edge(queries.sharing_room(candidates, anchor))
         everywhere = edge(candidates)
-        if here and len(everywhere) > 1 and not self._concepts.is_pause(anchor):
-            elsewhere = tuple(s for s in everywhere if s not in here)
-            return Selected(here, fitting, anchor, elsewhere)
-        return Selected(everywhere, fitting, anchor)
+        here = () if self._concepts.is_pause(anchor) else edge(queries.sharing_room(candidates, anchor))
+        if not here:
+            return Selected(everywhere, fitting, anchor)
+        shown = {s.id for s in here}
+        return Selected(here, fitting, anchor, tuple(s for s in candidates if s.start == here[0].start and s.id not in shown))
 
     def _anchor(self, query: Query, now: datetime) -> Session | None:
         """Of several sessions that may be meant, the one running, else the next to come, else the last."""

@@ -49,12 +49,12 @@ class Topics:
 
     def find(self, said: Sequence[Word], text: str, language: str) -> Topic:
         """Sessions on what the words say; ``text`` is the words as typed."""
-        by_words = self._by_words(said)
+        by_words = self.by_words(said)
         if by_words:
             return Topic(by_words, sure=True)
         return self._by_meaning(text, language)
 
-    def _by_words(self, said: Sequence[Word]) -> tuple[str, ...]:
+    def by_words(self, said: Sequence[Word]) -> tuple[str, ...]:
         """Sessions in which all of the words occur, those in whose titles they do first."""
         telling = [word for word in said if not word.folded.isdigit()]
         if not telling:

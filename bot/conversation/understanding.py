@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation import rules, slots
 from bot.conversation.aspects import is_about_program
 from bot.conversation.leaning import lean
-from bot.conversation.lexicon import Cue, ordinal
+from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
 from bot.conversation.query import Aspect, Intent, Pick, Query
 from bot.conversation.reading import read_question
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.conversation.reading import Reading
     from bot.conversation.slots import Slots
 
+ARTICLES = frozenset({"the", "a", "an", "le", "la", "l", "les", "un", "une", "des", "du"})
 STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clear question
 EXPLICIT = (
     Aspect.WHEN, Aspect.START, Aspect.END, Aspect.WHERE, Aspect.WHO, Aspect.LENGTH, Aspect.COUNT, Aspect.STATUS,
@@ -54,16 +55,16 @@ def understand(
     utterance = read(message)
     spoken = language or language_of(utterance, preferred)
     reading = read_question(utterance, spoken, event.names, now, event.calendar)
-    if not any(word.content for word in utterance.words):
+    if not utterance.words:
         return Understood(reading, Query(), empty=True)
     talk = rules.small_talk(reading)
     if talk is not None:
         return Understood(reading, Query(talk))
-    filled = _resolved(slots.fill(reading), event)
+    filled = _within_concept(_resolved(slots.fill(reading), event), reading, event)
     evidence = rules.evidence_of(
         reading, filled, names_event=_names_event(reading, event), has_meetings=bool(event.knowledge.meetings)
     )
-    leaning = lean(evidence, context, ordinal(utterance, spoken)) if context.at else None
+    leaning = lean(evidence, context) if context.at else None
     command = rules.command_cue(reading)
     if command is not None:
         return _commanded(reading, filled, leaning, command, context)
@@ -76,6 +77,8 @@ def understand(
 
 def _commanded(reading: Reading, filled: Slots, leaning: Query | None, command: Cue, context: Context) -> Understood:
     query = leaning or filled.query
+    if query.anchor and not query.restricts:  # "20 minutes before the keynote"
+        query = replace(query, sessions=query.anchor, anchor=(), pick=Pick.ALL)
     if not query.restricts and not query.window and context.focus:
         query = replace(query, sessions=context.focus)
     if command in (Cue.REMIND, Cue.STAR, Cue.UNSTAR) and filled.left >= rules.SAYS_MUCH and not query.restricts:
@@ -91,6 +94,16 @@ def _resolved(filled: Slots, event: EventKnowledge) -> Slots:
     return replace(filled, query=replace(filled.query, anchor=ids))
 
 
+def _within_concept(filled: Slots, reading: Reading, event: EventKnowledge) -> Slots:
+    """"The microkernel panel" is the panel that the other words are about, not a session that shares them."""
+    query = filled.query
+    if not (filled.titled and query.concepts) or query.pick in (Pick.AFTER, Pick.BEFORE):
+        return filled
+    members = {s.id for s in event.selector.fitting(replace(query, sessions=(), window=None))}
+    inside = tuple(i for i in event.topics.by_words(reading.free) if i in members)
+    return replace(filled, query=replace(query, sessions=inside)) if inside else filled
+
+
 def _sessions_of(found: Found, event: EventKnowledge) -> tuple[str, ...]:
     if found.kind is NameKind.SESSION:
         return found.keys
@@ -98,7 +111,8 @@ def _sessions_of(found: Found, event: EventKnowledge) -> tuple[str, ...]:
 
 
 def _names_event(reading: Reading, event: EventKnowledge) -> bool:
-    return any(word.folded in event.names.event_words for word in reading.utterance.words)
+    said = [word.folded for word in reading.utterance.words if word.folded in event.names.event_words]
+    return len(set(said)) > 1 or any(word in event.names.proper_event_words for word in said)
 
 
 def _checked(reading: Reading, filled: Slots, query: Query, event: EventKnowledge) -> Understood:
@@ -140,7 +154,9 @@ def _kind_of_unknown(reading: Reading) -> NameKind | None:
     start, end = reading.free[0].start, reading.free[-1].end
     before = any(0 <= start - place <= 2 for _, place in reading.places(Cue.PERSON_BEFORE))  # noqa: PLR2004 - a space
     after = any(0 <= place - end <= 2 for place, _ in reading.places(Cue.PERSON_AFTER))  # noqa: PLR2004
-    return NameKind.PERSON if (before and after) or (after and reading.has(Cue.SPEAK)) else None
+    named = reading.utterance.text[start].isupper() or len(reading.free) > 1 or reading.has(Cue.SPEAK, Cue.WHAT_IS)
+    article = reading.utterance.folded[:start].rstrip().rsplit(" ", 1)[-1] in ARTICLES
+    return NameKind.PERSON if (before or after) and named and not article else None
 
 
 def _unknown_room(reading: Reading) -> str:

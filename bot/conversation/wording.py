@@ -103,11 +103,12 @@ def card(session: Session, view: View) -> SessionCard:
     )
 
 
-def listing(heading: str, sessions: Sequence[Session], view: View, more: Choice | None = None) -> Listing:
-    """Sessions as a list; the day stands in each line unless all are on the day of the heading."""
-    return Listing(
-        heading, tuple(item(session, view, with_day=_needs_day(sessions, view)) for session in sessions), more
-    )
+def listing(
+    heading: str, sessions: Sequence[Session], view: View, more: Choice | None = None, *, with_day: bool = True
+) -> Listing:
+    """Sessions as a list; each line has its day unless the heading names it or all are today."""
+    needed = with_day and _needs_day(sessions, view)
+    return Listing(heading, tuple(item(session, view, with_day=needed) for session in sessions), more)
 
 
 def item(session: Session, view: View, *, with_day: bool) -> Item:
@@ -118,9 +119,9 @@ def item(session: Session, view: View, *, with_day: bool) -> Item:
     return Item(view.say("schedule.item", when=when, title=view.title(session, LONGEST_ITEM)), detail, opens(session))
 
 
-def fitting_a_screen(sessions: Sequence[Session], view: View) -> int:
+def fitting_a_screen(sessions: Sequence[Session], view: View, *, with_day: bool) -> int:
     """How many of the sessions make a list that fits a phone's screen."""
-    room, count, with_day = ROOM_FOR_ITEMS, 0, _needs_day(sessions, view)
+    room, count, with_day = ROOM_FOR_ITEMS, 0, with_day and _needs_day(sessions, view)
     for session in sessions[:MOST_ITEMS]:
         line = item(session, view, with_day=with_day)
         room -= len(line.text) + len(line.detail) + 3

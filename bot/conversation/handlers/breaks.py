@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import nothing, sessions
-from bot.conversation.names.concepts import PAUSES
 from bot.conversation.query import Pick
 from bot.conversation.scene import Scene, Told
 from bot.conversation.wording import listing
@@ -22,9 +21,9 @@ MOST_GAPS = 3
 
 def answer(scene: Scene) -> Told:
     """Answer whether and when there is a break."""
-    named = tuple(c.value for c in PAUSES if scene.event.names.concepts.members(c.value))
-    if named:
-        query = replace(scene.query, concepts=named)
+    pauses = tuple(s.id for s in scene.program.sessions if scene.event.names.concepts.is_pause(s))
+    if pauses:
+        query = replace(scene.query, concepts=(), sessions=pauses)
         if scene.event.selector.select(query, scene.view.now).sessions:
             return sessions.answer(replace(scene, query=query))
     if not queries.active(scene.program):
@@ -40,10 +39,11 @@ def gaps(scene: Scene, *first: Text) -> Told:
     shown: tuple[Session, ...] = ()
     blocks: list[Text | object] = []
     for gap in found[:MOST_GAPS]:
-        stretch = scene.say("schedule.gap", start=scene.view.moment(gap.start), end=scene.view.clock(gap.end))
+        hours = {"start": scene.view.clock(gap.start), "end": scene.view.clock(gap.end)}
+        stretch = scene.say("schedule.gap", day=scene.view.day(gap.start), **hours)
         blocks.append(listing(stretch, (gap.before, gap.after), scene.view))
         shown += (gap.before, gap.after)
-    return Told((*first, *blocks), sessions=tuple(dict.fromkeys(shown)))  # type: ignore[arg-type] # blocks are blocks
+    return Told((*first, *blocks), sessions=queries.once(shown))  # type: ignore[arg-type] # blocks are blocks
 
 
 def _gaps(scene: Scene) -> list[Gap]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import refusals, sessions
+from bot.conversation.handlers.composing import composed, told
 from bot.conversation.lexicon import Cue
 from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told, refusal
@@ -14,34 +15,39 @@ from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
 if TYPE_CHECKING:
-    from bot.messages import Reply
     from knowledge.model import Session
 
-HITS = 8
+OF_SESSION = (Aspect.WHEN, Aspect.START, Aspect.WHERE)
 LONGEST_QUOTE = 320
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
+SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
 
 
 def answer(scene: Scene) -> Told:
     """Quote what answers the question; where nothing does, tell so."""
     reply = composed(scene)
     if reply is not None and reply.answered:
-        return _told(reply)
+        return told(reply)
+    spoken = _spoken_of(scene)
+    if spoken is not None:
+        return spoken
+    named = scene.event.selector.fitting(scene.query) if scene.query.sessions else ()
+    if len(named) == 1 and not scene.reading.has(Cue.PRACTICAL, Cue.SAID, Cue.WHY, Cue.WHAT_DO):
+        return about(scene, named[0])
     if scene.reading.has(Cue.SMALL):
         return refusal(Text(scene.say("refuse.out_of_scope", event=scene.event_name)))
     if reply is not None:
-        return _told(reply)
+        return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
 
 
-def composed(scene: Scene) -> Reply | None:
-    """What the composer says; None when there is nothing to compose from."""
-    event = scene.event
-    if event.search is None or event.compose is None:
+def _spoken_of(scene: Scene) -> Told | None:
+    """When, where or by whom the one session is given that all the unexplained words are about."""
+    if scene.query.aspect not in OF_SESSION or scene.reading.has(Cue.PRACTICAL, Cue.SMALL, Cue.SAID, Cue.WHY):
         return None
-    text, language = scene.reading.utterance.text, scene.view.language
-    hits = event.search.find(text, language, HITS)
-    return event.compose(text, language, hits, event.search)
+    topic = scene.event.topics.by_words(scene.reading.free)
+    if len(topic) != 1 or scene.query.restricts:
+        return None
+    return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS, sessions=topic)))
 
 
 def about(scene: Scene, session: Session) -> Told:
@@ -73,10 +79,3 @@ def describe(scene: Scene) -> Told:
     if len(selected.sessions) == 1:
         return about(scene, selected.sessions[0])
     return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS)))
-
-
-def _told(reply: Reply) -> Told:
-    return Told(reply.blocks, reply.kind, answered=reply.answered, citations=reply.citations)
-
-
-__all__ = ["Aspect", "about", "answer", "composed", "describe", "opening"]

@@ -85,6 +85,10 @@ def _organization(scene: Scene, session: Session) -> str:
     return scene.say("schedule.of_organization", speakers=formats.join(named, scene.view.language))
 
 
+def _track(scene: Scene, session: Session) -> str:
+    return scene.say("schedule.in_track", track=session.track) if session.track else scene.say("schedule.no_track")
+
+
 def _takes_place(scene: Scene, session: Session) -> str:
     return scene.say(f"schedule.takes_place.{_tense(scene, session)}")
 
@@ -100,4 +104,5 @@ LEADS: dict[Aspect, Callable[[Scene, Session], str]] = {
     Aspect.STATUS: _status,
     Aspect.CANCELLED: _takes_place,
     Aspect.ORGANIZATION: _organization,
+    Aspect.TRACK: _track,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.conversation.handlers.composing import composed, told
 from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
@@ -42,6 +43,9 @@ def no_such(scene: Scene) -> Told:
         return refusal(Text(scene.say("refuse.unknown_language", language=told)))
     concepts = scene.reading.of(NameKind.CONCEPT)
     if query.concepts and concepts and not scene.event.names.concepts.members(query.concepts[0]):
+        reply = composed(scene)
+        if reply is not None and reply.answered:
+            return told(reply)
         said = scene.reading.utterance.text[concepts[0].start : concepts[0].end]
         return refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene))
     return refusal(Text(scene.say("refuse.no_such")), ask_organizers(scene))

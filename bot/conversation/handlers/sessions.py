@@ -41,9 +41,10 @@ def answer(scene: Scene) -> Told:
 
 
 def _one(scene: Scene, selected: Selected, session: Session) -> Told:
-    lead = [Text(line) for line in (_relation(scene, selected), facts.lead(scene, session)) if line]
+    relation = _relation(scene, selected) or _picked(scene)
+    lead = [Text(line) for line in (relation, facts.lead(scene, session)) if line]
     blocks: list[Block] = [*lead, card(session, scene.view)]
-    if selected.elsewhere:
+    if selected.elsewhere and scene.query.pick is Pick.AFTER:
         blocks.append(Text(scene.say("schedule.elsewhere", count=len(selected.elsewhere)), "note"))
     if scene.view.now.timestamp() < session.start.timestamp() and not session.cancelled:
         blocks.append(offers(session, scene.view))
@@ -51,8 +52,8 @@ def _one(scene: Scene, selected: Selected, session: Session) -> Told:
 
 
 def _several(scene: Scene, selected: Selected) -> Told:
-    heading = _relation(scene, selected) or _heading(scene, selected.sessions)
-    return listed(scene, heading, selected.sessions)
+    relation = _relation(scene, selected) or _picked(scene)
+    return listed(scene, relation, selected.sessions) if relation else counted(scene, selected.sessions)
 
 
 def _relation(scene: Scene, selected: Selected) -> str:
@@ -63,15 +64,20 @@ def _relation(scene: Scene, selected: Selected) -> str:
     return scene.say(f"schedule.lead.{side}", title=scene.view.title(selected.anchor))
 
 
-def _heading(scene: Scene, sessions: tuple[Session, ...]) -> str:
-    if scene.query.pick in HEADINGS:
-        return scene.say(f"schedule.{HEADINGS[scene.query.pick]}")
+def _picked(scene: Scene) -> str:
+    """"Next:", "First:", where the sessions were picked by their time."""
+    return scene.say(f"schedule.{HEADINGS[scene.query.pick]}") if scene.query.pick in HEADINGS else ""
+
+
+def counted(scene: Scene, sessions: tuple[Session, ...], note: str = "") -> Told:
+    """Sessions under their number, and under their day when they share one."""
     if scene.query.topic:
-        return scene.say("schedule.on_topic", topic=scene.query.topic)
-    days = {queries.day_of(session) for session in sessions}
-    if len(days) > 1:
-        return scene.say("schedule.count", count=len(sessions))
-    return scene.say("schedule.count_on", count=len(sessions), day=scene.view.day(sessions[0].start))
+        return listed(scene, scene.say("schedule.on_topic", topic=scene.query.topic), sessions)
+    end = note + scene.say("schedule.heading_end")
+    if len({session.start.astimezone(scene.view.zone).date() for session in sessions}) > 1:
+        return listed(scene, scene.say("schedule.count", count=len(sessions)) + end, sessions)
+    day = scene.view.day(sessions[0].start)
+    return listed(scene, scene.say("schedule.count_on", count=len(sessions), day=day) + end, sessions, with_day=False)
 
 
 def _count(scene: Scene, selected: Selected) -> Told:
@@ -81,12 +87,11 @@ def _count(scene: Scene, selected: Selected) -> Told:
     )
     if not talks:
         return nothing.answer(scene, selected)
-    heading = _heading(scene, talks)
     kinds = {kind: sum(s.kind == kind for s in talks) for kind in queries.distinct(talks, lambda s: (s.kind,))}
     if len(kinds) > 1 and len(kinds) <= 4:  # noqa: PLR2004 - more would be a table
         parts = ", ".join(scene.say("schedule.count_kind", count=n, kind=kind) for kind, n in kinds.items())
-        heading = f"{heading} ({parts})"
-    return listed(scene, heading, talks)
+        return counted(scene, talks, f" ({parts})")
+    return counted(scene, talks)
 
 
 def _cancelled(scene: Scene) -> Told:

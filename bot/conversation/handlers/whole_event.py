@@ -67,7 +67,7 @@ def program(scene: Scene) -> Told:
         )
         items.append(Item(formats.day(date, scene.view.language, scene.view.now), hours))
         shown += [first, last]
-    return Told((Listing(scene.say("schedule.program_days"), tuple(items)),), sessions=tuple(dict.fromkeys(shown)))
+    return Told((Listing(scene.say("schedule.program_days"), tuple(items)),), sessions=queries.once(shown))
 
 
 def _edges(scene: Scene) -> tuple[Session, Session]:

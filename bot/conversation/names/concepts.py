@@ -74,7 +74,14 @@ class ConceptTable:
         rest = [w for w in utterance.words if w.content and not any(a <= w.start and w.end <= b for a, b in covered)]
         if all(w.folded in self._common or w.folded.isdigit() for w in rest):
             sure |= {m.name for m in matches}
-        return sure, {m.name for m in matches}
+        edges = {m.name for m in matches if _is_at_edge(title, m.start, m.end)}
+        return sure, edges
+
+
+def _is_at_edge(title: str, start: int, end: int) -> bool:
+    """Whether a phrase opens or ends a title or one of its parts: "XMPP Lunch Break", not "Training Datasets"."""
+    before, after = title[:start].rstrip(), title[end:].lstrip()
+    return not before or before[-1] in SEPARATORS or not after or after[0] in SEPARATORS
 
 
 def _named(label: str) -> set[str]:

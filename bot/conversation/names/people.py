@@ -57,7 +57,7 @@ class People:
     def __init__(self, people: Sequence[Person]) -> None:
         self.people = tuple(people)
         self._tokens = [_tokens(person) for person in self.people]
-        self._vocabulary = Vocabulary(enumerate(self._tokens))
+        self._vocabulary = Vocabulary(enumerate(self._tokens), names=True)
         self._weights = [{w.folded: _weight(w) for w in tokens} for tokens in self._tokens]
 
     def find(

@@ -49,7 +49,7 @@ class Places:
         for alias in self._aliases:
             for code in {alias.squashed, "".join(word.folded for word in alias.telling)}:
                 self._codes.setdefault(code, set()).add(alias.room)
-        self._vocabulary = Vocabulary((alias.room, alias.telling) for alias in self._aliases)
+        self._vocabulary = Vocabulary(((alias.room, alias.telling) for alias in self._aliases), names=True)
         self._spread = Counter(w for r in range(len(self.rooms)) for w in self._words_of(r))
 
     def find(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> list[Found]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.conversation.frequency import is_known
 from bot.conversation.lexicon import Cue, Match
 from bot.conversation.names.concepts import ConceptTable, concepts_in
 from bot.conversation.names.found import Found, NameKind, Span
@@ -50,6 +51,7 @@ class NameTable:
         generic_rooms, generic_tracks = _folded(Cue.ROOM), _folded(Cue.TRACK)
         self._barred = self.common | _folded(Cue.SESSION) | _folded(Cue.SPEAKER)
         self.event_words = _event_words(knowledge.event.name) - self._barred - _folded(Cue.EVENT)
+        self.proper_event_words = frozenset(word for word in self.event_words if not is_known(word))
         self.people = People(people_of(knowledge))
         self.places = Places(knowledge.program, generic_rooms)
         self.tracks = Labels(NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), generic_tracks)
@@ -64,10 +66,10 @@ class NameTable:
     def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
         titles = self.titles.match(utterance.words)
-        strong = [_as_found(match, utterance) for match in titles if match.strong]
         named = self._named(utterance, cues, language)
+        strong = [_as_found(match, utterance) for match in titles if match.strong]
         kept: list[Found] = []
-        for name in sorted((*strong[:1], *named), key=_precedence):
+        for name in sorted((*(s for s in strong if not _is_mere_concept(s, named)), *named), key=_precedence):
             if not any(name.touches(other.spans) for other in kept):
                 kept.append(name)
         return Names(tuple(sorted(kept, key=lambda name: name.start)), tuple(titles))
@@ -77,9 +79,9 @@ class NameTable:
         after = [match.start for match in cues if match.name == Cue.PERSON_AFTER]
         everywhere = [Match(Cue.ROOM, w.start, w.end) for w in utterance.words if w.folded in self._generic_rooms]
         rooms = [(m.start, m.end) for m in (*cues, *everywhere) if m.name == Cue.ROOM]
-        tracks = [(m.start, m.end) for m in cues if m.name == Cue.TRACK]
+        tracks = [(m.start, m.end) for m in cues if m.name in (Cue.TRACK, Cue.SESSION)]
         found = self.places.find(utterance, rooms)
-        found += self.people.find(utterance, before, after, self._barred | self._cue_words)
+        found += self.people.find(utterance, before, after, self._barred | self._cue_words | self.event_words)
         found += self.tracks.find(utterance, tracks) + self.organizations.find(utterance, ())
         found += self.kinds.find(utterance, ()) + self._languages(language).find(utterance, ())
         concepts = concepts_in(utterance, (language, DEFAULT))
@@ -118,6 +120,12 @@ def _precedence(name: Found) -> tuple[float, ...]:
     length = sum(end - start for start, end in name.spans)
     rank = {NameKind.SESSION: 1.0, NameKind.CONCEPT: 0.9, NameKind.LANGUAGE: 0.9}.get(name.kind, 1.05)
     return (-length * rank * (0.7 if name.partial else 1.0) * name.score, list(NameKind).index(name.kind))
+
+
+def _is_mere_concept(title: Found, named: Sequence[Found]) -> bool:
+    """A title of one word, such as "Welcome", that people also say for any session of its kind."""
+    concepts = (found for found in named if found.kind is NameKind.CONCEPT)
+    return len(title.spans) == 1 and any(title.touches(found.spans) for found in concepts)
 
 
 def _as_found(match: TitleMatch, utterance: Utterance) -> Found:

@@ -18,13 +18,18 @@ FUZZY_FROM = 4  # letters; shorter words must be spelled right
 LONG = 8
 SOUND_FROM = 3
 KANA_ONLY = re.compile("[\u3041-\u30ff]+")
-CLOSE_SOUND = 0.78
+CLOSE_SOUND = 0.85
+SAME_SKELETON = 0.8  # likeness of two names that share their consonants alone
 
 
 class Vocabulary:
-    """Words and what they belong to. ``owners`` are places in a list that the user of the vocabulary keeps."""
+    """Words and what they belong to. ``owners`` are places in a list that the user of the vocabulary keeps.
 
-    def __init__(self, entries: Iterable[tuple[int, Iterable[Word]]]) -> None:
+    With ``names``, katakana is matched more freely, since it is how foreign names are written.
+    """
+
+    def __init__(self, entries: Iterable[tuple[int, Iterable[Word]]], *, names: bool = False) -> None:
+        self._names = names
         self._owners: dict[str, set[int]] = {}
         self._sounds: dict[str, set[str]] = {}
         for owner, words in entries:
@@ -81,7 +86,11 @@ class Vocabulary:
         found: dict[int, float] = {}
         for known, written in self._sounds.items():
             likeness = Indel.normalized_similarity(heard, known, score_cutoff=CLOSE_SOUND)
-            if likeness >= CLOSE_SOUND and min(len(heard), len(known)) >= SOUND_FROM:
+            if min(len(heard), len(known)) < SOUND_FROM:
+                likeness = 0.0
+            if self._names and skeleton_of(known) == skeleton_of(heard):
+                likeness = max(likeness, SAME_SKELETON)
+            if likeness:
                 owners = {owner for form in written for owner in self._owners[form]}
                 found |= {owner: max(0.9 * likeness, found.get(owner, 0.0)) for owner in owners}
         return found
@@ -121,3 +130,9 @@ def sound_of(latin: str) -> str:
     for pattern, to in SOUND_STEPS:
         latin = re.sub(pattern, to, latin)
     return latin
+
+
+@lru_cache(maxsize=65536)
+def skeleton_of(sound: str) -> str:
+    """The consonants of a sound; what ends a name in r is written with a long vowel in katakana."""
+    return re.sub("[aeiou]", "", sound).rstrip("r") if len(sound) > 2 else sound  # noqa: PLR2004 - kr is all there is

@@ -1,0 +1,27 @@
+"""Asking the composer: the best quote of the speeches and pages, or its refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.scene import Scene, Told
+
+if TYPE_CHECKING:
+    from bot.messages import Reply
+
+HITS = 8
+
+
+def composed(scene: Scene) -> Reply | None:
+    """What the composer says; None when there is nothing to compose from."""
+    event = scene.event
+    if event.search is None or event.compose is None:
+        return None
+    text, language = scene.reading.utterance.text, scene.view.language
+    hits = event.search.find(text, language, HITS)
+    return event.compose(text, language, hits, event.search)
+
+
+def told(reply: Reply) -> Told:
+    """The composer's reply as ours."""
+    return Told(reply.blocks, reply.kind, answered=reply.answered, citations=reply.citations)

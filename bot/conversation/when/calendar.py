@@ -49,7 +49,7 @@ class Calendar:
         At one in the morning of a running event it is still the day before; elsewhere, and where the day before is
         not a day of the event, it is the calendar's date.
         """
-        local = now.astimezone(self.zone)
+        local = now.astimezone(UTC).astimezone(self.zone)
         evening = (local.replace(tzinfo=None) - NIGHT).date()
         return evening if evening in self.days else local.date()
 

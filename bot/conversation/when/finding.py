@@ -27,7 +27,7 @@ def find(text: str, language: str, now: datetime, calendar: Calendar) -> tuple[M
     ``now`` is aware, in any zone. Only the first 600 characters are looked at. A day or a part of a day said apart
     from an hour ("on Friday, what is in room B at 3") holds for that hour too. Never raises for any text.
     """
-    setting = Setting(now.astimezone(calendar.zone), calendar, past=is_past(fold(text).text, language))
+    setting = Setting(now.astimezone(UTC).astimezone(calendar.zone), calendar, past=is_past(fold(text).text, language))
     mentions = []
     expressions = read(text, language)
     for expression in expressions:

@@ -12,6 +12,7 @@ import click
 from bot.cli.asking import ask, search
 from bot.cli.event import check, index, init, program
 from bot.cli.serving import run
+from bot.cli.talking import chat
 from bot.errors import ConfigError, RendezvousError
 from index.errors import SearchError
 
@@ -43,5 +44,5 @@ def main(ctx: click.Context, config_path: str | None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (init, check, index, ask, search, program, run):
+for command in (init, check, index, chat, ask, search, program, run):
     main.add_command(command)

@@ -26,7 +26,10 @@ log = logging.getLogger(__name__)
 
 
 class Application:
-    """Runs until ``stop`` is set. Made of parts, so that rehearsals and tests can choose them."""
+    """Runs until told to stop. Made of parts, so that rehearsals and tests can choose them.
+
+    ``started`` is set once the platforms are connected.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Application:
         verbs: Mapping[str, Verb],
         rules: Mapping[str, Rules] = RULES,
     ) -> None:
+        self.started = asyncio.Event()
         self._channels = channels
         self._sender = Sender(store, {channel.name: channel for channel in channels}, clock, rules)
         dispatcher = make_dispatcher(config, store, clock, scene, verbs)
@@ -63,6 +67,7 @@ class Application:
             stack.push_async_callback(channel.stop)
         if not connected:
             raise ChannelError("\n".join(str(error) for error in started))
+        self.started.set()
         log.info("running: %s", ", ".join(channel.name for channel in connected))
 
     async def _connect(self, channel: Channel) -> RendezvousError | None:

@@ -46,7 +46,8 @@ class Roles:
     def __init__(self, config: Config) -> None:
         organizers, desk = config.organizers, config.organizers.desk
         self._members = {
-            "organizer": {("slack", user) for user in organizers.slack} | {("telegram", user) for user in organizers.telegram},
+            "organizer": {("slack", user) for user in organizers.slack}
+            | {("telegram", user) for user in organizers.telegram},
             "desk": {("slack", user) for user in desk.slack} | {("telegram", user) for user in desk.telegram},
         }
 

@@ -49,8 +49,13 @@ class _Rules:
 
     @cached_property
     def glue(self) -> str:
-        """Any number of words that join and say nothing."""
-        return f"[{self.words.marks['glue']}{self.at}]*"
+        """A few words that join and say nothing, or none; bounded, so that a text made of them costs no time."""
+        return f"{self.joining}{{0,4}}"
+
+    @cached_property
+    def joining(self) -> str:
+        """A word that joins and says nothing."""
+        return f"[{self.words.marks['glue']}{self.at}]"
 
     def plain(self) -> Iterator[str]:
         """The rules without a template."""
@@ -73,10 +78,10 @@ class _Rules:
         """An hour with the day and the part of it, in any order; ``more`` are letters that count as hours here."""
         hour = "[CBbN]" if "at" in self.bare else "[CBb]"
         sure, bare = more.strip("Nb"), more.strip("Ln")
-        hours = [f"[{self.at}]{self.glue}{hour}", f"N{self.glue[:-1]}+P", f"b{self.glue}P", f"[DdMWP]{self.glue}b"]
+        hours = [f"[{self.at}]{self.glue}{hour}", f"N{self.joining}{{1,4}}P", f"b{self.glue}P", f"[DdMWP]{self.glue}b"]
         hours = [f"{self.glue}{expression}" for expression in (*hours, f"[CB{sure}]")]
         if bare:  # not after an article ("from the 2"), and right after a weekday it is a date
-            hours.append(f"[{self.at}]*[{bare}](?<!WN)")
+            hours.append(f"[{self.at}]{{0,2}}[{bare}](?<!WN)")
         days = f"(?:{self.glue}(?:{'|'.join(DAYS)}|Z))*"
         return f"{days}(?:{'|'.join(hours)}){days}"
 

@@ -44,7 +44,7 @@ def read_meetings(
     if header is None:
         return (), problems
     below = [row for row in found if row.sheet == header.sheet and row.line > header.line]
-    times = Times(event.zone, _order(below, header))
+    times = Times(event.zone, _order(below, header, event))
     located: list[tuple[str, Meeting]] = []
     for row in below:
         where = f"{name}:{row.line}"
@@ -58,9 +58,13 @@ def read_meetings(
     return tuple(sorted((meeting for _, meeting in unique), key=lambda m: (m.start, m.table, m.id))), problems
 
 
-def _order(below: Sequence[Row], header: Header) -> dates.Order:
+def _order(below: Sequence[Row], header: Header, event: Event) -> dates.Order:
+    """Whether 02/03/2026 is in March or in February: as the whole file tells, or the event's country has it."""
+    from babel.core import get_global
+
     columns = [header.columns[field] for field in ("date", "start", "end") if field in header.columns]
-    return dates.order((row.cells[at] for row in below for at in columns if at < len(row.cells)), country="")
+    written = (row.cells[at] for row in below for at in columns if at < len(row.cells))
+    return dates.order(written, str(get_global("zone_territories").get(event.zone.key, "")))
 
 
 def _meeting(cells: Mapping[str, Cell], where: str, times: Times) -> tuple[Meeting | None, tuple[Problem, ...]]:

@@ -22,7 +22,7 @@ MOST_PAGES = 500
 LONGEST = 100_000  # characters of a page
 PROTECTED = (4, 5)  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 HYPHENS = {"\x02": "\xad", "\ufffe": "\xad"}
-MEMORY = 2_000_000_000  # bytes of address space
+MEMORY = 2_000_000_000  # bytes of address space: a file that unpacks to more fails
 WIDER = 1.3  # times the usual step from line to line
 
 
@@ -84,14 +84,9 @@ def main(source: BinaryIO, target: TextIO) -> None:
     json.dump(take_apart(source.read()), target)
 
 
-def bound_memory() -> None:
-    """Let a file that unpacks to more than any document fail, where the system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # no such limits on Windows
+if __name__ == "__main__":  # pragma: no cover # a process of its own, as the tests of pdf.py run it
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows knows no such limit
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-if __name__ == "__main__":
-    bound_memory()
     main(sys.stdin.buffer, sys.stdout)

@@ -49,6 +49,10 @@ def test_what_is_no_text(data: bytes) -> None:
     assert decode(data) is None
 
 
+def test_a_mark_that_lies_is_no_text() -> None:
+    assert decode(b"\xef\xbb\xbfcaf\xe9 noir") is None
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_not(data: bytes) -> None:
     told = decode(data)

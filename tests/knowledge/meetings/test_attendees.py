@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from knowledge.meetings import read_attendees
+from knowledge.meetings.attendees import text_of
 from knowledge.model import Attendee
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ def test_a_file_without_a_header_is_told_with_what_it_has() -> None:
     assert attendees == ()
     assert problem.where == "attendees.csv:1"
     assert "its first row is: Ada Example, Example Agency" in problem.what
+
+
+def test_numbers_of_workbooks_are_text() -> None:
+    assert text_of({"table": 7.0}, "table") == "7"
+    assert text_of({"table": 7.5}, "table") == "7.5"
 
 
 def test_an_empty_file_is_told() -> None:

@@ -191,6 +191,14 @@ def test_ids_are_made_unique() -> None:
     ]
 
 
+def test_even_made_ids_are_unique() -> None:
+    rows = [
+        f"7,2026-01-16 14:00,14:20,{table},{side}@x.org,z@x.org,," for table, side in ((1, "a"), (2, "b"), (3, "c"))
+    ]
+    meetings, _ = read(HEADER + "\n".join(rows), ())
+    assert [meeting.id for meeting in meetings] == ["7", "7@2026-01-16T14:00:00+01:00", "7@2026-01-16T14:00:00+01:00#2"]
+
+
 def test_dates_in_the_order_of_the_file() -> None:
     row = "{},{},14:20,3,a@example.org,b@example.org,,\n"
     american, _ = read(HEADER + row.format(1, "01/16/2026 14:00") + row.format(2, "02/03/2026 14:00"))
@@ -198,6 +206,14 @@ def test_dates_in_the_order_of_the_file() -> None:
     _, (doubt,) = read(HEADER + row.format(2, "02/03/2026 14:00"))
     assert (doubt.where, doubt.severity) == ("meetings.csv", "warning")
     assert "day/month/year" in doubt.what
+
+
+def test_dates_in_the_order_of_the_country() -> None:
+    row = f"{HEADER}2,02/03/2026 14:00,14:20,3,a@example.org,b@example.org,,"
+    event = Event("Example", ZoneInfo("America/New_York"))
+    (meeting,), _ = read_meetings(row.encode(), "meetings.csv", event)
+    assert meeting.start.isoformat() == "2026-02-03T14:00:00-05:00"
+    assert read(row)[0][0].start.isoformat() == "2026-03-02T14:00:00+01:00"
 
 
 def test_a_file_of_something_else_is_told() -> None:

@@ -55,6 +55,7 @@ def test_lines_that_announce_a_speech(line: str, speaker: str) -> None:
         ("By and large it works", ""),
         ("par exemple ainsi", ""),
         ("Bypass", ""),
+        ("Speaker: ,", ""),
         ("Building a bridge", ""),
     ],
 )

@@ -22,6 +22,7 @@ PROSE = "\n\nGood afternoon. I am glad that you came.\n"
         ("Speaker: Ada Example\nBridges in Orbit", Details("Bridges in Orbit", "Ada Example")),
         ("A speech that has a title so long that it was\nbroken over two lines",
          Details("A speech that has a title so long that it was broken over two lines")),
+        ("***\n\nBridges in Orbit", Details("Bridges in Orbit")),
         ("Mesdames et Messieurs", Details()),
         ("Ladies and gentlemen,", Details()),
         ("16.01.2026", Details(date="2026-01-16")),

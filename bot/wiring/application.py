@@ -13,7 +13,7 @@ from bot.errors import ChannelError, RendezvousError
 from bot.wiring.conversation import Reception, make_dispatcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from bot.config import Config
     from bot.conversation.dispatcher import Scene
@@ -79,10 +79,10 @@ class Application:
         return None
 
 
-async def _first(*awaitables: object) -> None:
-    """Wait for the first to end, and let its error out."""
-    tasks = [asyncio.ensure_future(each) for each in awaitables]  # type: ignore[arg-type]  # coroutine or task
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        task.result()
-    tasks[0].cancel()
+async def _first(stopped: Coroutine[None, None, object], running: asyncio.Task[None]) -> None:
+    """Wait for the stop, or for what runs to end; let its error out."""
+    stopping = asyncio.ensure_future(stopped)
+    await asyncio.wait({stopping, running}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if running.done():
+        running.result()

@@ -15,7 +15,7 @@ from bot.conversation.pace import Pace
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
-    from bot.config import Config
+    from bot.config import Config, OrganizersDesk, OrganizersSection
     from bot.messages import Incoming
     from bot.ports import Clock
     from bot.store.engine import Store
@@ -56,6 +56,10 @@ class Roles:
         if platform == "console":
             return frozenset({"organizer", "desk"})
         return frozenset(role for role, members in self._members.items() if (platform, user) in members)
+
+
+def _accounts(named: OrganizersSection | OrganizersDesk) -> set[tuple[str, str]]:
+    return {("slack", user) for user in named.slack} | {("telegram", user) for user in named.telegram}
 
 
 class Reception:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import frab_day, located, moments, prose
+from knowledge.program import frab_day, language_names, located, moments, prose
 from knowledge.program.draft import Draft, is_cancelled
 from knowledge.program.located import Mapping, listed
 
@@ -83,7 +83,7 @@ def _events(draft: Draft, conference: Mapping) -> Iterator[tuple[Day, str, Mappi
 
 
 def _add(draft: Draft, day: Day, around: str, entry: Mapping) -> None:
-    language = str(entry.get("language") or "").lower()
+    language = language_names.code(entry.get("language"))
     title, titles = prose.multilingual(entry.get("title"), language)
     title = title or "untitled"
     start = day.start(draft, str(entry.get("date") or ""), str(entry.get("start") or ""), entry.line, title)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import frab_day, located, moments, prose
+from knowledge.program import frab_day, language_names, located, moments, prose
 from knowledge.program.draft import Draft, is_cancelled
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ def _events(root: Element, day_change: str) -> Iterator[tuple[Day, str, Element]
 
 
 def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
-    language = _text(node, "language")
     title = prose.line(_text(node, "title")) or "untitled"
     start = day.start(draft, _text(node, "date"), _text(node, "start"), node.line, title)
     room = prose.line(_text(node, "room") or around)
@@ -84,7 +83,7 @@ def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
             speakers=_speakers(node),
             subtitle=prose.line(_text(node, "subtitle")),
             abstract=prose.abstract(_text(node, "abstract"), _text(node, "description")),
-            language=language.lower(),
+            language=language_names.code(_text(node, "language")),
             url=_text(node, "url"),
             cancelled=is_cancelled(_text(node, "state")),
             source=draft.where(node.line),

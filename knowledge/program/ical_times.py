@@ -51,7 +51,7 @@ class Times:
             value = self.draft.instant(prop, component.line)
         if isinstance(value, datetime):
             name = str(getattr(prop, "params", {}).get(ZONE_NAME) or "")
-            zone = self._zone(name, component) if name else value.tzinfo
+            zone = value.tzinfo or (self._zone(name, component) if name else None)  # Z counts beside a TZID
             return Written(value.replace(tzinfo=None), zone or self.draft.event.zone)
         return value if isinstance(value, date) else None
 
@@ -96,7 +96,8 @@ class Times:
     def _zone(self, name: str, component: Component) -> tzinfo | None:
         key = component.calendar, name
         if key not in self._zones:
-            self._zones[key] = _named(name) or _defined(self.definitions.get(key))
+            definition = self.definitions.get(key)
+            self._zones[key] = _named(name) or _located(definition) or _defined(definition)
         if self._zones[key] is None:
             told = f"the time zone {name!r} is unknown; its times are read in {self.draft.event.zone.key}."
             self.draft.doubt(component.line, told, "Use the name of a real zone, such as Europe/Paris.")
@@ -144,6 +145,13 @@ def _named(name: str) -> tzinfo | None:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return None
+
+
+def _located(definition: Component | None) -> tzinfo | None:
+    """The real zone that a definition says it stands for."""
+    lines = definition.lines if definition else []
+    found = (_named(line.partition(":")[2]) for line in lines if line.upper().startswith("X-LIC-LOCATION"))
+    return next((zone for zone in found if zone), None)
 
 
 def _defined(definition: Component | None) -> tzinfo | None:

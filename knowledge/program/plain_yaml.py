@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import located, moments, prose
+from knowledge.program import language_names, located, moments, prose
 from knowledge.program.draft import Draft
 from knowledge.program.located import Mapping, listed
 
@@ -113,7 +113,7 @@ def _with_line(line: int, value: dict[str, Any]) -> Mapping:
 def _add(draft: Draft, place: _Place, written: Mapping) -> None:
     entry = _with_line(written.line, {OTHER_WORDS.get(key, key): value for key, value in written.items()} | written)
     _check_keys(draft, entry, (*SESSION_KEYS, *OTHER_WORDS), "the session")
-    language = prose.line(entry.get("language")).lower()
+    language = language_names.code(entry.get("language"))
     title, titles = prose.multilingual(entry.get("title"), language)
     if not title:
         title = "untitled"

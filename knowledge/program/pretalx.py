@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import located, moments, prose
+from knowledge.program import language_names, located, moments, prose
 from knowledge.program.draft import Draft, is_cancelled
 from knowledge.program.located import Mapping, listed
 
@@ -128,7 +128,7 @@ def _code(slot: Mapping) -> str:
 
 def _add(draft: Draft, tables: _Tables, submission: Mapping, slots: list[Mapping]) -> None:
     """Add a session for each time at which a submission is given, its rooms at that time together."""
-    language = str(submission.get("content_locale") or "").lower()
+    language = language_names.code(submission.get("content_locale"))
     title, titles = prose.multilingual(submission.get("title"), language)
     placed: dict[datetime, Session] = {}
     for slot in slots:

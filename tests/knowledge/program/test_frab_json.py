@@ -136,7 +136,10 @@ def test_texts_in_several_languages() -> None:
 
 
 def test_markdown_becomes_plain_text() -> None:
-    text = "# Head\r\n\r\nSee [Gluon](https://x.org/a) **now**,\r\nor <https://y.org>:\r\n\r\n* one\r\n* two\r\n\r\nsnake_case_name & a<b"
+    text = (
+        "# Head\r\n\r\nSee [Gluon](https://x.org/a) **now**,\r\nor <https://y.org>:\r\n\r\n"
+        "* one\r\n* two\r\n\r\nsnake_case_name & a<b"
+    )
     assert one(abstract=text)[0].sessions[0].abstract == (
         "Head\n\nSee Gluon (https://x.org/a) now,\nor https://y.org:\n\n- one\n- two\n\nsnake_case_name & a<b"
     )

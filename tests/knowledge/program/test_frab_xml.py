@@ -64,7 +64,8 @@ class TestOldDialect(LocalTimesContract):
             <type>{escape(talk.kind)}</type><abstract>{escape(escape(talk.abstract))}</abstract>
             <persons>{"".join(f"<person>{escape(s)}</person>" for s in talk.speakers)}</persons></event></day>"""
             if isinstance(talk.start, datetime)
-            else f"<day date='2026-01-16'><event id='x'><start>{talk.start}</start><title>{talk.title}</title></event></day>"
+            else f"""<day date='2026-01-16'><event id='x'><start>{talk.start}</start>
+            <title>{talk.title}</title></event></day>"""
             for talk in talks
         )
         return f"<schedule><conference><day_change>00:00</day_change></conference>{days}</schedule>".encode()
@@ -113,8 +114,8 @@ def test_a_small_hour_without_a_known_change_of_day_is_reported() -> None:
 
 
 def test_html_escaped_once_or_twice_becomes_plain_text() -> None:
-    once = "&lt;p&gt;Users&amp;#39; freedom &amp;amp; more.&lt;/p&gt;&lt;ul&gt;&lt;li&gt;a&lt;/li&gt;&lt;li&gt;b&lt;/li&gt;&lt;/ul&gt;"
-    twice = "&amp;lt;p&amp;gt;Once &amp;lt;b&amp;gt;more&amp;lt;/b&amp;gt;.&amp;lt;/p&amp;gt;"
+    once = escape("<p>Users&#39; freedom &amp; more.</p><ul><li>a</li><li>b</li></ul>")
+    twice = escape(escape("<p>Once <b>more</b>.</p>"))
     data = old(
         f"<event id='1'><start>10:00</start><title>A &amp;amp; B&amp;#39;s</title><abstract>{once}</abstract></event>"
         f"<event id='2'><start>11:00</start><title>C</title><abstract>{twice}</abstract></event>"
@@ -195,8 +196,15 @@ def test_rooms_in_one_string_are_told_apart_where_both_are_known() -> None:
     )
     program, problems = read(old(events), "s.xml", PARIS)
     assert [session.rooms for session in program.sessions] == [
-        ("Aula",), ("E59",), ("Aula", "E59"), ("Aula", "E59"), ("Aula", "E59"), ("Aula", "Foyer"), ("Aula, E60",), ("A + B",),
-    ]  # fmt: skip
+        ("Aula",),
+        ("E59",),
+        ("Aula", "E59"),
+        ("Aula", "E59"),
+        ("Aula", "E59"),
+        ("Aula", "Foyer"),
+        ("Aula, E60",),
+        ("A + B",),
+    ]
     assert ["'Aula, E60'" in problems[0].what, "'A + B'" in problems[1].what] == [True, True]
 
 

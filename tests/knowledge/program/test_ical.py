@@ -89,7 +89,9 @@ def starts(program: Program) -> list[str]:
 
 
 def zone(name: str, offset: str) -> str:
-    return f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE"
+    offsets = f"TZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}"
+    standard = f"BEGIN:STANDARD\nDTSTART:19700101T000000\n{offsets}\nEND:STANDARD"
+    return f"BEGIN:VTIMEZONE\nTZID:{name}\n{standard}\nEND:VTIMEZONE"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,18 @@ def test_a_zone_that_nothing_tells_is_the_event_s_with_a_warning(definition: str
     assert starts(program) == ["2026-01-16T14:00:00+01:00"]
     assert [problem.severity for problem in problems] == ["warning"]
     assert "Nowhere" in problems[0].what
+
+
+def test_a_zone_that_says_which_real_one_it_stands_for() -> None:
+    definition = zone("Here", "+0000").replace("TZID:Here", "TZID:Here\nX-LIC-LOCATION:Asia/Tokyo")
+    program, problems = load(definition, event("DTSTART;TZID=Here:20260116T140000", "SUMMARY:A"))
+    assert starts(program) == ["2026-01-16T06:00:00+01:00"]
+    assert not problems
+
+
+def test_utc_counts_beside_a_zone() -> None:
+    program, _ = load(event("DTSTART;TZID=Europe/Paris:20260116T140000Z", "SUMMARY:A"))
+    assert starts(program) == ["2026-01-16T15:00:00+01:00"]
 
 
 def test_floating_times_are_in_the_event_s_zone() -> None:
@@ -182,7 +196,8 @@ def test_one_broken_event_costs_no_other() -> None:
 
 def test_long_lines_never_folded_and_lines_broken_without_a_space() -> None:
     long = "word " * 800
-    data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20260116T140000Z\nSUMMARY:A\nDESCRIPTION:{long}\nmore of it\n\nand: more\nEND:VEVENT\nEND:VCALENDAR"
+    block = event("DTSTART:20260116T140000Z", "SUMMARY:A", f"DESCRIPTION:{long}\nmore of it\n\nand: more")
+    data = f"BEGIN:VCALENDAR\n{block}\nEND:VCALENDAR"
     program, problems = read(data.encode(), "p.ics", PARIS)
     assert not problems
     assert program.sessions[0].abstract == f"{long.strip()}\nmore of it\nand: more"
@@ -195,8 +210,10 @@ def test_uids_that_come_twice_get_their_starts() -> None:
         event("DTSTART:20260117T140000Z", "SUMMARY:B"),
     )
     assert [s.id for s in program.sessions] == [
-        "1@2026-01-16T15:00:00+01:00", "1@2026-01-17T15:00:00+01:00", "1@2026-01-17T15:00:00+01:00#2",
-    ]  # fmt: skip
+        "1@2026-01-16T15:00:00+01:00",
+        "1@2026-01-17T15:00:00+01:00",
+        "1@2026-01-17T15:00:00+01:00#2",
+    ]
     assert len(problems) == 1
     assert "is used by 3 sessions" in problems[0].what
 
@@ -211,12 +228,29 @@ def test_an_event_that_only_repeats_another_counts_once() -> None:
 def test_recurring_events_with_exceptions_and_moved_occurrences() -> None:
     rule = "RRULE:FREQ=DAILY;COUNT=5"
     program, problems = load(
-        event("DTSTART;TZID=Europe/Paris:20260327T090000", "DURATION:PT1H", rule, "SUMMARY:Stand-up",
-              "EXDATE;TZID=Europe/Paris:20260328T090000", "RDATE;TZID=Europe/Paris:20260404T100000", uid="s"),
-        event("RECURRENCE-ID;TZID=Europe/Paris:20260330T090000", "DTSTART;TZID=Europe/Paris:20260330T110000", "SUMMARY:Later", uid="s"),
-        event("RECURRENCE-ID;TZID=Europe/Paris:20260331T090000", "DTSTART;TZID=Europe/Paris:20260331T090000",
-              "SUMMARY:Off", "STATUS:CANCELLED", uid="s"),
-    )  # fmt: skip
+        event(
+            "DTSTART;TZID=Europe/Paris:20260327T090000",
+            "DURATION:PT1H",
+            rule,
+            "SUMMARY:Stand-up",
+            "EXDATE;TZID=Europe/Paris:20260328T090000",
+            "RDATE;TZID=Europe/Paris:20260404T100000",
+            uid="s",
+        ),
+        event(
+            "RECURRENCE-ID;TZID=Europe/Paris:20260330T090000",
+            "DTSTART;TZID=Europe/Paris:20260330T110000",
+            "SUMMARY:Later",
+            uid="s",
+        ),
+        event(
+            "RECURRENCE-ID;TZID=Europe/Paris:20260331T090000",
+            "DTSTART;TZID=Europe/Paris:20260331T090000",
+            "SUMMARY:Off",
+            "STATUS:CANCELLED",
+            uid="s",
+        ),
+    )
     assert not problems
     assert [(s.id, s.title, s.start.isoformat(), s.cancelled) for s in program.sessions] == [
         ("s@2026-03-27T09:00:00+01:00", "Stand-up", "2026-03-27T09:00:00+01:00", False),
@@ -270,11 +304,16 @@ def test_a_recurring_whole_day_is_no_session() -> None:
 def test_attendees_are_the_speakers_without_rooms_and_addresses() -> None:
     program, _ = load(
         event(
-            "DTSTART:20260116T080000Z", "SUMMARY:A", "ORGANIZER;CN=The desk:mailto:desk@x.org",
-            'ATTENDEE;CN="Doe, Jane":mailto:jane@x.org', "ATTENDEE:mailto:hidden@x.org", "ATTENDEE;CN=b@x.org:mailto:b@x.org",
-            "ATTENDEE;CUTYPE=ROOM;CN=Salle B:mailto:room@x.org", "ATTENDEE:John Roe",
+            "DTSTART:20260116T080000Z",
+            "SUMMARY:A",
+            "ORGANIZER;CN=The desk:mailto:desk@x.org",
+            'ATTENDEE;CN="Doe, Jane":mailto:jane@x.org',
+            "ATTENDEE:mailto:hidden@x.org",
+            "ATTENDEE;CN=b@x.org:mailto:b@x.org",
+            "ATTENDEE;CUTYPE=ROOM;CN=Salle B:mailto:room@x.org",
+            "ATTENDEE:John Roe",
         )
-    )  # fmt: skip
+    )
     assert [s.name for s in program.sessions[0].speakers] == ["Doe, Jane", "John Roe"]
     assert program.sessions[0].rooms == ("Salle B",)
 
@@ -292,12 +331,23 @@ def test_organizers_are_the_speakers_where_they_differ_and_nobody_attends() -> N
 def test_what_sched_and_outlook_add() -> None:
     program, problems = load(
         event(
-            "DTSTART:20260116T080000Z", "DTEND:20260116T090000Z", "SUMMARY;LANGUAGE=en-us:Keynote\\, part 1", "LOCATION:Hall A\\nGround floor",
-            "CATEGORIES:Plenary,Space", "CATEGORIES:Space", "URL:https://x.sched.com/event/1", "STATUS:CONFIRMED", "X-ALT-DESC;FMTTYPE=text/html:<p>x</p>",
-            "DESCRIPTION:<p>An <b>HTML</b> text</p>", "BEGIN:VALARM", "TRIGGER:-PT15M", "DESCRIPTION:Reminder", "END:VALARM",
+            "DTSTART:20260116T080000Z",
+            "DTEND:20260116T090000Z",
+            "SUMMARY;LANGUAGE=en-us:Keynote\\, part 1",
+            "LOCATION:Hall A\\nGround floor",
+            "CATEGORIES:Plenary,Space",
+            "CATEGORIES:Space",
+            "URL:https://x.sched.com/event/1",
+            "STATUS:CONFIRMED",
+            "X-ALT-DESC;FMTTYPE=text/html:<p>x</p>",
+            "DESCRIPTION:<p>An <b>HTML</b> text</p>",
+            "BEGIN:VALARM",
+            "TRIGGER:-PT15M",
+            "DESCRIPTION:Reminder",
+            "END:VALARM",
         ),
         head="METHOD:PUBLISH",
-    )  # fmt: skip
+    )
     session = program.sessions[0]
     assert not problems
     assert (session.title, session.rooms, session.track) == (

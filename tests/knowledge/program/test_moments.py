@@ -13,9 +13,9 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)),
+    st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)),  # noqa: DTZ001 # local times
     st.sampled_from(["Europe/Paris", "America/St_Johns", "Australia/Lord_Howe", "Asia/Tokyo"]),
-)  # noqa: DTZ001 # local times
+)
 def test_every_local_time_settles_on_one_real_instant(local: datetime, key: str) -> None:
     zone = ZoneInfo(key)
     found, doubt = moments.settle(local, zone)
@@ -71,11 +71,29 @@ def test_lengths_pass_over_changes_of_clocks() -> None:
 @pytest.mark.parametrize(
     ("written", "minutes"),
     [
-        ("00:40", 40), ("1:30", 90), ("90", 90), (90, 90), (45.0, 45), ("45 min", 45), ("45'", 45), ("1h", 60), ("1h30", 90), ("1 h 30 min", 90),
-        ("1,5 Std.", 90), ("2 hours", 120), ("30分", 30), ("1時間30分", 90), ("PT45M", 45), ("P1DT2H", 1560), ("1:30:00", 90),
-        ("00:45:00", 45), ("1:00:30", 1470), (time(0, 30), 30), (timedelta(minutes=50), 50),
+        ("00:40", 40),
+        ("1:30", 90),
+        ("90", 90),
+        (90, 90),
+        (45.0, 45),
+        ("45 min", 45),
+        ("45'", 45),
+        ("1h", 60),
+        ("1h30", 90),
+        ("1 h 30 min", 90),
+        ("1,5 Std.", 90),
+        ("2 hours", 120),
+        ("30分", 30),
+        ("1時間30分", 90),
+        ("PT45M", 45),
+        ("P1DT2H", 1560),
+        ("1:30:00", 90),
+        ("00:45:00", 45),
+        ("1:00:30", 1470),
+        (time(0, 30), 30),
+        (timedelta(minutes=50), 50),
     ],
-)  # fmt: skip
+)
 def test_lengths(written: object, minutes: int) -> None:
     assert moments.length(written) == timedelta(minutes=minutes)
 

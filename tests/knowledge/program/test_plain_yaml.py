@@ -79,11 +79,22 @@ def one(session: str) -> Session:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("14:30", "14:30"), ("9:05", "09:05"), ("0:30", "00:30"), ('"14:30"', "14:30"), ("14h30", "14:30"), ("14h", "14:00"),
-        ("2:30 pm", "14:30"), ("12:15 AM", "00:15"), ("14.30", "14:30"), ("14:30:00", "14:30"), ("午後2時半", "14:30"),
-        ("14時05分", "14:05"), ("１４：３０", "14:30"), ("9 Uhr", "09:00"),
+        ("14:30", "14:30"),
+        ("9:05", "09:05"),
+        ("0:30", "00:30"),
+        ('"14:30"', "14:30"),
+        ("14h30", "14:30"),
+        ("14h", "14:00"),
+        ("2:30 pm", "14:30"),
+        ("12:15 AM", "00:15"),
+        ("14.30", "14:30"),
+        ("14:30:00", "14:30"),
+        ("午後2時半", "14:30"),
+        ("14時05分", "14:05"),
+        ("１４：３０", "14:30"),
+        ("9 Uhr", "09:00"),
     ],
-)  # fmt: skip
+)
 def test_times_of_day(written: str, shown: str) -> None:
     assert f"{one(f'- title: A{chr(10)}  start: {written}').start:%H:%M}" == shown
 
@@ -107,7 +118,8 @@ def test_an_end_after_midnight_and_one_that_cannot_be_meant() -> None:
 
 def test_faults_of_ends_and_lengths() -> None:
     program, problems = day(
-        "- {title: A, start: 9:00, end: late}\n- {title: B, start: 9:30, minutes: many}\n- {title: C, start: 10:00, end: 10:00}"
+        "- {title: A, start: 9:00, end: late}\n- {title: B, start: 9:30, minutes: many}\n"
+        "- {title: C, start: 10:00, end: 10:00}"
     )
     assert [s.end for s in program.sessions] == [None, None, None]
     assert ["'late'" in problems[0].what, "'many'" in problems[1].what, len(problems)] == [True, True, 2]
@@ -151,15 +163,19 @@ sessions:
     assert (session.title, session.title_in("fr"), session.abstract) == ("Keynote", "Discours", "Hello")
     kazeki, seven, eight = session.speakers
     assert (kazeki.name, kazeki.names, kazeki.organization, kazeki.role) == (
-        "KAZEKI Jun", ("風木 淳", "Kazeki"), "Cabinet Office", "Director",
-    )  # fmt: skip
+        "KAZEKI Jun",
+        ("風木 淳", "Kazeki"),
+        "Cabinet Office",
+        "Director",
+    )
     assert (seven.name, seven.names, eight.name) == ("Attendee 07", ("Participant 07",), "Attendee 08")
     assert program.rooms == (Room("Auditorium", ("大ホール", "grand hall")), Room("Foyer"))
 
 
 def test_short_forms_of_rooms_and_days() -> None:
     program, problems = read(
-        b"rooms: {Auditorium: [main hall], Foyer: }\ndays:\n  2026-01-16: [{title: A, start: '9:00', speaker: X Y, rooms: [Foyer, Hall]}]\n",
+        b"rooms: {Auditorium: [main hall], Foyer: }\ndays:\n"
+        b"  2026-01-16: [{title: A, start: '9:00', speaker: X Y, rooms: [Foyer, Hall]}]\n",
         "p.yaml",
         PARIS,
     )
@@ -200,7 +216,8 @@ def test_cancelled_neither_yes_nor_no_is_told() -> None:
 
 def test_unknown_keys_are_told_with_the_nearest() -> None:
     program, problems = read(
-        b"roms: []\nsessions:\n- title: A\n  start: 2026-01-16 9:00\n  speekers: [X]\n  speakers: [{name: A, firm: B}]\n",
+        b"roms: []\nsessions:\n- title: A\n  start: 2026-01-16 9:00\n"
+        b"  speekers: [X]\n  speakers: [{name: A, firm: B}]\n",
         "p.yaml",
         PARIS,
     )

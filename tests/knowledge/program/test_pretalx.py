@@ -130,12 +130,18 @@ def test_a_schedule_with_expanded_slots_and_breaks() -> None:
         "version": "1.0",
         "slots": [
             slot(TALK, submission=submission(TALK)),
-            {"id": 8, "room": {"name": {"en": "Foyer"}}, "start": "2026-01-16T12:00:00+01:00", "duration": 60,
-             "submission": None, "description": {"en": "Lunch", "fr": "Déjeuner"}},
+            {
+                "id": 8,
+                "room": {"name": {"en": "Foyer"}},
+                "start": "2026-01-16T12:00:00+01:00",
+                "duration": 60,
+                "submission": None,
+                "description": {"en": "Lunch", "fr": "Déjeuner"},
+            },
             {"id": 9, "room": None, "start": "2026-01-16T15:00:00+01:00", "submission": None, "description": None},
             {"id": 10, "room": None, "start": "later", "submission": None, "description": "Party"},
         ],
-    }  # fmt: skip
+    }
     program, problems = read(json.dumps(schedule).encode(), "s.json", PARIS)
     assert [(s.id, s.title, s.kind, s.rooms) for s in program.sessions] == [
         ("ABC", "A talk", "keynote", ("Auditorium",)),

@@ -28,7 +28,10 @@ def test_titles(written: object, shown: str) -> None:
     [
         ("<p>One\n line.</p>\n<p>Two<br/>lines.</p>", "One line.\n\nTwo\nlines."),
         ("<ul>\n<li>a</li>\n<li>b <b>bold</b></li>\n</ul><div>c</div>", "- a\n- b bold\n\nc"),
-        ('<a href="https://x.org/">site</a>, <a href="https://x.org">https://x.org</a>, <a href="#top">up</a>', "site (https://x.org/), https://x.org, up"),
+        (
+            '<a href="https://x.org/">site</a>, <a href="https://x.org">https://x.org</a>, <a href="#top">up</a>',
+            "site (https://x.org/), https://x.org, up",
+        ),
         ("a &nbsp;b&eacute;", "a bé"),
         ("<pre>one\n  two</pre>", "one\ntwo"),
         ("<script>alert(1)</script><style>p {}</style><!-- no --><p>Yes</p>", "Yes"),
@@ -39,7 +42,7 @@ def test_titles(written: object, shown: str) -> None:
         ("nul\0byte", "nulbyte"),
         (None, ""),
     ],
-)  # fmt: skip
+)
 def test_html(written: object, shown: str) -> None:
     assert prose.plain(written) == shown
 

@@ -158,8 +158,10 @@ def test_a_speaker_by_whichever_name_there_is() -> None:
     )
     found = program.sessions[0].speakers
     assert [(s.name, s.role, s.names) for s in found] == [
-        ("A B", "Engineer", ()), ("C D", "", ()), ("Rainer Stropek", "", ("Michael Wagner",)),
-    ]  # fmt: skip
+        ("A B", "Engineer", ()),
+        ("C D", "", ()),
+        ("Rainer Stropek", "", ("Michael Wagner",)),
+    ]
     assert ["Michael Wagner" in problems[0].what, "the speaker d" in problems[1].what] == [True, True]
 
 
@@ -181,8 +183,13 @@ def test_breaks_of_time_slots_are_kept_where_sessions_agree() -> None:
         Talk("2", "Over lunch", datetime(2026, 1, 16, 12, 0), 30),  # noqa: DTZ001 # local
         Talk("3", "Last", datetime(2026, 1, 16, 14, 0), 45),  # noqa: DTZ001 # local
     ]
-    spans = slots(("09:30", "10:00", True), ("10:40", "11:00", True), ("12:00", "13:00", True), ("14:00", "14:45", True),
-                  ("15:00", "16:00", False))  # fmt: skip
+    spans = slots(
+        ("09:30", "10:00", True),
+        ("10:40", "11:00", True),
+        ("12:00", "13:00", True),
+        ("14:00", "14:45", True),
+        ("15:00", "16:00", False),
+    )
     program, problems = read(json.dumps(everything(talks, timeslots=spans)).encode(), "s.json", PARIS)
     breaks = [s for s in program.sessions if s.kind == "break"]
     assert [(s.title, f"{s.start:%H:%M}") for s in breaks] == [("Break", "09:30"), ("Break", "12:00")]

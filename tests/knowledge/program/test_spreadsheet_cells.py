@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from suites.program_formats import PARIS
+from suites.tables import Rows, as_csv, as_xlsx
+
+from knowledge.model import Event
+from knowledge.program.formats import read_program
+
+if TYPE_CHECKING:
+    from knowledge.model import Program, Session
+    from knowledge.problems import Problem
+
+
+def load(rows: Rows, event: Event = PARIS) -> tuple[Program, tuple[Problem, ...]]:
+    """The same table as CSV; numbers and dates as their ISO texts."""
+    return read_program(as_csv(rows), "p.csv", event)
+
+
+def book(rows: Rows, *merged: str) -> tuple[Program, tuple[Problem, ...]]:
+    return read_program(as_xlsx(rows, *merged), "p.xlsx", PARIS)
+
+
+def only(found: tuple[Program, tuple[Problem, ...]]) -> Session:
+    program, problems = found
+    assert not problems
+    assert len(program.sessions) == 1
+    return program.sessions[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Titel;Datum;Uhrzeit;Ende;Ort;Vortragende;Art;Sprache", "A;16.01.2026;14:30;15:00;Aula;X Y;Vortrag;Deutsch"),
+        (
+            "Titre;Jour;Heure de début;Heure de fin;Salle;Intervenants;Type;Langue",
+            "A;16/01/2026;14h30;15h00;Aula;X Y;Vortrag;allemand",
+        ),
+        (
+            "タイトル;日付;開始時刻;終了時刻;会場;登壇者;種別;言語",
+            "A;2026年1月16日(金);14時30分;15時;Aula;X Y;Vortrag;ドイツ語",
+        ),
+        (
+            "Session Title;Date;From;To;Location;Presenter(s);Format;Language",
+            "A;Fri 16 January 2026;2:30 PM;3 pm;Aula;X Y;Vortrag;German",
+        ),
+        (
+            "SUBJECT ;Start Date;Start Time;End Time;Where;Speaker 1;Kind;Sprache (Code)",
+            "A;2026/1/16;14:30:00;15.00;Aula;X Y;Vortrag;DE",
+        ),
+        ("Title;Date;Time (CET);Room;Speaker;Type;Language", "A;16-Jan-2026;14:30 – 15:00;Aula;X Y;Vortrag;de-DE"),
+        (
+            "Titel / Title;Datum / Date;Zeit / Time;Raum / Room;Redner / Speaker;Typ;Sprache",
+            "A;Freitag, 16. Januar 2026;14.30-15.00 Uhr;Aula;X Y;Vortrag;deutsch",
+        ),
+        (
+            "Topic;Date and time;Duration (min);Stage;Who;Type;Lang / Language",
+            "A;16.01.2026 14:30;30;Aula;X Y;Vortrag;german",
+        ),
+        ("演題;日時;所要時間;会場;演者;形式;使用言語", "A;2026-01-16 14:30;30分;Aula;X Y;Vortrag;de"),
+        (
+            "Intitulé;Horaire;Durée;Lieu;Orateur;Type;Langue",
+            "A;vendredi 16 janvier 2026, 14h30;0:30;Aula;X Y;Vortrag;de",
+        ),
+    ],
+)
+def test_headers_and_cells_in_four_languages(header: str, row: str) -> None:
+    session = only(read_program(f"{header}\n{row}\n".encode(), "p.csv", PARIS))
+    assert session.title == "A"
+    assert session.start.isoformat() == "2026-01-16T14:30:00+01:00"
+    assert session.duration == timedelta(minutes=30)
+    assert (session.rooms, [s.name for s in session.speakers]) == (("Aula",), ["X Y"])
+    assert (session.kind, session.language) == ("vortrag", "de")
+
+
+def test_people_in_columns_beside_what_they_belong_to() -> None:
+    rows: Rows = [
+        ["Title", "Date", "Time", "Speaker 1", "Company 1", "Role 1", "Speaker 2", "Company 2", "Role 2"],
+        ["A", "2026-01-16", "9:00", "X Y", "Acme", "CEO", "Z W", "CNES", "Engineer"],
+    ]
+    assert [(s.name, s.organization, s.role) for s in only(load(rows)).speakers] == [
+        ("X Y", "Acme", "CEO"),
+        ("Z W", "CNES", "Engineer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Jane Doe; John Roe", ["Jane Doe", "John Roe"]),
+        ("Dupont, Jean; Martin, Anne", ["Dupont, Jean", "Martin, Anne"]),
+        ("Dupont, Jean", ["Dupont, Jean"]),
+        ("Jane Doe, John Roe", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe and Ann Poe", ["Jane Doe", "John Roe", "Ann Poe"]),
+        ("Jane Doe & John Roe", ["Jane Doe", "John Roe"]),
+        ("Jane Doe und John Roe", ["Jane Doe", "John Roe"]),
+        ("風木 淳、山田 花子", ["風木 淳", "山田 花子"]),
+        ("Jane Doe\nJohn Roe", ["Jane Doe", "John Roe"]),
+        ("Peter Onderscheka, Landeshauptstadt München", ["Peter Onderscheka, Landeshauptstadt München"]),
+        ("Jane Doe, Acme Corp", ["Jane Doe, Acme Corp"]),
+        ("Jane Doe (Acme, Paris)", ["Jane Doe (Acme, Paris)"]),
+        (
+            "Dr. Elke Löffler, Geschäftsführerin von Governance International",
+            ["Dr. Elke Löffler, Geschäftsführerin von Governance International"],
+        ),
+        ("Madonna", ["Madonna"]),
+    ],
+)
+def test_people_in_one_cell(cell: str, names: list[str]) -> None:
+    rows: Rows = [["Title", "Date", "Time", "Speakers"], ["A", "2026-01-16", "9:00", cell]]
+    assert [speaker.name for speaker in only(load(rows)).speakers] == names
+
+
+def test_other_spellings_of_a_name() -> None:
+    for cell, other in (
+        ("Dupont, Jean", "Jean Dupont"),
+        ("Jane Doe (Acme)", "Jane Doe"),
+        ("X Y, Universität Bern", "X Y"),
+    ):
+        rows: Rows = [["Title", "Date", "Time", "Speakers"], ["A", "2026-01-16", "9:00", cell]]
+        assert only(load(rows)).speakers[0].names == (other,)
+
+
+def test_several_names_that_cannot_be_told_apart_are_told() -> None:
+    rows: Rows = [["Title", "Date", "Time", "Speakers"], ["A", "2026-01-16", "9:00", "Cher, Madonna, Prince"]]
+    program, problems = load(rows)
+    assert len(program.sessions[0].speakers) == 1
+    assert "may be several speakers" in problems[0].what
+
+
+def test_serials_fractions_and_bare_numbers() -> None:
+    rows: Rows = [
+        ["Title", "Date", "Start", "End"],
+        ["A", 42670, 0.375, 0.40625],
+        ["B", 42670.0, 930, 1015],
+        ["C", None, 42670.5, 42670.75],
+        ["D", 42670.625, None, None],
+        ["E", 42670, 0, None],
+    ]
+    for found in (load(rows), book(rows)):
+        program, problems = found
+        assert not problems
+        assert [(s.title, f"{s.start:%Y-%m-%d %H:%M}", s.end and f"{s.end:%H:%M}") for s in program.sessions] == [
+            ("E", "2016-10-27 00:00", None),
+            ("A", "2016-10-27 09:00", "09:45"),
+            ("B", "2016-10-27 09:30", "10:15"),
+            ("C", "2016-10-27 12:00", "18:00"),
+            ("D", "2016-10-27 15:00", None),
+        ]
+
+
+def test_cells_of_dates_and_times_of_all_kinds() -> None:
+    rows: Rows = [
+        ["Title", "Date", "Start", "End", "Length"],
+        ["A", date(2026, 1, 16), time(9, 0), time(9, 45), None],
+        ["B", datetime(2026, 1, 16), datetime(2026, 1, 16, 10), None, time(0, 30)],  # noqa: DTZ001 # as Excel has them
+        ["C", datetime(2026, 1, 16, 11), None, datetime(2026, 1, 16, 12), None],  # noqa: DTZ001
+        ["D", None, "2026-01-16T13:00+09:00", "2026-01-16T14:00+09:00", None],
+        ["E", "2026-01-16", "12:00", None, timedelta(minutes=20)],
+    ]
+    program, problems = book(rows)
+    assert not problems
+    assert [(s.title, f"{s.start:%H:%M}", s.end and f"{s.end:%H:%M}") for s in program.sessions] == [
+        ("D", "05:00", "06:00"),
+        ("A", "09:00", "09:45"),
+        ("B", "10:00", "10:30"),
+        ("C", "11:00", "12:00"),
+        ("E", "12:00", "12:20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "zone", "months", "warned"),
+    [
+        (["02/03/2026", "16/03/2026"], "Europe/Paris", [3, 3], False),
+        (["02/03/2026", "02/16/2026"], "Europe/Paris", [2, 2], False),
+        (["02/03/2026", "03/03/2026"], "America/New_York", [3, 3], True),
+        (["02/03/2026", "02/04/2026"], "Europe/Paris", [2, 2], True),
+        (["02/03/2026"], "Europe/Paris", [3], True),
+        (["02/03/2026"], "America/New_York", [2], True),
+        (["03/03/2026"], "Europe/Paris", [3], False),
+        (["02.03.2026"], "America/New_York", [3], False),
+        (["2-3-26"], "Europe/Paris", [3], True),
+        (["Mon 02/03/2026"], "Europe/Paris", [3], True),
+    ],
+)
+def test_the_order_of_day_and_month_is_one_for_the_whole_table(
+    days: list[str],
+    zone: str,
+    months: list[int],
+    warned: bool,  # noqa: FBT001 # a parameter
+) -> None:
+    rows: Rows = [["Title", "Date", "Time"], *([f"A{n}", day, "9:00"] for n, day in enumerate(days))]
+    program, problems = load(rows, Event("x", ZoneInfo(zone)))
+    assert [session.start.month for session in program.sessions] == months
+    assert bool(problems) is warned
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(",", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-16"), ("|", "utf-8"), (",", "mac_roman")],
+)
+def test_delimiters_and_encodings(delimiter: str, encoding: str) -> None:
+    title = "Été à l’université, où l’on étudie les fusées européennes"
+    rows: Rows = [["Titre", "Date", "Heure", "Salle"], [title, "16/01/2026", "9h", "Amphithéâtre"]]
+    program, problems = read_program(as_csv(rows, delimiter, encoding), "p.csv", PARIS)
+    assert (program.sessions[0].title, program.sessions[0].rooms) == (title, ("Amphithéâtre",))
+    assert [problem.severity for problem in problems] == ([] if encoding.startswith("utf") else ["warning"])
+
+
+def test_shift_jis() -> None:
+    rows: Rows = [
+        ["タイトル", "日付", "時刻", "会場"],
+        ["宇宙ロケットのはなしをききましょう", "2026年1月16日", "14時30分", "大ホール"],
+    ]
+    program, problems = read_program(as_csv(rows, encoding="cp932"), "p.csv", PARIS)
+    assert program.sessions[0].rooms == ("大ホール",)
+    assert problems[0].severity == "warning"
+
+
+def test_titles_in_several_languages() -> None:
+    rows: Rows = [
+        ["Title (en)", "Titre (français)", "タイトル(日本語)", "Date", "Time"],
+        ["Keynote", "Discours", "基調講演", "2026-01-16", "9:00"],
+    ]
+    session = only(load(rows))
+    assert session.title == "Keynote"
+    assert (session.title_in("fr"), session.title_in("ja")) == ("Discours", "基調講演")

@@ -83,6 +83,7 @@ class Cue(StrEnum):
     RELATIVE = "relative"
     SPEAK = "speak"
     OF_DAY = "of_day"
+    DURING = "during"
     BOTH = "both"
     DEMONSTRATIVE = "demonstrative"
     MORE = "more"
@@ -201,7 +202,7 @@ NOUNS = (
 )  # fmt: skip
 PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
-    Cue.DEMONSTRATIVE, Cue.OF_DAY, Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER,
+    Cue.DEMONSTRATIVE, Cue.OF_DAY, Cue.DURING, Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER,
     Cue.AND_LEAD, Cue.FILLER,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))

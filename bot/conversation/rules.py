@@ -138,7 +138,10 @@ def _meetings(evidence: Evidence) -> Query | None:
 
 
 def _clash(evidence: Evidence) -> Query | None:
-    if not evidence.has(Cue.CLASH) and not (evidence.has(Cue.BOTH) and evidence.query.restricts):
+    query = evidence.query
+    named = query.sessions or query.people or query.concepts
+    beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHO)
+    if not (evidence.has(Cue.CLASH) or beside or (evidence.has(Cue.BOTH) and query.restricts)):
         return None
     return evidence.intends(Intent.CLASH)
 

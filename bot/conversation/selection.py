@@ -90,6 +90,8 @@ class Selector:
                 return queries.upcoming(today, now)
             case Pick.FIRST:
                 return queries.soonest(self._attended(inside, query))
+            case Pick.LAST if query.aspect is Aspect.END:
+                return self._ending_last(self._attended(inside, query))
             case Pick.LAST:
                 return queries.latest(self._attended(inside, query))
             case _:
@@ -103,6 +105,10 @@ class Selector:
             return queries.touching(self._program, sessions, window.start, window.end)
         begun = queries.starting_in(sessions, window.start, window.end)
         return begun or queries.touching(self._program, sessions, window.start, window.end)
+
+    def _ending_last(self, sessions: Sessions) -> Sessions:
+        ends = [queries.end_of(self._program, s).timestamp() for s in sessions]
+        return tuple(s for s, end in zip(sessions, ends, strict=True) if end == max(ends))
 
     def _attended(self, sessions: Sessions, query: Query) -> Sessions:
         """Without breaks and registrations, unless they are asked for or there is nothing else."""

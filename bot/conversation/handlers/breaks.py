@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import nothing, sessions
+from bot.conversation.lexicon import Concept
+from bot.conversation.names.found import NameKind
 from bot.conversation.query import Pick
 from bot.conversation.scene import Scene, Told
 from bot.conversation.wording import listing
@@ -28,7 +30,14 @@ def answer(scene: Scene) -> Told:
             return sessions.answer(replace(scene, query=query))
     if not queries.active(scene.program):
         return nothing.no_program(scene)
-    return gaps(scene)
+    return gaps(scene, *_not_named(scene))
+
+
+def _not_named(scene: Scene) -> tuple[Text, ...]:
+    """That the program does not list the meal or break that was asked for by name."""
+    named = [f for f in scene.reading.of(NameKind.CONCEPT) if f.keys[0] != Concept.BREAK]
+    said = scene.reading.utterance.text
+    return tuple(Text(scene.say("schedule.break_none_named", name=said[f.start : f.end])) for f in named[:1])
 
 
 def gaps(scene: Scene, *first: Text) -> Told:

@@ -14,7 +14,10 @@ from knowledge import queries
 
 if TYPE_CHECKING:
     from bot.conversation.selection import Selected
+    from bot.conversation.when import Window
     from knowledge.model import Session
+
+ALMOST_A_DAY = 20 * 3600  # seconds: a whole day, give or take a clock change
 
 
 def answer(scene: Scene, selected: Selected) -> Told:
@@ -70,7 +73,8 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
     """Something fits, but at another time than was asked for."""
     named = scene.query.people or scene.query.sessions or scene.query.concepts or scene.query.organizations
     if named:
-        return _shown(scene, selected.fitting, "schedule.not_then")
+        whole_day = scene.query.window is not None and _is_whole_day(scene.query.window)
+        return _shown(scene, selected.fitting, "schedule.not_that_day" if whole_day else "schedule.not_then")
     window = scene.query.window
     if window is None:
         return refusals.no_such(scene)
@@ -78,16 +82,19 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
     if unknown is not None:
         return unknown
     day = queries.event_day(window.start.astimezone(scene.view.zone))
-    wide = (window.end - window.start).total_seconds() > 20 * 3600  # a whole day, give or take a clock change
     sentence = (
         scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
-        if wide
+        if _is_whole_day(window)
         else scene.say("schedule.nothing_then_here" if scene.query.restricts else "schedule.nothing_then")
     )
     same_day = [s for s in queries.upcoming(selected.fitting, window.start) if queries.day_of(s) == day]
     coming = queries.soonest(same_day)
     shown = _shown(scene, coming, "schedule.next") if coming else Told(())
     return Told((Text(sentence), *shown.blocks), sessions=shown.sessions)
+
+
+def _is_whole_day(window: Window) -> bool:
+    return (window.end - window.start).total_seconds() > ALMOST_A_DAY
 
 
 def _shown(scene: Scene, sessions: tuple[Session, ...], heading: str) -> Told:

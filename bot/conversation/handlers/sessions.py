@@ -9,7 +9,7 @@ from bot.conversation.handlers.clarify import ambiguity
 from bot.conversation.paging import listed
 from bot.conversation.query import Aspect, Pick
 from bot.conversation.scene import Scene, Told
-from bot.conversation.wording import card, offers
+from bot.conversation.wording import MOST_ITEMS, card, offers
 from bot.messages import Text
 from knowledge import queries
 
@@ -53,7 +53,22 @@ def _one(scene: Scene, selected: Selected, session: Session) -> Told:
 
 def _several(scene: Scene, selected: Selected) -> Told:
     relation = _relation(scene, selected) or _picked(scene)
-    return listed(scene, relation, selected.sessions) if relation else counted(scene, selected.sessions)
+    if relation:
+        return listed(scene, relation, selected.sessions)
+    coming = _still_to_come(scene, selected.sessions)
+    if coming:
+        heading = scene.say("schedule.count_coming", count=len(coming)) + scene.say("schedule.heading_end")
+        return listed(scene, heading, coming)
+    return counted(scene, selected.sessions)
+
+
+def _still_to_come(scene: Scene, found: tuple[Session, ...]) -> tuple[Session, ...]:
+    """Of a list too long for a screen those not over yet, when no time was asked for and some are over."""
+    if scene.query.window is not None or scene.query.topic or len(found) <= MOST_ITEMS:
+        return ()
+    now = scene.view.now.timestamp()
+    left = tuple(s for s in found if queries.end_of(scene.program, s).timestamp() > now)
+    return left if len(left) < len(found) else ()
 
 
 def _relation(scene: Scene, selected: Selected) -> str:

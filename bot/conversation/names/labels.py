@@ -26,7 +26,7 @@ class Labels:
     def __init__(self, kind: NameKind, names: Mapping[str, str], barred: Collection[str]) -> None:
         self._kind = kind
         self._keys = list(names.values())
-        self._telling = [_telling(name, barred) for name in names]
+        self._telling = [_telling(name, barred, strict=kind is not NameKind.SESSION_KIND) for name in names]
         self._vocabulary = Vocabulary(enumerate(self._telling))
 
     def find(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> list[Found]:
@@ -85,7 +85,7 @@ class Labels:
         return capital or is_japanese(word.folded) or zipf(word.folded) < EVERYDAY or not name.partial
 
 
-def _telling(name: str, barred: Collection[str]) -> tuple[Word, ...]:
+def _telling(name: str, barred: Collection[str], *, strict: bool) -> tuple[Word, ...]:
     all_words = tuple(word for word in words(clean_name(name)) if word.content)
     telling = tuple(word for word in all_words if word.folded not in barred)
-    return telling or all_words
+    return telling if telling or not strict else all_words

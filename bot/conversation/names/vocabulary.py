@@ -19,6 +19,7 @@ LONG = 8
 SOUND_FROM = 3
 KANA_ONLY = re.compile("[\u3041-\u30ff]+")
 CLOSE_SOUND = 0.85
+SHORTEST_SKELETON = 2
 SAME_SKELETON = 0.8  # likeness of two names that share their consonants alone
 
 
@@ -88,7 +89,7 @@ class Vocabulary:
             likeness = Indel.normalized_similarity(heard, known, score_cutoff=CLOSE_SOUND)
             if min(len(heard), len(known)) < SOUND_FROM:
                 likeness = 0.0
-            if self._names and skeleton_of(known) == skeleton_of(heard):
+            if self._names and share_skeleton(known, heard):
                 likeness = max(likeness, SAME_SKELETON)
             if likeness:
                 owners = {owner for form in written for owner in self._owners[form]}
@@ -132,7 +133,15 @@ def sound_of(latin: str) -> str:
     return latin
 
 
-@lru_cache(maxsize=65536)
-def skeleton_of(sound: str) -> str:
-    """The consonants of a sound; what ends a name in r is written with a long vowel in katakana."""
-    return re.sub("[aeiou]", "", sound).rstrip("r") if len(sound) > 2 else sound  # noqa: PLR2004 - kr is all there is
+def share_skeleton(one: str, other: str) -> bool:
+    """Tell whether two sounds have the same consonants and begin alike.
+
+    A name that ends in r ends in a long vowel in katakana, so a last r may be missing.
+    """
+    first, second = _consonants(one), _consonants(other)
+    alike = first == second or first + "r" == second or first == second + "r"
+    return alike and one[0] == other[0] and min(len(first), len(second)) >= SHORTEST_SKELETON
+
+
+def _consonants(sound: str) -> str:
+    return re.sub("[aeiou]", "", sound)

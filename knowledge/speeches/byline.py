@@ -27,6 +27,7 @@ LABEL = re.compile(
     r"|(?:(?:presented|delivered|given|pr[ée]sent[ée]e?|prononc[ée]e?)\s+)?(?:by|par)\b\s*:?)\s*(?P<who>.+)",
     re.IGNORECASE,
 )
+HONORED = re.compile(r"\A\s*(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof|M|Mme|Mlle)\b\.?\s+(?!\.)[^\W\d_].*")
 ENDS_NAME = re.compile(
     r"\s+(?:[|–—-]|on|at|in|during|before|after|for|to|following|with|from|about|sur|à|lors|pour|devant|dans|"
     r"marking|delivering|commemorating|announcing|celebrating|hono[u]?ring|welcoming|introducing|signing|"
@@ -36,6 +37,11 @@ ENDS_NAME = re.compile(
 AND = re.compile(r"(?:\A|\s+)(?:and|et|&)\s+(?:de\s+|d['’])?", re.IGNORECASE)
 TWO_PEOPLE = re.compile(r"(?:[^\W\da-z][\w.'’-]*\s+){1,3}[^\W\da-z][\w.'’-]*")
 LONGEST_NAME = 80
+
+
+def mentions_speech(line: str) -> bool:
+    """Whether a line has a word for a speech in it."""
+    return any(pattern.search(line) for pattern in BY)
 
 
 def announces_speech(line: str) -> bool:
@@ -58,9 +64,11 @@ def of_speech(line: str) -> str:
 
 
 def of_label(line: str) -> str:
-    """The speaker that a line such as "Speaker: X" or "By X" names, or an empty string."""
+    """The speaker that a line such as "Speaker: X", "By X" or "Mr. X" names, or an empty string."""
     found = LABEL.match(line)
-    return _people(found["who"], several=bool(found["several"])) if found else ""
+    if found:
+        return _people(found["who"], several=bool(found["several"]))
+    return _people(line) if HONORED.match(line) else ""
 
 
 def _people(told: str, *, several: bool = False) -> str:

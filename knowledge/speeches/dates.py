@@ -12,17 +12,18 @@ YEAR_FIRST = re.compile(
 YEAR_LAST = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s*(?P<sign>[-/.])\s*(?P<second>\d{1,2})\s*(?P=sign)\s*(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+REIWA = re.compile(r"令和\s*(?P<year>元|\d{1,2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
+BEFORE_REIWA = 2018
 MONTHS = 12
 
 
 def find(text: str) -> tuple[date, str] | None:
     """The first date in a text and the words that give it, or None.
 
-    Read are 2026-01-16, 2026年1月16日, English and French month names with day and year, and 16/01/2026.
-    Where a numeric date could begin with the day or the month (02/03/2026) there is none: it would be
-    a guess.
+    Read are 2026-01-16, 2026年1月16日, 令和8年1月16日, 16/01/2026, and English and French month names. Where
+    a numeric date could begin with the day or the month (02/03/2026) there is none: it would be a guess.
     """
-    for pattern in (YEAR_FIRST, *_written(), YEAR_LAST):
+    for pattern in (YEAR_FIRST, REIWA, *_written(), YEAR_LAST):
         for found in pattern.finditer(text):
             numbers = _last(found) if pattern is YEAR_LAST else _named(found)
             try:
@@ -52,7 +53,9 @@ def _last(found: re.Match[str]) -> tuple[int, int, int]:
 
 def _named(found: re.Match[str]) -> tuple[int, int, int]:
     month = found["month"].lower().rstrip(".")
-    return int(found["year"]), int(month) if month.isdigit() else _months()[month], int(found["day"])
+    year = 1 if found["year"] == "元" else int(found["year"])
+    reiwa = BEFORE_REIWA if found.re is REIWA else 0
+    return reiwa + year, int(month) if month.isdigit() else _months()[month], int(found["day"])
 
 
 @cache

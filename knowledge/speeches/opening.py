@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from knowledge.speeches import byline, dates
@@ -24,9 +25,11 @@ EVENT = re.compile(
     r"会議|フォーラム|シンポジウム|サミット|大会|カンファレンス|プログラム|セッション",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"(?:title|titre|タイトル|題名|演題)\s*[:\uff1a]\s*(\S.*)", re.IGNORECASE)
 SALUTATION = re.compile(
-    r"(?:dear|good (?:morning|afternoon|evening)|ladies|distinguished|your excellenc|excellenc|mesdames|messieurs|"
-    r"monsieur|madame|bonjour|bonsoir|chers|ch[èe]res|皆様|皆さま|皆さん|ご来場)",
+    r"(?:dear|mr\.? (?:president|chair|secretary|speaker)|good (?:morning|afternoon|evening)|ladies|distinguished|"
+    r"your excellenc|excellenc|mesdames|messieurs|monsieur|madame|bonjour|bonsoir|chers|ch[èe]res|皆様|皆さま|皆さん|"
+    r"ご来場)",
     re.IGNORECASE,
 )
 ENDS_OPENING = re.compile(r"[(（【■◆▼].*|\d+[.)]\s.*")
@@ -84,10 +87,16 @@ def is_date_line(text: str) -> bool:
 
 
 def _title_line(lines: list[Line], speech: Line | None) -> Line | None:
-    """The line above "Speech by X" unless it names the event; else that line itself; else the first one."""
+    """The line above "Speech by X" unless it names the event; else that line itself.
+
+    Without such a line it is one that says "Title:", or names a speech where the first names the event,
+    or the first.
+    """
     able = [line for line in lines if not byline.of_label(line.text) and not is_date_line(line.text)]
     if speech is None:
-        return able[0] if able else None
+        labelled = (replace(line, text=found[1]) for line in able if (found := LABEL.fullmatch(line.text)))
+        told = (line for line in able[1:] if EVENT.search(able[0].text) and byline.mentions_speech(line.text))
+        return next(chain(labelled, told, able), None)
     above = (line for line in able if line.end <= speech.start and not EVENT.search(line.text))
     return next(above, speech)
 

@@ -29,7 +29,7 @@ STYLES = {
     "number": re.compile(r"(?P<words>\d{1,2}[.)．、]\s*[^\W\d_].*)"),
     "capitals": re.compile(r"(?=.*[A-ZÀ-Þ]{4})(?P<words>[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9\s'’&/,:?()–—.-]+)"),
 }
-ALONE = ("parenthesis", "bold", "roman", "number", "capitals")  # need an empty line on both sides
+ALONE = ("parenthesis", "bold", "roman", "number", "capitals")  # need an empty line on both sides, or above in Japanese
 IN_COMPANY = ("roman", "number", "capitals")  # one alone is no outline, and one after the other a list
 STAGE = re.compile(
     r"(?:applause|laughter|laughs?|music|pause|inaudible|crosstalk|cheers|as interpreted|silence|"
@@ -37,6 +37,7 @@ STAGE = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.,;:!。、!:…]['\"”»)]*$")
+EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 SENTENCES = re.compile(r"[。！？]|[.!?]\s+\S")
 NUMBER = re.compile(r"\A(?:\d{1,2}|[IVX]{1,5})[.)．、]\s*")
 UNDERLINE = re.compile(r"(?P<sign>[=\-~])(?P=sign){2,}")
@@ -97,7 +98,7 @@ def _candidates(lines: Sequence[Line]) -> Iterable[tuple[str, str, Line]]:
             continue
         if not before and UNDERLINE.fullmatch(after) and not UNDERLINE.fullmatch(line.words):
             yield f"underline{after[0]}", line.words, Line(line.words, line.start, lines[number + 1].end)
-        elif found := _style(line.words, alone=not before and not after):
+        elif found := _style(line.words, alone=not before and (not after or bool(EAST_ASIAN.search(line.words)))):
             follower = next((below.words for below in lines[number + 1 :] if below.words), "")
             if found[0] not in IN_COMPANY or not STYLES[found[0]].fullmatch(follower):
                 yield *found, line

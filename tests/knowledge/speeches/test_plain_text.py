@@ -63,6 +63,11 @@ def test_numbered_lines_are_headings_when_there_are_several() -> None:
     assert headings("1. Introduction\n\nWords follow.\n") == []
 
 
+def test_japanese_headings_need_no_empty_line_below() -> None:
+    text = "１．はじめに\n本日はお集まりいただき、ありがとうございます。\n\n２．計画\n来年、開発を始めます。\n"
+    assert headings(text) == [(1, "１．はじめに"), (1, "２．計画")]
+
+
 def test_a_numbered_list_is_no_outline() -> None:
     assert headings("Buy these:\n\n1. Milk\n\n2. Bread\n\n3. Salt\n\nThank you.\n") == []
     assert headings("1. Milk\n2. Bread\n3. Salt\n") == []

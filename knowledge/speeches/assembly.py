@@ -41,7 +41,7 @@ def assemble(
     if not text[begin:].strip():
         return None, (Problem(source, "holds no text.", "Put the text in, or leave the file out."),)
     title = _first(told, "title") or _title_of(_name(source)) or source
-    speaker = _first(told, "speaker") or (byline.of_speech(title) if kind == "speech" else "")
+    speaker = _first(told, "speaker") or byline.of_speech(title)
     document = Document(
         kind=kind,
         source=source,
@@ -49,7 +49,7 @@ def assemble(
         text=text,
         sections=sections(text, headings, begin, title),
         language=_first(told, "language") or detect(text[begin : begin + SAMPLE], LANGUAGES),
-        speaker=speaker,
+        speaker=speaker if kind == "speech" else "",  # "By metro" names nobody
         date=_first(told, "date") or iso_date(_name(source)),
         session=_first(told, "session") or None,
     )

@@ -161,6 +161,12 @@ def test_aliases_that_multiply_are_not_followed() -> None:
     assert read(f"---\n{bomb}speakers: *k\n---\nWords.\n").speaker == ""
 
 
+def test_pages_have_no_speaker() -> None:
+    document, _ = read_document(b"# Getting here\n\nBy Metro\n\nTake line 6 to the end.\n", "a.md", "page")
+    assert document
+    assert document.speaker == ""
+
+
 def test_front_matter_alone_holds_no_text() -> None:
     document, (problem,) = read_document(b"---\ntitle: A\n---\n\n", "a.md", "speech")
     assert document is None

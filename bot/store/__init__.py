@@ -33,11 +33,12 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     outbox         put(Outgoing, now) -> delivery id | None         put_all([Outgoing], now) -> int
                    revise(delivery, reply) -> bool                  cancel(delivery, now) -> bool
                    cancel_announcement(id, now) -> int              cancel_keys(prefix, now) -> int
+                   withdraw(prefix) -> int   release(key)           put_since(people, prefix, since) -> {person: keys}
                    find(delivery)   by_key(key)   by_message(platform, chat, message) -> Delivery | None
                    sent_for(announcement) -> [Delivery]             reminded(person, since) -> int
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
-                   totals() -> {(platform, lane, state): int}
+                   totals() -> {(platform, lane, state): int}       cohorts(since) -> [Cohort]
     feedback       give(Feedback)                                   since(since) -> [Feedback]
     inbox          ask(text, language, reason, address, person, *, now) -> question id
                    join(question, address, person, now)             find(question) -> InboxQuestion | None
@@ -46,8 +47,10 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    told(asker, now)         assign(question, organizer)   close(question)   reopen(question)
                    publish(question, *, published=True)             merge(question, into)
     wishes         wish(Wish, now)   drop(person, kind, target) -> bool   of(person)   all() -> [Wish]
+                   retarget(kind, target, new)
     agenda         star(person, session, now) -> bool   unstar(person, session) -> bool
                    of(person) -> [session id]           starrers(session) -> [person id]
+                   stars() -> [(person, session)]   retarget(session, new)
                    tell(Attendance)   untell(meeting, email) -> bool   told(meetings) -> [Attendance]
     links          invite(email, now, expires) -> code  redeem(code, person, now) -> Redemption
                    revoke(email) -> int                 (the caller then calls people.link)

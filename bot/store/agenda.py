@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.store.records import Attendance
 from bot.store.statements import add_once, put
@@ -41,6 +41,17 @@ class Agenda:
         """Return the ids of the people who starred a session."""
         query = select(StarRow.person).where(StarRow.session == session).order_by(StarRow.at, StarRow.person)
         return list(self._connection.execute(query).scalars())
+
+    def retarget(self, session: str, new: str) -> None:
+        """Let the stars of a session be of another: the program calls it by a new id."""
+        theirs = select(StarRow.person).where(StarRow.session == new)
+        old = update(StarRow).where(StarRow.session == session, StarRow.person.not_in(theirs))
+        self._connection.execute(old.values(session=new))
+
+    def stars(self) -> list[tuple[str, str]]:
+        """Return everybody's stars: person and session."""
+        rows = self._connection.execute(select(StarRow.person, StarRow.session).order_by(StarRow.at, StarRow.person))
+        return [(row.person, row.session) for row in rows]
 
     def tell(self, attendance: Attendance) -> None:
         """Keep what one side of a meeting told, in place of what it told before."""

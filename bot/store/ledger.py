@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
 from bot.store.outbox import LANES
-from bot.store.records import Counts, Receipt
+from bot.store.records import Cohort, Counts, Receipt
 from bot.store.tables import IdentityRow, OutboxRow, PersonRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from bot.messages import Lane, Platform
@@ -74,6 +76,20 @@ class Ledger:
             )
             for row in rows.values()
         ]
+
+    def cohorts(self, since: datetime) -> list[Cohort]:
+        """Return how the reminders promised since an instant kept their minute, by minute and platform."""
+        sent = OutboxRow.state == "sent"
+        left = case((sent, OutboxRow.at))
+        numbers = (
+            func.sum(case((sent, 1), else_=0)).label("sent"),
+            func.sum(case((OutboxRow.state == "failed", 1), else_=0)).label("failed"),
+            func.count().label("all"),
+        )
+        query = select(OutboxRow.platform, OutboxRow.promised, *numbers, func.min(left), func.max(left))
+        query = query.where(OutboxRow.promised >= since).group_by(OutboxRow.platform, OutboxRow.promised)
+        rows = self._connection.execute(query.order_by(OutboxRow.promised, OutboxRow.platform)).all()
+        return [Cohort(r[0], r[1], r.sent, r.all - r.sent - r.failed, r.failed, r[5], r[6]) for r in rows]
 
     def totals(self) -> dict[tuple[Platform, Lane, State], int]:
         """Return how many messages are in which state, by platform, lane and state (for metrics)."""

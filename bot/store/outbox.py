@@ -15,7 +15,7 @@ from bot.store.statements import insert
 from bot.store.tables import EPOCH, PENDING, IdentityRow, OutboxRow, ReplyRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -68,6 +68,37 @@ class Outbox:
     def cancel_keys(self, prefix: str, now: datetime) -> int:
         """Take back what has not left yet under keys that begin like this; return how many messages that was."""
         return self._drop(func.substr(OutboxRow.key, 1, len(prefix)) == prefix, "cancelled", now)
+
+    def withdraw(self, prefix: str) -> int:
+        """Remove what has not left yet under keys that begin like this, so that they can be put anew.
+
+        Returns how many messages that were.
+        """
+        mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        bodies = self._connection.execute(delete(OutboxRow).where(PENDING, mine).returning(OutboxRow.reply)).scalars()
+        gone = bodies.all()
+        erasure.drop_unused(self._connection, set(gone))
+        return len(gone)
+
+    def release(self, key: str) -> None:
+        """Let a key be put once more, since the person asks for it again; what left under it stays recorded."""
+        again = OutboxRow.key + "#" + OutboxRow.id
+        self._connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(key=again))
+
+    def put_since(self, people: Collection[str], prefix: str, since: datetime) -> dict[str, set[str]]:
+        """Return the keys that begin like this and were put for people since an instant, by person.
+
+        What is stale or never left counts as not put.
+        """
+        found: dict[str, set[str]] = {}
+        ids = sorted(people)
+        like = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        for start in range(0, len(ids), 500):
+            mine = OutboxRow.person.in_(ids[start : start + 500])
+            query = select(OutboxRow.person, OutboxRow.key).where(mine, like, OutboxRow.created >= since)
+            for row in self._connection.execute(query.where(OutboxRow.state != "failed")):
+                found.setdefault(row.person, set()).add(row.key)
+        return found
 
     def find(self, delivery: str) -> Delivery | None:
         """Return a message by its delivery id, or None."""
@@ -195,6 +226,7 @@ def _row(outgoing: Outgoing, body: str, homes: dict[tuple[str, str], AnyRow], no
         "due": outgoing.not_before or EPOCH,
         "not_before": outgoing.not_before or EPOCH,
         "useful_until": outgoing.useful_until,
+        "promised": outgoing.promised,
         "created": now,
         "state": "pending",
         "reason": "",

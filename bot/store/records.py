@@ -66,7 +66,8 @@ class Outgoing:
     last active; an address with a platform and no chat means their private chat on that platform.
     ``act`` ``delete`` takes ``address.message`` back, and then ``reply`` is not shown. ``not_before``
     None means at once; after ``useful_until`` it is no longer sent. ``recipient`` is the name in the report
-    of somebody who is not a person of ours (yet): such a message is recorded as unreachable.
+    of somebody who is not a person of ours (yet): such a message is recorded as unreachable. ``promised`` is when
+    a reminder is to be there.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Outgoing:
     useful_until: datetime | None = None
     announcement: str = ""
     recipient: str = ""
+    promised: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,33 @@ class Counts:
     waiting: int = 0
     stale: int = 0
     cancelled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The reminders promised for one minute on one platform.
+
+    ``sent`` of them arrived, from ``first`` to ``last``; ``open`` are on their way or uncertain; ``failed`` are
+    not coming any more.
+    """
+
+    platform: str
+    promised: datetime
+    sent: int
+    open: int
+    failed: int
+    first: datetime | None
+    last: datetime | None
+
+    @property
+    def early_seconds(self) -> float:
+        """How long before its time the first one was there, 0 when none was early."""
+        return max((self.promised - self.first).total_seconds(), 0.0) if self.first else 0.0
+
+    @property
+    def late_seconds(self) -> float:
+        """How long after its time the last one was there, 0 when none was late."""
+        return max((self.last - self.promised).total_seconds(), 0.0) if self.last else 0.0
 
 
 WishKind = Literal["session", "speaker", "track", "room", "meeting"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Dialect
     from sqlalchemy.orm import InstrumentedAttribute
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema's version that this code speaks; the newest file of migrations/versions carries it."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -145,8 +145,9 @@ class ReplyRow(Base):
 class OutboxRow(Base):
     """The delivery ledger.
 
-    ``due`` orders messages within their lane and never changes; ``not_before`` is the gate that a retry
-    moves. ``holder`` is the process that claimed it. ``at`` is when it reached its present state.
+    ``promised`` is when a reminder was to be there, for the report. ``due`` orders messages within their lane
+    and never changes; ``not_before`` is the gate that a retry moves. ``holder`` is the process that claimed it.
+    ``at`` is when it reached its present state.
     """
 
     __tablename__ = "outbox"
@@ -177,6 +178,7 @@ class OutboxRow(Base):
     message: Mapped[str]
     error: Mapped[str]
     at: Mapped[datetime]
+    promised: Mapped[datetime | None]
 
 
 # The sender looks at open rows only, so its indexes hold nothing else: however many messages were sent before,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.store.records import Wish
 from bot.store.statements import put
@@ -40,6 +40,12 @@ class Wishes:
         """Drop a wish and tell whether there was one."""
         mine = (WishRow.person == person, WishRow.kind == kind, WishRow.target == target)
         return self._connection.execute(delete(WishRow).where(*mine)).rowcount == 1
+
+    def retarget(self, kind: WishKind, target: str, new: str) -> None:
+        """Let the wishes of one thing be of another: the program calls it by a new id."""
+        theirs = select(WishRow.person).where(WishRow.kind == kind, WishRow.target == new)
+        old = update(WishRow).where(WishRow.kind == kind, WishRow.target == target, WishRow.person.not_in(theirs))
+        self._connection.execute(old.values(target=new))
 
     def of(self, person: str) -> list[Wish]:
         """Return a person's wishes, oldest first."""

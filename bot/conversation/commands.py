@@ -8,7 +8,7 @@ from bot.i18n.catalogue import languages, say, words
 ALONE = frozenset({"now", "next", "program", "agenda", "meetings", "privacy", "forget", "help", "mute", "unmute"})
 """Verbs that are commands only when nothing else is said; after a slash they may carry words."""
 
-QUESTIONS = frozenset({"now", "next", "program", "meetings"})
+QUESTIONS = frozenset({"now", "next", "program", "meetings", "help"})
 """Verbs that are short for a question."""
 
 

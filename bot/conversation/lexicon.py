@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.text import is_japanese, lower
@@ -247,16 +247,25 @@ class _Phrase:
     def __init__(self, text: str, names: tuple[str, ...]) -> None:
         self.text, self.names = text, names
         self._exact = text.startswith(EXACT)
-        self._parts = [re.compile(_pattern(part)) for part in text.removeprefix(EXACT).split(GAP)]
+        self._written = text.removeprefix(EXACT)
+        self._begins = re.split(r"[ _*]|\.\.\.", self._written)[0]
         self._gap = re.compile(r".{0,10}?" if is_japanese(text) else r"(?: +\w+){0,6}? +")
         self.first = "o" if self._exact else text[0]
+
+    @cached_property
+    def _parts(self) -> list[re.Pattern[str]]:
+        # Thousands of phrases are known and few are ever met: compiling all would take seconds.
+        return [re.compile(_pattern(part)) for part in self._written.split(GAP)]
 
     def match(self, utterance: Utterance, place: int) -> list[tuple[int, int]]:
         """The stretches of its parts when the phrase begins at a place, else nothing."""
         text = lower(utterance.text) if self._exact else utterance.folded
-        head = self._parts[0].match(text, place)
+        if not text.startswith(self._begins, place):
+            return []
+        first, *rest = self._parts
+        head = first.match(text, place)
         spans = [head.span()] if head else []
-        for part in self._parts[1:]:
+        for part in rest:
             if not spans:
                 break
             gapped = re.compile(self._gap.pattern + f"(?P<part>{part.pattern})").match(text, spans[-1][1])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LETTERS = {
     "clock": "C", "shaky_clock": "N", "number": "N", "length": "U", "day": "D", "date": "M", "month_first": "M",
-    "month_day": "D", "weekday": "W", "part": "P", "lunch": "L", "now": "n", "span": "X", "zone": "Z",
+    "month_day": "D", "weekday": "W", "part": "P", "lunch": "L", "now": "n", "span": "X", "half": "h", "zone": "Z",
 }  # fmt: skip
 SURE_HOUR = 7  # "8h" alone is an hour of the day, "2h" alone is a length
 OTHER = "."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WEEK = 7
 YEAR = 12  # months
-AROUND = timedelta(days=45)  # how far from the event "Friday 13" is looked for
+AROUND = timedelta(days=45)  # how far from the event a date of another year or month is looked for
 
 
 def date_of(day: Day, now: datetime, calendar: Calendar) -> date | None:
@@ -58,10 +58,19 @@ def _nth(number: int, calendar: Calendar) -> date | None:
 def _dated(day: Day, today: date, calendar: Calendar) -> date | None:
     """A date by its month and day; the order of a numeric one is the one that meets the event, or the weekday said."""
     anchor = _anchor(today, calendar)
-    years = (day.year,) if day.year else (anchor.year - 1, anchor.year, anchor.year + 1)
-    readings = [_nearest(_valid(years, (month,), (number,)), anchor) for month, number in day.dates or ()]
+    readings = [_of_year(month, number, day.year, anchor) for month, number in day.dates or ()]
     possible = [found for found in readings if found and (found in calendar.days or not day.ours)]
     return min(possible, key=lambda d: (d not in calendar.days, d.weekday() != day.weekday), default=None)
+
+
+def _of_year(month: int, number: int, year: int | None, anchor: date) -> date | None:
+    """The date in the year said, else in the event's, or in the year beside it where the event is near the turn."""
+    if year:
+        return next(_valid((year,), (month,), (number,)), None)
+    nearest = _nearest(_valid((anchor.year - 1, anchor.year, anchor.year + 1), (month,), (number,)), anchor)
+    if nearest and abs(nearest - anchor) <= AROUND:
+        return nearest
+    return next(_valid((anchor.year,), (month,), (number,)), nearest)
 
 
 def _numbered(day: Day, today: date, calendar: Calendar) -> date | None:
@@ -87,8 +96,7 @@ def _weekday(weekday: int, today: date, calendar: Calendar, *, gone: bool) -> da
 
 
 def _month(span: Span, anchor: date) -> tuple[date, date]:
-    years = (span.year,) if span.year else (anchor.year - 1, anchor.year, anchor.year + 1)
-    first = _nearest(_valid(years, (span.month,), (1,)), anchor) or anchor
+    first = _of_year(span.month, 1, span.year, anchor) or anchor
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.when.folding import fold
 from bot.conversation.when.hours import Setting
 from bot.conversation.when.model import Duration, Kind, Mention, Window
-from bot.conversation.when.reading import is_past, read
+from bot.conversation.when.reading import POINTED, is_past, read
 from bot.conversation.when.spoken import Point
 from bot.conversation.when.windows import place_said
 
@@ -70,20 +70,14 @@ def resolve(mentions: Sequence[Mention]) -> Window | None:
 def _in_context(expression: Expression, expressions: Sequence[Expression]) -> Expression:
     """An hour without a day takes the one day, or the one part of a day, that stands elsewhere."""
     said = expression.said
-    others = [
-        e.said.point
-        for e in expressions
-        if e is not expression and e.said.relation == "at" and not e.said.point.has_hour
-    ]
-    if said.point.day or said.relation not in ("at", "after", "from", "before", "until", "between", "later"):
+    if said.point.day or said.relation not in (*POINTED, "at"):
         return expression
-    days = {p.day for p in others if p.day}
-    parts = {p.part for p in others if p.part}
-    context = Point(
-        next(iter(days)) if len(days) == 1 else None,
-        next(iter(parts)) if len(parts) == 1 and said.point.has_hour else "",
-    )
-    return replace(expression, said=replace(said, point=said.point.joined(context)))
+    others = [e.said for e in expressions if e is not expression]
+    days = {s.point.day for s in others if s.point.day and (s.relation == "at" or s.point.has_hour)}
+    parts = {s.point.part for s in others if s.point.part and s.relation == "at" and not s.point.has_hour}
+    day = next(iter(days)) if len(days) == 1 else None
+    part = next(iter(parts)) if len(parts) == 1 and said.point.has_hour else ""
+    return replace(expression, said=replace(said, point=said.point.joined(Point(day, part))))
 
 
 def _contains(wide: Window, other: Window) -> bool:

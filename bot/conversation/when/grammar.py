@@ -3,8 +3,9 @@
 Each thing found in a text becomes a letter. ``C`` is a clock time; ``B`` and ``b`` may be a clock time or a length
 ("15h", and "2h" where a length is likelier); ``N`` is a bare number, ``U`` a length, ``D`` a day, ``M`` one with its
 month, ``d`` a day of the month or a length ("2日"), ``W`` a weekday, ``P`` a part of a day, ``L`` lunch, ``n`` now,
-``Z`` a time zone, ``X`` a span of days, ``.`` anything else. Each joining phrase of the catalogue has a letter of its
-own. The catalogue's templates ("after ~", "~以降") are spelled in these letters, and what may fill them is said here.
+``Z`` a time zone, ``h`` am or pm, ``X`` a span of days, ``.`` anything else. Each joining phrase of the catalogue has a
+letter of its own. The catalogue's templates ("after ~", "~以降") are spelled in these letters; what may fill them is
+said here.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def grammar(language: str, *, past: bool) -> re.Pattern[str]:
     rules = _Rules(language)
     order = sorted(rules.from_templates(), key=lambda rule: rule[0] == ("lead" if past else "ago"))
     numbered = [(f"{relation}_{number}", pieces) for number, (relation, pieces) in enumerate(order, 1)]
-    expressions = [f"(?P<{name}>{rules.glue}{_grouped(pieces, name)})" for name, pieces in numbered]
+    expressions = [f"{rules.glue}(?P<{name}>{_grouped(pieces, name)})" for name, pieces in numbered]
     return re.compile("|".join([*expressions, *rules.plain()]))
 
 
@@ -60,7 +61,7 @@ class _Rules:
     def plain(self) -> Iterator[str]:
         """The rules without a template."""
         yield f"(?P<at_0>{self.hourly('')}|{self.daily}|(?<![^.])^b$)"
-        yield f"(?P<span_0>{self.glue}X)"
+        yield f"(?P<span_0>{self.glue}[X{self.words.marks['span']}])"
         yield "(?P<now_0>n)"
         yield "(?P<length_0>[Ub])"
         yield from (f"(?P<{mark}_0>{self.glue}[{self.words.marks[mark]}])" for mark in ("next", "later"))
@@ -68,7 +69,8 @@ class _Rules:
     def from_templates(self) -> Iterator[tuple[str, list[str]]]:
         """Each template with its slots filled in, once for each way to fill them."""
         for relation in RELATIONS:
-            for template in self.words.templates[relation] if relation != "at" else ():
+            templates = self.words.templates[relation] if relation != "at" else ()
+            for template in sorted(templates, key=len, reverse=True):
                 pieces = re.split("([~#])", template)
                 for slots in self._slots(relation, template):
                     filling = iter(slots)
@@ -79,16 +81,21 @@ class _Rules:
         hour = "[CBbN]" if "at" in self.bare else "[CBb]"
         sure, bare = more.strip("Nb"), more.strip("Ln")
         hours = [f"[{self.at}]{self.glue}{hour}", f"N{self.joining}{{1,4}}P", f"b{self.glue}P", f"[DdMWP]{self.glue}b"]
-        hours = [f"{self.glue}{expression}" for expression in (*hours, f"[CB{sure}]")]
+        hours = [f"{self.glue}{expression}" for expression in (*hours, "[bN]h", f"[CB{sure}]")]
         if bare:  # not after an article ("from the 2"), and right after a weekday it is a date
             hours.append(f"[{self.at}]{{0,2}}[{bare}](?<!WN)")
         days = f"(?:{self.glue}(?:{'|'.join(DAYS)}|Z))*"
-        return f"{days}(?:{'|'.join(hours)}){days}"
+        return f"{days}(?:{'|'.join(hours)})h?{days}"
 
     @cached_property
     def daily(self) -> str:
         """A day or a part of one."""
         return f"(?:{self.glue}(?:{'|'.join(DAYS)}))+"
+
+    @cached_property
+    def dated(self) -> str:
+        """A day, perhaps with a part of it."""
+        return f"(?:{self.glue}P)*{self.glue}(?:WN|[DdMW])(?:{self.glue}P)*"
 
     def _slots(self, relation: str, template: str) -> list[tuple[str, ...]]:
         if relation in FILLED:
@@ -101,7 +108,7 @@ class _Rules:
         if template.startswith("~"):  # without a word in front ("2 - 4") one of the two has to be an hour for sure
             hours = [(sure, free)] if leans else [(sure, free), (free, sure)]
         dates = [("N", f"{self.glue}M")] if leans else [("N", f"{self.glue}M"), (f"{self.glue}M", "N")]
-        return [*hours, (self.daily, self.daily), *dates]
+        return [*hours, (self.dated, self.dated), *dates]
 
 
 def _grouped(pieces: list[str], name: str) -> str:

@@ -88,10 +88,13 @@ def lexicon(language: str) -> Lexicon:
     marked = {mark: _list(language, mark) for mark in MARKS}
     joining |= {entry for entries in marked.values() for entry in entries}
     letters = {key(phrase): chr(FIRST_LETTER + place) for place, phrase in enumerate(sorted(joining))}
+    meanings = {key(phrase): meaning for phrase, meaning in meant}
+    marks = {mark: {letters[key(entry)] for entry in entries} for mark, entries in marked.items()}
+    marks["span"] = {letter for found, letter in letters.items() if meanings.get(found, ("",))[0] == "span"}
     return Lexicon(
-        {key(phrase): meaning for phrase, meaning in meant},
+        meanings,
         letters,
-        {mark: "".join(sorted({letters[key(entry)] for entry in entries})) for mark, entries in marked.items()},
+        {mark: "".join(sorted(found)) for mark, found in marks.items()},
         {relation: tuple(_lettered(entry, letters) for entry in entries) for relation, entries in lists.items()},
         _literal([*(phrase for phrase, _ in meant), *joining]),
     )
@@ -132,6 +135,8 @@ def _meanings() -> Iterator[tuple[str, Meaning]]:
     yield ("last_day", ("day", Point(Day(nth=-1))))
     yield ("noon", ("clock", Clock(12, exact=True)))
     yield ("midnight", ("clock", Clock(24, exact=True)))
+    yield ("am", ("half", Point(half="am")))
+    yield ("pm", ("half", Point(half="pm")))
     yield ("lunch", ("lunch", Point(lunch=True)))
     yield ("now", ("now", Point(now=True)))
 

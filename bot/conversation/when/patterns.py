@@ -94,7 +94,8 @@ class _Templates:
                 yield self._pattern(sense, template, gap, partial(_apply, reader, int(extra or 0)))
 
     def _readers(self) -> Iterator[tuple[str, str, Reader]]:
-        yield from (("clock", "clock", self._clock), ("clock_minutes", "clock", self._clock))
+        yield from ((name, "clock", partial(self._clock, 1)) for name in ("clock", "clock_minutes"))
+        yield ("clock_minutes_to", "clock", partial(self._clock, -1))
         yield from (
             ("noon_and", "clock", partial(self._named_hour, 12)),
             ("midnight_and", "clock", partial(self._named_hour, 24)),
@@ -136,8 +137,9 @@ class _Templates:
             return 1
         return self.numbers[key(said)] if key(said) in self.numbers else int(said)
 
-    def _clock(self, groups: Groups, extra: int) -> Clock | None:
-        hour, minutes = self._number(groups["h"]), self._number(groups.get("m") or groups.get("i")) + extra
+    def _clock(self, sign: int, groups: Groups, extra: int) -> Clock | None:
+        said = groups.get("m") or groups.get("i") or groups.get("n")
+        hour, minutes = self._number(groups["h"]), sign * self._number(said) + extra
         hour, minute = (hour - 1, minutes + 60) if minutes < 0 else (hour, minutes)
         firm = len(groups["h"] or "") == len("10") and (groups["h"] or "").isdecimal()
         return Clock(hour, minute, firm=firm) if hour in HOURS and minute in MINUTES else None
@@ -195,8 +197,10 @@ def _digits(language: str) -> tuple[Pattern, ...]:
         _digit_pattern("date", ".", r"(?P<a>\d\d?)\.(?P<b>\d\d)\.", dates),
         _digit_pattern("clock", ":", rf"(?P<h>\d{{1,2}}):(?P<m>\d\d)(?::\d\d)?(?:{HALF}| ?h(?:rs)?)?", _digit_clock),
         _digit_pattern("clock", "", rf"(?P<h>\d{{1,2}})\.(?P<m>\d\d){HALF}", _digit_clock),
+        _digit_pattern("clock", "m", r"(?P<half>[ap])\.?m\.? ?(?P<h>\d{1,2})(?::(?P<m>\d\d)|時)", _digit_clock),
         _digit_pattern("clock", "m", rf"(?P<h>\d{{1,2}}){HALF}", _digit_clock),
         _digit_pattern("clock", "h", r"(?P<h>\d{1,2}) ?h ?(?P<m>\d\d)", _digit_clock),
+        _digit_pattern("clock", "h", r"(?P<h>\d\d)(?P<m>\d\d) ?h(?:rs|ours)?", _digit_clock),
         _digit_pattern("shaky_clock", "", r"(?P<h>\d\d?)(?P<dot>\.?)(?P<m>\d[05])", _shaky_clock),
         _digit_pattern("number", "", r"(?P<n>\d{1,2})", _bare_number),
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.conversation.when.atoms import Atom
+    from bot.conversation.when.lexicon import Lexicon
     from bot.conversation.when.spoken import Relation
 
 NO_LETTER = re.compile("[^a-z]+")
@@ -37,10 +38,11 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A match of the grammar over the letters ``[first, last)``."""
+    """A match of the grammar over the letters ``[first, last)``; its own words begin at ``start``."""
 
     first: int
     last: int
+    start: int
     said: Said
 
 
@@ -51,9 +53,9 @@ def read(text: str, language: str) -> tuple[Expression, ...]:
     letters, places = spell(folded.text, atoms)
     spoken = [atoms[place] for place in places]
     matches = grammar(language, past=is_past(folded.text, language)).finditer(letters)
-    found = _merged([_Found(*match.span(), _said(match, spoken)) for match in matches], letters, language)
-    ends = [(f, _first(f, letters, language), _last(f, letters, language)) for f in found]
-    return tuple(Expression(*folded.origin(spoken[a].start, spoken[b].end), f.said) for f, a, b in ends)
+    found = [_Found(*match.span(), _start(match, language), _said(match, spoken)) for match in matches]
+    merged = [(f.start, _last(f, letters, language), f.said) for f in _merged(found, letters, language)]
+    return tuple(Expression(*folded.origin(spoken[a].start, spoken[b].end), said) for a, b, said in merged)
 
 
 def is_past(folded: str, language: str) -> bool:
@@ -108,7 +110,7 @@ def _merged(found: Sequence[_Found], letters: str, language: str) -> list[_Found
         last = merged[-1] if merged else None
         said = last and glue.issuperset(letters[last.last : one.first]) and _together(last.said, one.said)
         if last and said:
-            merged[-1] = _Found(last.first, one.last, said)
+            merged[-1] = _Found(last.first, one.last, last.start, said)
         else:
             merged.append(one)
     return merged
@@ -125,14 +127,24 @@ def _together(one: Said, other: Said) -> Said | None:
     return replace(main, point=main.point.joined(beside.point))
 
 
-def _first(found: _Found, letters: str, language: str) -> int:
+def _start(match: re.Match[str], language: str) -> int:
     """The first letter, without joining words that belong to what stands before: "what is on at 3", 講演の3時."""
-    first, words = found.first, lexicon(language)
-    while letters[first] in words.marks["glue"] and (
-        letters[first] not in words.marks["opening"] or f"{letters[first + 1]}~" in words.templates["at"]
+    words, letters, name = lexicon(language), match.string, str(match.lastgroup)
+    start = match.start(name)
+    if not name.endswith("_0"):
+        while start > match.start() and letters[start - 1] in words.marks["opening"]:
+            start -= 1
+        return start
+    opening = words.marks["opening"]
+    while letters[start] in words.marks["glue"] and (
+        letters[start] not in opening or _is_at(letters[start + 1], words)
     ):
-        first += 1
-    return first
+        start += 1
+    return start
+
+
+def _is_at(letter: str, words: Lexicon) -> bool:
+    return f"{letter}~" in words.templates["at"]
 
 
 def _last(found: _Found, letters: str, language: str) -> int:

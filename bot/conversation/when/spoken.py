@@ -27,6 +27,9 @@ Relation = Literal[
 ]
 
 
+Half = Literal["", "am", "pm"]
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """An hour as said. ``half`` is am or pm where the words tell; ``exact`` where the way of writing leaves no choice.
@@ -36,7 +39,7 @@ class Clock:
 
     hour: int
     minute: int = 0
-    half: Literal["", "am", "pm"] = ""
+    half: Half = ""
     firm: bool = False
     exact: bool = False
 
@@ -82,8 +85,8 @@ class Span:
 class Point:
     """A day, a part of it, an hour, as far as said.
 
-    ``number`` stands where an hour or a day of the month may be meant. ``zone`` is the key of a time zone said with an
-    hour, empty for the event's.
+    ``number`` stands where an hour or a day of the month may be meant, ``half`` where it was said beside the hour.
+    ``zone`` is the key of a time zone said with an hour, empty for the event's.
     """
 
     day: Day | None = None
@@ -93,6 +96,7 @@ class Point:
     lunch: bool = False
     now: bool = False
     zone: str = ""
+    half: Half = ""
 
     def joined(self, other: Point) -> Point:
         """What both say together; the first wins where they disagree."""
@@ -105,6 +109,7 @@ class Point:
             self.lunch or other.lunch,
             self.now or other.now,
             self.zone or other.zone,
+            self.half or other.half,
         )
 
     @property

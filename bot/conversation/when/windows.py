@@ -116,8 +116,10 @@ def _between(first: Point, last: Point, setting: Setting) -> Placed | None:
     start, end = _place(first, setting), _place(last, setting)
     if not start or not end:
         return None
-    until = end.window.end if _instant(end.window.end) >= _instant(start.window.start) else start.window.end
-    return Placed(_window((start.window.start, until), Kind.INTERVAL), start.guessed | end.guessed)
+    since = start.window.end if first.lunch else start.window.start
+    until = end.window.start if last.lunch else end.window.end
+    until = until if _instant(until) >= _instant(since) else start.window.end
+    return Placed(_window((since, until), Kind.INTERVAL), start.guessed | end.guessed)
 
 
 def _alike(point: Point, other: Point) -> Point:
@@ -125,16 +127,17 @@ def _alike(point: Point, other: Point) -> Point:
     number = point.day.month_day if point.day and not point.day.dates else point.number
     if number and not _hour(other) and other.day and other.day.dates:
         return Point(replace(other.day, weekday=None, dates=tuple((month, number) for month, _ in other.day.dates)))
-    if not _hour(point) or not _hour(other):
+    if not point.has_hour or not other.has_hour:
         return point
     return replace(point, day=point.day or other.day, part=point.part or other.part, zone=point.zone or other.zone)
 
 
 def _hour(point: Point) -> Clock | None:
     """The hour of a point, a bare number taken for one."""
-    if point.clock or point.number is None or point.number > HOURS_A_DAY:
-        return point.clock
-    return Clock(point.number)
+    clock = point.clock
+    if point.number is not None and point.number <= HOURS_A_DAY:
+        clock = clock or Clock(point.number)
+    return replace(clock, half=clock.half or point.half) if clock else None
 
 
 def _place(point: Point, setting: Setting) -> Placed | None:

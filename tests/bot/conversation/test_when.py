@@ -60,7 +60,8 @@ def told(window: Window | None, now: datetime) -> str:
         or (window.start == now and f"until {hour(window.end, now)}"),
     }
     kind = {Kind.PART: "part ", Kind.INTERVAL: ""}.get(window.kind, f"{window.kind} ")
-    return short.get(window.kind) or f"{kind}{stretch}"
+    year = "" if window.start.year == now.year else f"{window.start.year} "
+    return f"{year}{short.get(window.kind) or kind + stretch}"
 
 
 def five(moment: datetime) -> datetime:

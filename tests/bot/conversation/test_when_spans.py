@@ -121,5 +121,5 @@ def test_what_is_no_length_for_a_reminder(language: str, text: str) -> None:
 
 def test_a_lead_time_and_an_hour_in_one_sentence_are_told_apart() -> None:
     text = "remind me of the 3pm talk 20 minutes before"
-    assert [text[m.start : m.end] for m in find(text, "en", NOW, CALENDAR)] == ["3pm"]
+    assert [text[m.start : m.end] for m in find(text, "en", NOW, CALENDAR)] == ["the 3pm"]
     assert [text[d.start : d.end] for d in durations(text, "en")] == ["20 minutes before"]

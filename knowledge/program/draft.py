@@ -22,8 +22,8 @@ Read = tuple[Program, tuple[Problem, ...]]
 CANCELLED_WORDS = "cancelled|canceled|withdrawn|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
 CANCELLED = re.compile(CANCELLED_WORDS, re.IGNORECASE)
 BRACKETED = rf"[\[(【*]+\s*(?:{CANCELLED_WORDS})\s*[\])】*]+"
-CANCELLED_TITLE = re.compile(rf"^\s*{BRACKETED}|{BRACKETED}\s*$", re.IGNORECASE)
-CANCELLED_SHOUTED = re.compile(r"^(?:CANCELLED|CANCELED|ANNULÉE?|ABGESAGT|ENTFÄLLT)\b\W*(?=\w)|^中止[::\s]")
+CANCELLED_TITLE = re.compile(rf"^\s*(?:{BRACKETED}|(?:{CANCELLED_WORDS})\s*:)|{BRACKETED}\s*$", re.IGNORECASE)
+CANCELLED_SHOUTED = re.compile(r"^(?:CANCELLED|CANCELED|ANNULÉE?|ABGESAGT|ENTFÄLLT)\b\W*(?=\w)|^中止\s")
 
 
 @dataclass

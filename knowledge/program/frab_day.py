@@ -64,12 +64,21 @@ def timed(at: timedelta) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def day(written: str, begins: str, day_change: str) -> Day:
-    """The day of its date, the instant it begins at (where told) and the conference's hour of day change."""
+def day(written: str, begins: str, ends: str, day_change: str) -> Day:
+    """The day of its date, with the hour at which it gives way to the next one.
+
+    That is the conference's ``day_change``, else the end of the day where that lies on the next date, else the
+    start of the day where that is early enough to be meant so.
+    """
+    on = moments.day(written) or moments.day(begins)
     hour = moments.clock(day_change)
-    if hour is None and len(begins.strip()) > len("2026-01-16"):
-        hour = moments.clock(begins.strip()[11:16])
-    return Day(moments.day(written), hour)
+    last, start = moments.clock(ends.strip()[11:16]), moments.clock(begins.strip()[11:16])
+    until = moments.day(ends)
+    if hour is None and last is not None and on is not None and until is not None and until > on:
+        hour = last + timedelta(minutes=1)
+    if hour is None and start is not None and start <= EARLY:
+        hour = start
+    return Day(on, hour)
 
 
 def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> None:

@@ -69,8 +69,8 @@ def _events(draft: Draft, conference: Mapping) -> Iterator[tuple[Day, str, Mappi
         if not isinstance(written, Mapping):
             draft.fault(conference.line, f"has a day that is no object: {str(written)[:60]!r}.", "Export it again.")
             continue
-        begins = str(written.get("day_start") or "")
-        day = frab_day.day(str(written.get("date") or begins), begins, str(conference.get("day_change") or ""))
+        date, begins, ends = (str(written.get(key) or "") for key in ("date", "day_start", "day_end"))
+        day = frab_day.day(date, begins, ends, str(conference.get("day_change") or ""))
         rooms = written.get("rooms")
         for room, entries in rooms.items() if isinstance(rooms, Mapping) else [("", rooms)]:
             for entry in listed(entries):

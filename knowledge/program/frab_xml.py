@@ -55,7 +55,8 @@ def read(data: bytes, name: str, event: Event) -> Read:
 def _events(root: Element, day_change: str) -> Iterator[tuple[Day, str, Element]]:
     """Every event with its day and the name of the room around it."""
     for day_node in root.iter("day"):
-        day = frab_day.day(day_node.get("date", ""), day_node.get("start", ""), day_change)
+        date, begins, ends = (day_node.get(key, "") for key in ("date", "start", "end"))
+        day = frab_day.day(date, begins, ends, day_change)
         for child in day_node:
             events = [child] if child.tag == "event" else child.iter("event")
             for node in events:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from knowledge.program.ical_components import Component
 
 BEGIN = re.compile(r"^\s*BEGIN:(?:VCALENDAR|VEVENT)", re.MULTILINE | re.IGNORECASE)
+LONGEST = timedelta(days=366)
 PLACES = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -75,6 +76,11 @@ class _Entry:
         """All values of a property."""
         value = self.event.get(name)
         return value if isinstance(value, list) else [] if value is None else [value]
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it stands for several occurrences."""
+        return bool(self.event.get("RRULE") or self.event.get("RDATE"))
 
     @property
     def title(self) -> str:
@@ -126,20 +132,25 @@ def _parsed(draft: Draft, component: Component, methods: dict[int, str]) -> _Ent
 def _add_all(reading: _Reading, entries: list[_Entry]) -> None:
     """Single events first: they tell how far a rule without an end may reach."""
     moved = {(entry.id, original) for entry in entries if (original := _original(reading, entry))}
-    recurring = [entry for entry in entries if entry.event.get("RRULE") or entry.event.get("RDATE")]
     for entry in entries:
-        if entry not in recurring:
+        if not entry.recurs:
             _add(reading, entry)
     last = max((session.start for session in reading.draft.sessions), default=None)
-    for entry in recurring:
-        start = reading.times.read(entry.event.get("DTSTART"), entry.component)
-        if not isinstance(start, Written):
-            _add(reading, entry)
-            continue
-        for occurrence in reading.times.occurrences(entry.event, start, entry.component, last):
-            instant = reading.times.instant(occurrence, entry.component)
-            if (entry.id, instant) not in moved:
-                _append(reading, entry, occurrence, identity.at(entry.id, instant))
+    for entry in entries:
+        if entry.recurs:
+            _add_occurrences(reading, entry, moved, last)
+
+
+def _add_occurrences(reading: _Reading, entry: _Entry, moved: set[tuple[str, datetime]], last: datetime | None) -> None:
+    """A session for each occurrence but those that events of their own stand for."""
+    start = reading.times.read(entry.event.get("DTSTART"), entry.component)
+    if not isinstance(start, Written):
+        _add(reading, entry)
+        return
+    for occurrence in reading.times.occurrences(entry.event, start, entry.component, last):
+        instant = reading.times.instant(occurrence, entry.component)
+        if (entry.id, instant) not in moved:
+            _append(reading, entry, occurrence, identity.at(entry.id, instant))
 
 
 def _original(reading: _Reading, entry: _Entry) -> datetime | None:
@@ -196,10 +207,12 @@ def _lasting(reading: _Reading, entry: _Entry) -> timedelta | None:
         first, last = (reading.times.instant(each, component).astimezone(UTC) for each in (start, end))
         return last - first
     lasting = value_of(entry.event.get("DURATION")) or moments.length(entry.text("DURATION"))
-    if lasting is None and (entry.text("DTEND") or entry.text("DURATION")):
+    if isinstance(lasting, timedelta) and abs(lasting) <= LONGEST:
+        return lasting
+    if entry.text("DTEND") or entry.text("DURATION"):
         told = f"the end of {entry.title!r} cannot be read; it is left out."
         reading.draft.doubt(component.line, told, "Correct DTEND or DURATION.")
-    return lasting if isinstance(lasting, timedelta) else None
+    return None
 
 
 def _rooms(entry: _Entry) -> tuple[str, ...]:

@@ -49,11 +49,11 @@ class Times:
         value = value_of(prop)
         if value is None:
             value = self.draft.instant(prop, component.line)
-        if isinstance(value, datetime):
+        if isinstance(value, datetime) and value.year in moments.YEARS:
             name = str(getattr(prop, "params", {}).get(ZONE_NAME) or "")
             zone = value.tzinfo or (self._zone(name, component) if name else None)  # Z counts beside a TZID
             return Written(value.replace(tzinfo=None), zone or self.draft.event.zone)
-        return value if isinstance(value, date) else None
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
     def instant(self, written: Written, component: Component) -> datetime:
         """The instant in the event's zone."""
@@ -84,11 +84,17 @@ class Times:
                 f"an event recurs more than {MOST_OCCURRENCES} times; what is after {found[-2]:%Y-%m-%d} is left out."
             )
             self.draft.doubt(component.line, told, "Give its RRULE an UNTIL.")
-        return [Written(local, start.zone) for local in found[:MOST_OCCURRENCES]]
+        within = [local for local in found[:MOST_OCCURRENCES] if local.year in moments.YEARS]
+        return [Written(local, start.zone) for local in within]
 
     def _dates(self, props: object, component: Component) -> Iterator[Written]:
         for prop in _several(props):
-            for each in getattr(prop, "dts", ()):
+            dates = value_of(prop, "dts")
+            if dates is None:
+                self.draft.doubt(
+                    component.line, "dates of a recurring event cannot be read.", "Correct RDATE and EXDATE."
+                )
+            for each in dates if isinstance(dates, list) else ():
                 written = self.read(each, component)
                 if isinstance(written, Written):
                     yield written
@@ -104,12 +110,12 @@ class Times:
         return self._zones[key]
 
 
-def value_of(prop: object) -> object:
-    """What the library read in a property of times or lengths, None when it could not."""
+def value_of(prop: object, part: str = "dt") -> object:
+    """What the library read in a property of times, lengths or (``dts``) lists, None when it could not."""
     from icalendar.error import BrokenCalendarProperty
 
     try:
-        return getattr(prop, "dt", None)
+        return getattr(prop, part, None)
     except BrokenCalendarProperty:
         return None
 

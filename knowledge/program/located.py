@@ -160,6 +160,8 @@ def _yaml_loader() -> Callable[[str], Any]:
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     Loader.add_constructor("tag:yaml.org,2002:map", Loader.mapping)
+    for tag in ("int", "float", "bool", "timestamp", "binary"):  # literal even where the file says otherwise
+        Loader.add_constructor(f"tag:yaml.org,2002:{tag}", Loader.construct_scalar)
     return Loader
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 DAY = timedelta(days=1)
-EARLIEST_YEAR = 1900  # .NET and Excel write their first day for "not set"
+YEARS = range(1901, 2200)  # .NET and Excel write a first day up to 1900 for "not set", others the last one there is
 LONGEST = timedelta(days=31)
 
 CLOCK = re.compile(
@@ -56,7 +56,7 @@ def instant(text: str, zone: tzinfo) -> tuple[datetime | None, str]:
         return None, ""
     try:
         moment = datetime.fromisoformat(written)
-        if moment.year < EARLIEST_YEAR:
+        if moment.year not in YEARS:
             return None, ""
         return (moment.astimezone(zone), "") if moment.tzinfo else settle(moment, zone)
     except (ValueError, OverflowError):

@@ -105,7 +105,7 @@ def _clocks(text: str) -> tuple[timedelta | None, timedelta | None]:
 def _of_datetime(cell: datetime) -> Moment:
     """A date cell; Excel keeps a mere time as one of the first days of 1900, a mere date as its midnight."""
     at = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
-    if cell.year <= moments.EARLIEST_YEAR:
+    if cell.year not in moments.YEARS:
         return Moment(at=at)
     return Moment(day=cell.date(), at=at or None)
 

@@ -26,7 +26,11 @@ def text(cell: Cell) -> str:
 
 @dataclass
 class Sheet:
-    """The rows of one sheet. ``now`` is the date that holds for rows that give none."""
+    """The rows of one sheet.
+
+    ``now`` is the date that holds for rows that give none; ``untitled`` counts rows with a time alone, ``undated``
+    are the titles of sessions without a date.
+    """
 
     title: str
     rows: list[Row]
@@ -34,6 +38,7 @@ class Sheet:
     layout: workbook.Layout
     now: date | None = None
     untitled: int = 0
+    undated: list[str] = field(default_factory=list)
 
     def dated(self) -> Iterator[Cell]:
         """The cells that may hold dates, and the lines above the header."""
@@ -90,12 +95,27 @@ class Entry:
         found = [text(self._at(column.at, filled=name in FILLED)) for column in named]
         return [text for text in found if text]
 
+    @property
+    def repeats_header(self) -> bool:
+        """Whether the row is the header again, as above each day of a long table."""
+        header = self.sheet.header.columns if self.sheet.header else ()
+        found = [(columns.meaning(self._at(column.at)), column.field) for column in header]
+        return sum(meant is not None and meant.field == told for meant, told in found) > len(header) / 2
+
     def by_language(self, name: str) -> tuple[str, dict[str, str]]:
         """The text of a field and what it is in the languages that have columns of their own."""
         named = self.sheet.header.of(name) if self.sheet.header else []
         texts = {column.language: prose.line(text(self._at(column.at))) for column in named}
+        if name == "title" and not any(texts.values()):
+            texts[""] = prose.line(text(self.banner))
         told = {language: text for language, text in texts.items() if text}
         return told.get("") or next(iter(told.values()), ""), {key: text for key, text in told.items() if key}
+
+    @property
+    def banner(self) -> Cell:
+        """The value of a cell merged over the title and columns before it, as a break is often put."""
+        place = self._banner_place()
+        return None if place is None else self.values.get(place)
 
     def uncomputed(self, name: str) -> bool:
         """Whether a field's cell holds a formula that was never worked out."""
@@ -107,8 +127,15 @@ class Entry:
         at = self.sheet.header.first(name) if self.sheet.header else None
         return at is not None and self.sheet.layout.merged.get((self.line, at), (self.line, at))[0] < self.line
 
+    def _banner_place(self) -> tuple[int, int] | None:
+        at = self.sheet.header.first("title") if self.sheet.header else None
+        place = None if at is None else self.sheet.layout.merged.get((self.line, at))
+        return place if place and place[0] == self.line and place[1] != at else None
+
     def _at(self, at: int, *, filled: bool = False) -> Cell:
         cell = self.row.cells[at] if at < len(self.row.cells) else None
+        if (self.line, at) == self._banner_place() or (isinstance(cell, str) and not cell.strip("-–—")):
+            return None
         if cell is None and filled:
             place = self.sheet.layout.merged.get((self.line, at))
             if place and place[1] == at:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 HEAD = 8192
+TOLD = 5  # titles named in one problem
 YES = frozenset({"x", "yes", "true", "1", "y", "oui", "ja", "はい", "✓", "○"})
 REJECTED = frozenset({"rejected", "declined", "abgelehnt", "refusé", "refusée", "不採択"})
 
@@ -66,12 +67,18 @@ def _read_sheet(draft: Draft, times: row_times.Reader, sheet: Sheet) -> None:
         _add(draft, times, entry)
     if sheet.untitled:
         draft.doubt(0, f"rows with a time but no title are left out ({sheet.untitled}).", "Give each a title.")
+    if sheet.undated:
+        told = ", ".join(repr(title) for title in sheet.undated[:TOLD]) + (" and others" * (len(sheet.undated) > TOLD))
+        draft.fault(
+            sheet.rows[0].line, f"no date is given for {told}; they are not in the program.", "Add a column Date."
+        )
 
 
 def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
     heading = times.day(entry.alone) if entry.alone is not None else None
     if heading:
         entry.sheet.now = heading
+    if heading or entry.repeats_header:
         return
     title, titles = entry.by_language("title")
     start, timed = _start(draft, times, entry, title)
@@ -124,7 +131,7 @@ def _start(draft: Draft, times: row_times.Reader, entry: Entry, title: str) -> t
     elif entry.alone is not None:
         draft.doubt(entry.line, f"{title!r} stands without a time and is taken as a heading.", "Give it a start.")
     elif timed.at is not None and not written[0]:
-        draft.fault(entry.line, f"{title!r} has a time but no date; it is not in the program.", "Add a column Date.")
+        entry.sheet.undated.append(title)
     else:
         draft.no_start(entry.line, title, told)
     return None, timed

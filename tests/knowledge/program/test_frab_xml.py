@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 from zoneinfo import ZoneInfo
 
+import pytest
 from suites.program_formats import PARIS, Form, LocalTimesContract, ReaderContract, Talk
 
 from knowledge.program.frab_xml import read
@@ -95,6 +96,22 @@ def test_the_day_s_own_start_tells_when_it_changes() -> None:
     day = 'date="2019-08-21" start="2019-08-21T09:00:00+02:00" end="2019-08-22T04:00:00+02:00"'
     program, _ = read(old("<event id='1'><start>01:00</start><title>Night</title></event>", "", day), "s.xml", PARIS)
     assert program.sessions[0].start.isoformat() == "2019-08-22T01:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        ('start="2012-02-04T04:00:00+01:00"', "2012-02-05T01:00:00+01:00"),
+        ('start="2012-02-04T10:00:00+01:00"', "2012-02-04T01:00:00+01:00"),
+        ('start="2012-02-04T10:00:00+01:00" end="2012-02-04T18:00:00+01:00"', "2012-02-04T01:00:00+01:00"),
+        ('start="2012-02-04T10:00:00+01:00" end="2012-02-05T01:00:00+01:00"', "2012-02-05T01:00:00+01:00"),
+        ('start="2012-02-04T10:00:00+01:00" end="2012-02-05T00:30:00+01:00"', "2012-02-04T01:00:00+01:00"),
+    ],
+)
+def test_how_late_a_day_lasts(day: str, start: str) -> None:
+    event = "<event id='1'><start>01:00</start><title>Night</title></event>"
+    program, _ = read(old(event, "", f'date="2012-02-04" {day}'), "s.xml", PARIS)
+    assert program.sessions[0].start.isoformat() == start
 
 
 def test_a_date_wins_over_day_and_start() -> None:
@@ -212,7 +229,7 @@ def test_a_cancelled_session_stays_and_says_so() -> None:
     events = "".join(
         f"<event id='{n}'><start>1{n}:00</start><title>{title}</title>{more}</event>"
         for n, (title, more) in enumerate(
-            (("A", "<state>cancelled</state>"), ("CANCELLED: B", ""), ("[abgesagt] C", ""), ("Cancelled culture", ""))
+            (("A", "<state>cancelled</state>"), ("Canceled: B", ""), ("[abgesagt] C", ""), ("Cancelled culture", ""))
         )
     )
     program, problems = read(old(events), "s.xml", PARIS)

@@ -202,7 +202,33 @@ def test_rows_that_are_no_sessions_are_told() -> None:
 def test_times_without_any_date_are_told() -> None:
     program, problems = load([["Title", "Time", "Room"], ["A", "9:00", "Aula"]])
     assert not program.sessions
-    assert (problems[0].mend, problems[0].where) == ("Add a column Date.", "p.csv:2")
+    assert (problems[0].mend, problems[0].where) == ("Add a column Date.", "p.csv:1")
+    assert problems[0].what == "no date is given for 'A'; they are not in the program."
+
+
+def test_a_header_that_comes_again_above_each_day() -> None:
+    rows: Rows = [
+        ["16 January 2026", None, None],
+        ["Time", "Title", "Room"],
+        ["9:00", "A", "Aula"],
+        ["17 January 2026", None, None],
+        ["Time", "Title", "Room"],
+        ["9:00", "B", "-"],
+    ]
+    program, problems = load(rows)
+    assert not problems
+    assert [(s.title, s.start.day, s.rooms) for s in program.sessions] == [("A", 16, ("Aula",)), ("B", 17, ())]
+
+
+def test_a_break_merged_over_several_columns() -> None:
+    rows: Rows = [
+        ["Date", "Time", "Room", "Title", "Speakers"],
+        ["2026-01-16", "9:00", "Aula", "A", "X Y"],
+        ["2026-01-16", "10:00", "Coffee", None, None],
+    ]
+    program, problems = book(rows, "C3:E3")
+    assert not problems
+    assert [(s.title, s.rooms, len(s.speakers)) for s in program.sessions] == [("A", ("Aula",), 1), ("Coffee", (), 0)]
 
 
 def test_a_table_without_a_header_is_told_with_its_first_row() -> None:

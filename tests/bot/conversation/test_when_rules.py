@@ -234,14 +234,42 @@ def test_next_ends_with_the_event_and_after_it_is_a_point() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["31 june", "30 february", "day 0", "99/99", "at 25", "friday at 27", "in 999 weeks"]
+    "question",
+    [
+        "31 june",
+        "30 february",
+        "day 0",
+        "99/99",
+        "at 25",
+        "friday at 27",
+        "in 999 weeks",
+        "13pm",
+        "25:10",
+        "from 31 june to 2 july",
+        "on 31 june between 2 and 4",
+        "at 3pm on 31 june",
+    ],
 )
 def test_what_does_not_exist_is_no_time(question: str) -> None:
     assert [m for m in find(question, "en", at("2026-01-16T10:00"), AFTERNOON) if m.window.kind is not Kind.DAY] == []
 
 
-def test_without_a_program_its_days_are_no_times() -> None:
-    assert find("the last day", "en", at("2026-01-16T10:00"), NONE) == ()
+@pytest.mark.parametrize("question", ["the last day", "day 1 to day 2", "on day 2 from 2 to 4", "after day 1"])
+def test_without_a_program_its_days_are_no_times(question: str) -> None:
+    assert find(question, "en", at("2026-01-16T10:00"), NONE) == ()
+
+
+def test_later_on_another_day_is_that_day() -> None:
+    assert meant("later tomorrow", "2026-01-16T10:00", LONG_DAYS).kind is Kind.DAY
+    this_afternoon = meant("later this afternoon", "2026-01-16T15:00", LONG_DAYS)
+    assert (this_afternoon.start, this_afternoon.end) == (at("2026-01-16T15:00"), at("2026-01-16T18:00"))
+
+
+def test_a_stretch_that_begins_now() -> None:
+    window = meant("now until friday evening", "2026-01-16T10:00", LONG_DAYS)
+    assert window.start == at("2026-01-16T10:00")
+    window = meant("between now and noon", "2026-01-16T10:00", LONG_DAYS)
+    assert (window.start, window.end) == (at("2026-01-16T10:00"), at("2026-01-16T12:00"))
 
 
 def test_a_window_cannot_end_before_it_starts() -> None:

@@ -113,6 +113,16 @@ class Search:
         """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
         return self._embedder.encode_queries(texts)
 
+    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        """The cosine of texts, taken as questions, with every passage of a session.
+
+        The session ids of the passages, and float32 of shape (texts, passages).
+        """
+        snapshot = self._state[1]
+        numbers = [number for number, chunk in enumerate(snapshot.chunks) if chunk.kind == "session" and chunk.session]
+        ids = tuple(str(snapshot.chunks[number].session) for number in numbers)
+        return ids, self.encode(texts) @ snapshot.vectors.rows[numbers].T
+
     def refresh(self) -> bool:
         """Take over a version that was built since; True when there was one.
 

@@ -43,6 +43,10 @@ class Finder(Protocol):
         """Normalized vectors of questions, one row each."""
         ...
 
+    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any]:
+        """Session ids of all passages of sessions, and the cosines of each text with them."""
+        ...
+
 
 Composer = Callable[[str, str, Sequence["Hit"], Any], Reply]
 """Question, language, passages and the search in; a content answer or a refusal out."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.conversation.likeness import Likeness
 from bot.conversation.names.table import NameTable
+from bot.conversation.nearness import Nearness
 from bot.conversation.selection import Selector
 from bot.conversation.topics import Topics
 from bot.conversation.when import Calendar, calendar_of
@@ -27,6 +29,7 @@ class EventKnowledge:
     calendar: Calendar
     selector: Selector
     topics: Topics
+    likeness: Likeness | None
     by_key: Mapping[str, Session]
     search: Finder | None
     compose: Composer | None
@@ -41,7 +44,8 @@ def derive(knowledge: Knowledge, search: Finder | None, compose: Composer | None
         names,
         calendar_of(program, knowledge.event.zone),
         Selector(program, names.concepts),
-        Topics(program.sessions, search),
+        Topics(program.sessions, Nearness(search) if search else None),
+        Likeness(search) if search else None,
         {short(session.id): session for session in program.sessions},
         search,
         compose,

@@ -148,7 +148,8 @@ def _clash(evidence: Evidence) -> Query | None:
 
 def _said(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
-    if reading.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled:
+    on_topic = reading.has(Cue.SESSION) and reading.has(Cue.TOPIC)
+    if reading.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic:
         return evidence.intends(Intent.CONTENT)
     if _asks_what(evidence):
         return evidence.intends(Intent.CONTENT)

@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import is_known
+from bot.conversation.frequency import COMMON, zipf
 from bot.conversation.names.vocabulary import forms, stem
+from bot.conversation.nearness import on_topic, worth_offering
 from bot.conversation.reading import said_weight
 from bot.conversation.text import RUNS, clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bot.conversation.nearness import Nearness
     from bot.conversation.text import Word
-    from index.model import Hit
     from knowledge.model import Session
 
-ALL = 0.999
-MANY = 40
 IN_TITLE, IN_ABSTRACT = 2.0, 1.0
-
-
-class Finding(Protocol):
-    """What is needed of the search."""
-
-    def find(self, text: str, language: str, limit: int) -> list[Hit]:
-        """Passages for a question, best first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +34,22 @@ class Topic:
 class Topics:
     """Finds sessions on a topic."""
 
-    def __init__(self, sessions: Sequence[Session], search: Finding | None) -> None:
+    def __init__(self, sessions: Sequence[Session], nearness: Nearness | None) -> None:
         self._sessions = tuple(sessions)
-        self._search = search
+        self._nearness = nearness
 
     def find(self, said: Sequence[Word], text: str, language: str) -> Topic:
         """Sessions on what the words say; ``text`` is the words as typed."""
-        by_words = self.by_words(said)
+        by_words = self.by_words(said, language)
         if by_words:
             return Topic(by_words, sure=True)
-        return self._by_meaning(text, language)
+        return self._by_meaning(text)
 
-    def by_words(self, said: Sequence[Word]) -> tuple[str, ...]:
-        """Sessions in which all of the words occur, those in whose titles they do first."""
+    def by_words(self, said: Sequence[Word], language: str) -> tuple[str, ...]:
+        """Sessions in which all of the words occur, those in whose titles they do first.
+
+        A common word of one language may be another word in an abstract of another: the French "mode" is fashion.
+        """
         telling = [word for word in said if not word.folded.isdigit()]
         if not telling:
             return ()
@@ -63,11 +57,16 @@ class Topics:
         held: dict[int, set[int]] = defaultdict(set)
         for place, word in enumerate(telling):
             for session, worth in self._with_word(word).items():
+                if worth == IN_ABSTRACT and self._may_be_another(word, language, self._sessions[session]):
+                    continue
                 scores[session] += worth * said_weight(word)
                 held[session].add(place)
         whole = [session for session, places in held.items() if len(places) == len(telling)]
         whole.sort(key=lambda session: -scores[session])
         return tuple(self._sessions[session].id for session in whole)
+
+    def _may_be_another(self, word: Word, language: str, session: Session) -> bool:
+        return language not in ("en", "ja", session.language) and zipf(word.folded, (language,)) >= COMMON
 
     def _with_word(self, word: Word) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -86,12 +85,13 @@ class Topics:
                 postings[token][place] = IN_TITLE
         return dict(postings)
 
-    def _by_meaning(self, text: str, language: str) -> Topic:
-        if self._search is None or not text:
+    def _by_meaning(self, text: str) -> Topic:
+        if self._nearness is None or not text:
             return Topic()
-        hits = [hit for hit in self._search.find(text, language, MANY) if hit.chunk.session]
-        best = tuple(dict.fromkeys(hit.chunk.session for hit in hits if hit.chunk.session))
-        return Topic(best[:3])
+        found = self._nearness.nearest(text)
+        known = {session.id for session in self._sessions}
+        sure = tuple(i for i in on_topic(found) if i in known)
+        return Topic(sure, sure=True) if sure else Topic(tuple(i for i in worth_offering(found) if i in known)[:3])
 
 
 def _tokens(texts: Iterable[str]) -> Iterator[str]:
@@ -101,5 +101,3 @@ def _tokens(texts: Iterable[str]) -> Iterator[str]:
         else:
             yield from (stem(run[0]) for run in RUNS.finditer(fold(clean_name(text))))
 
-
-__all__ = ["Finding", "Topic", "Topics", "is_known"]

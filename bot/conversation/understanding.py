@@ -100,7 +100,7 @@ def _within_concept(filled: Slots, reading: Reading, event: EventKnowledge) -> S
     if not (filled.titled and query.concepts) or query.pick in (Pick.AFTER, Pick.BEFORE):
         return filled
     members = {s.id for s in event.selector.fitting(replace(query, sessions=(), window=None))}
-    inside = tuple(i for i in event.topics.by_words(reading.free) if i in members)
+    inside = tuple(i for i in event.topics.by_words(reading.free, reading.language) if i in members)
     return replace(filled, query=replace(query, sessions=inside)) if inside else filled
 
 
@@ -123,9 +123,22 @@ def _checked(reading: Reading, filled: Slots, query: Query, event: EventKnowledg
     stranger = _stranger(reading)
     if stranger and query.intent is not Intent.CONTENT:
         return Understood(reading, query, unknown=stranger, unknown_kind=NameKind.PERSON)
-    if query.intent is not Intent.SESSIONS or filled.left < rules.SAYS_MUCH:
+    if query.intent is not Intent.SESSIONS:
         return Understood(reading, query)
-    return _with_topic(reading, query, event)
+    if filled.left >= rules.SAYS_MUCH:
+        return _with_topic(reading, query, event)
+    return Understood(reading, _concept_as_topic(reading, query, event))
+
+
+def _concept_as_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query:
+    """A talk on coffee, where the program has no coffee break."""
+    named = reading.of(NameKind.CONCEPT)
+    if not named or not reading.has(Cue.SESSION, Cue.TOPIC) or event.names.concepts.members(named[0].keys[0]):
+        return query
+    said = [word for word in reading.utterance.words if named[0].start <= word.start and word.end <= named[0].end]
+    phrase = reading.utterance.text[named[0].start : named[0].end]
+    topic = event.topics.find(said, phrase, reading.language)
+    return replace(query, concepts=(), sessions=topic.ids, topic=phrase) if topic.sure else query
 
 
 def _with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Understood:

@@ -17,7 +17,8 @@ from bot.messages import Citation, QuoteBlock, Text
 if TYPE_CHECKING:
     from knowledge.model import Session
 
-OF_SESSION = (Aspect.WHEN, Aspect.START, Aspect.WHERE)
+CLEARLY = 0.015  # lead in cosine
+OF_SESSION = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT, Aspect.WHEN, Aspect.START, Aspect.WHERE)
 LONGEST_QUOTE = 320
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
 
@@ -33,21 +34,32 @@ def answer(scene: Scene) -> Told:
     named = scene.event.selector.fitting(scene.query) if scene.query.sessions else ()
     if len(named) == 1 and not scene.reading.has(Cue.PRACTICAL, Cue.SAID, Cue.WHY, Cue.WHAT_DO):
         return about(scene, named[0])
-    if scene.reading.has(Cue.SMALL):
+    if scene.reading.has(Cue.SMALL) or _is_elsewhere(scene):
         return refusal(Text(scene.say("refuse.out_of_scope", event=scene.event_name)))
     if reply is not None:
         return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
 
 
+def _is_elsewhere(scene: Scene) -> bool:
+    """Whether a question that nothing answers is more like those that have nothing to do with an event."""
+    likeness, reading = scene.event.likeness, scene.reading
+    if likeness is None or scene.query.restricts or reading.has(Cue.PRACTICAL):
+        return False
+    return likeness.lead_of(reading.utterance.text, reading.language, "out_of_scope") > CLEARLY
+
+
 def _spoken_of(scene: Scene) -> Told | None:
-    """When, where or by whom the one session is given that all the unexplained words are about."""
-    if scene.query.aspect not in OF_SESSION or scene.reading.has(Cue.PRACTICAL, Cue.SMALL, Cue.SAID, Cue.WHY):
+    """The sessions that all the unexplained words are about, when the question is no other than one for them."""
+    other = (Cue.PRACTICAL, Cue.SMALL, Cue.SAID, Cue.WHY, Cue.WHAT_DO)
+    if scene.query.restricts or scene.query.aspect not in OF_SESSION or scene.reading.has(*other):
         return None
-    topic = scene.event.topics.by_words(scene.reading.free)
-    if len(topic) != 1 or scene.query.restricts:
+    reading = scene.reading
+    topic = scene.event.topics.find(reading.free, reading.free_text, reading.language)
+    if not topic.sure:
         return None
-    return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS, sessions=topic)))
+    query = replace(scene.query, intent=Intent.SESSIONS, sessions=topic.ids, topic=reading.free_text)
+    return sessions.answer(replace(scene, query=query))
 
 
 def about(scene: Scene, session: Session) -> Told:

@@ -10,7 +10,7 @@ import re
 import xml.sax
 from bisect import bisect_left
 from json import decoder, scanner
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET  # the tree alone; defusedxml parses
 from xml.sax.handler import ContentHandler
 
@@ -103,13 +103,14 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
     text, problems = decoded
     loader = _yaml_loader()(text)
     try:
+        _check_depth(text)
         value = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
         return Problem(where, f"is broken YAML: {error.problem or error.context}.", "Mend it there.")
-    except (yaml.YAMLError, RecursionError) as error:
-        return Problem(name, f"cannot be read as YAML: {error}.", "Check what the file is.")
+    except yaml.YAMLError as error:  # signs that YAML does not allow
+        return Problem(name, f"cannot be read as YAML: {error}.", "Export it again, or remove those signs.")
     if not _fits(value):
         told = f"grows to more than {MOST_VALUES} values by its aliases; it was not read."
         return Problem(name, told, "Check where it comes from.")
@@ -118,6 +119,18 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
         for line, key in loader.twice
     ]
     return value, problems + twice
+
+
+def _check_depth(text: str) -> None:
+    """Raise MarkedYAMLError where so much is nested that the loader, which calls itself for each level, would break."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            mark = cast("yaml.Mark", event.start_mark)
+            raise yaml.MarkedYAMLError(problem="nested too deeply to be a program", problem_mark=mark)
 
 
 def _fits(value: object) -> bool:

@@ -255,6 +255,17 @@ def test_nameless_things_are_told() -> None:
     assert len(problems) == 3
 
 
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "\n? "])
+def test_depth_without_end_is_refused(opening: str) -> None:
+    program, problems = read(b"sessions:\n " + opening.encode() * 20_000, "p.yaml", PARIS)
+    assert not program.sessions
+    assert problems
+
+
+def test_signs_that_yaml_does_not_allow_are_told() -> None:
+    assert "cannot be read as YAML" in read(b"sessions: \x01\n" + b"# a comment\n" * 200, "p.yaml", PARIS)[1][0].what
+
+
 def test_an_alias_bomb_costs_nothing() -> None:
     bomb = (
         "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)) + "sessions: *a39\n"

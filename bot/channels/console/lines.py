@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-from concurrent.futures import CancelledError
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
     from prompt_toolkit import PromptSession
@@ -44,9 +45,7 @@ class StreamLines:
         while line is not None:
             line = self._next_line()
             putting = read.put(line)
-            try:
-                asyncio.run_coroutine_threadsafe(putting, loop).result()
-            except (RuntimeError, CancelledError):  # the loop has ended, and with it everybody's interest
+            if not _done(putting, loop):
                 putting.close()
                 return
 
@@ -56,6 +55,18 @@ class StreamLines:
         except (OSError, ValueError):  # closed under us
             return None
         return line.rstrip("\r\n") if line else None
+
+
+def _done(work: Coroutine[None, None, None], loop: asyncio.AbstractEventLoop) -> bool:
+    """Let a loop in another thread do some work; return whether it did, before it ended."""
+    try:
+        future = asyncio.run_coroutine_threadsafe(work, loop)
+        while not loop.is_closed():
+            if wait((future,), timeout=1).done:
+                return not future.cancelled()
+    except RuntimeError:  # the loop has ended already
+        pass
+    return False
 
 
 class TerminalLines:

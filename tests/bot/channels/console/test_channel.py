@@ -152,7 +152,8 @@ async def test_stopping_does_not_wait_for_somebody_to_type() -> None:
 def joined() -> None:
     for thread in threading.enumerate():
         if thread.name == "standard input":
-            thread.join()
+            thread.join(10)
+            assert not thread.is_alive()
 
 
 def test_a_reader_whose_loop_has_ended_ends() -> None:

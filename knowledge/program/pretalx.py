@@ -1,5 +1,7 @@
 """The JSON of pretalx's API: submissions, talks, slots and schedules, one page, a list of them or a bundle.
 
+The data of its schedule widget are read too.
+
 Submissions carry their slots, or slots name their submission, as objects or by id; both are joined where the file
 holds both. Rooms and speakers that stand there as mere ids are left out with a warning that says how to expand them.
 """
@@ -7,7 +9,6 @@ holds both. Rooms and speakers that stand there as mere ids are left out with a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge import identity
@@ -16,6 +17,7 @@ from knowledge.problems import Problem
 from knowledge.program import language_names, located, moments, prose
 from knowledge.program.draft import Draft, is_cancelled
 from knowledge.program.located import Mapping, listed
+from knowledge.program.pretalx_tables import EXPAND, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +26,17 @@ if TYPE_CHECKING:
     from knowledge.model import Event
     from knowledge.program.draft import Read
 
-KEYS = (b'"submission_type"', b'"submission"', b'"slots"', b'"slot"', b'"submissions"')
+KEYS = (b'"submission_type"', b'"submission"', b'"slots"', b'"slot"', b'"submissions"', b'"event_start"')
 PAGE = re.compile(rb'"count"\s*:.{,400}"results"', re.DOTALL)
 TOLD = 5  # titles named in one warning
-LISTS = ("results", "submissions", "talks", "slots", "rooms", "speakers", "schedules", "breaks", "schedule")
 IN_PROGRAM = frozenset({"accepted", "confirmed", ""})
-EXPAND = "Ask the API with ?expand=slots.room,speakers,track,submission_type&state=confirmed (page_size=100)."
 
 
 def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
     """Whether this is JSON with keys of pretalx's API."""
     text = data.replace(b"\0", b"")
     begins = text.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith((b"{", b"["))
-    return begins and (
-        any(key in text for key in KEYS) or re.search(rb'"count"\s*:.{,400}"results"', text, re.DOTALL) is not None
-    )
+    return begins and (any(key in text for key in KEYS) or PAGE.search(text) is not None)
 
 
 def read(data: bytes, name: str, event: Event) -> Read:
@@ -48,9 +46,9 @@ def read(data: bytes, name: str, event: Event) -> Read:
         return Program(), (loaded,)
     value, problems = loaded
     draft = Draft(name, event, problems=problems)
-    tables = _Tables()
-    _collect(draft, tables, value)
-    draft.rooms += [Room(*_named(room.get("name"))) for room in tables.rooms.values() if room.get("name")]
+    tables = Tables()
+    tables.collect(draft, value)
+    draft.rooms += [Room(*_named(room.get("name"))) for room in tables.named["rooms"].values()]
     for submission, slots in _scheduled(draft, tables):
         _add(draft, tables, submission, slots)
     for slot in tables.slots:
@@ -61,47 +59,12 @@ def read(data: bytes, name: str, event: Event) -> Read:
     return draft.finish()
 
 
-@dataclass
-class _Tables:
-    """What the file holds, by id or code."""
-
-    submissions: dict[str, Mapping] = field(default_factory=dict)
-    slots: list[Mapping] = field(default_factory=list)
-    rooms: dict[str, Mapping] = field(default_factory=dict)
-    speakers: dict[str, Mapping] = field(default_factory=dict)
-
-
-def _collect(draft: Draft, tables: _Tables, value: object) -> None:
-    """Sort every object of the file into its table."""
-    for entry in value if isinstance(value, list) else [value]:
-        if not isinstance(entry, Mapping):
-            continue
-        if entry.get("next"):
-            told = f"is one page of several: {entry.get('count')} entries in all."
-            draft.doubt(entry.line, told, "Ask for all of them with ?page_size=, or give every page as a source.")
-        if "title" in entry and ("code" in entry or "slot" in entry or "submission_type" in entry):
-            tables.submissions[str(entry.get("code") or entry.get("id") or len(tables.submissions))] = entry
-        elif "start" in entry and ("room" in entry or "submission" in entry):
-            tables.slots.append(entry)
-            _collect(draft, tables, [entry.get("submission")])
-        elif "biography" in entry or "avatar" in entry or "avatar_url" in entry:
-            tables.speakers[str(entry.get("code"))] = entry
-        elif "name" in entry and not any(key in entry for key in LISTS):
-            tables.rooms[str(entry.get("id"))] = entry
-        else:
-            _collect(draft, tables, [each for key in LISTS for each in _several(entry.get(key))])
-
-
-def _several(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _scheduled(draft: Draft, tables: _Tables) -> Iterator[tuple[Mapping, list[Mapping]]]:
+def _scheduled(draft: Draft, tables: Tables) -> Iterator[tuple[Mapping, list[Mapping]]]:
     """Every submission of the program with its slots, those without any reported."""
     by_id = {str(slot.get("id")): slot for slot in tables.slots}
     waiting = []
     for code, submission in tables.submissions.items():
-        own = [*listed(submission.get("slots")), submission.get("slot")]
+        own = [*listed(submission.get("slots")), submission.get("slot"), submission if "start" in submission else None]
         slots = [slot if isinstance(slot, Mapping) else by_id.get(str(slot)) for slot in own if slot is not None]
         slots += [slot for slot in tables.slots if _code(slot) == code]
         found = list({id(slot): slot for slot in slots if slot and slot.get("start")}.values())
@@ -126,7 +89,7 @@ def _code(slot: Mapping) -> str:
     return str(submission.get("code") if isinstance(submission, Mapping) else submission)
 
 
-def _add(draft: Draft, tables: _Tables, submission: Mapping, slots: list[Mapping]) -> None:
+def _add(draft: Draft, tables: Tables, submission: Mapping, slots: list[Mapping]) -> None:
     """Add a session for each time at which a submission is given, its rooms at that time together."""
     language = language_names.code(submission.get("content_locale"))
     title, titles = prose.multilingual(submission.get("title"), language)
@@ -146,8 +109,8 @@ def _add(draft: Draft, tables: _Tables, submission: Mapping, slots: list[Mapping
             start=start,
             end=_end(draft, slot, submission, start),
             rooms=rooms,
-            track=_text(submission.get("track")),
-            kind=_text(submission.get("submission_type")).lower(),
+            track=_text(tables.known("tracks", submission.get("track"))),
+            kind=_text(tables.known("submission_types", submission.get("submission_type"))).lower(),
             speakers=_speakers(draft, tables, submission),
             abstract=prose.abstract(submission.get("abstract"), submission.get("description"), language=language),
             language=language,
@@ -158,7 +121,7 @@ def _add(draft: Draft, tables: _Tables, submission: Mapping, slots: list[Mapping
     draft.sessions += identity.occurrences(placed.values())
 
 
-def _add_break(draft: Draft, tables: _Tables, slot: Mapping) -> None:
+def _add_break(draft: Draft, tables: Tables, slot: Mapping) -> None:
     title, titles = prose.multilingual(slot.get("description") or slot.get("title"))
     start = draft.instant(slot.get("start"), slot.line)
     if start is None:
@@ -183,19 +146,19 @@ def _end(draft: Draft, slot: Mapping, submission: Mapping, start: datetime) -> d
     return draft.instant(slot.get("end"), slot.line) or (moments.later(start, length) if length else None)
 
 
-def _rooms(draft: Draft, tables: _Tables, slot: Mapping) -> tuple[str, ...]:
+def _rooms(draft: Draft, tables: Tables, slot: Mapping) -> tuple[str, ...]:
     written = slot.get("room")
-    known = tables.rooms.get(str(written if not isinstance(written, dict | None) else slot.get("room_id")))
-    room = _text(known or written)
+    room = _text(tables.known("rooms", written)) or _text(tables.known("rooms", slot.get("room_id")))
     if not room and written is not None:
         draft.doubt(slot.line, f"the room {written!r} is only a number; sessions there are without a room.", EXPAND)
     return (room,) if room else ()
 
 
-def _speakers(draft: Draft, tables: _Tables, submission: Mapping) -> tuple[Speaker, ...]:
+def _speakers(draft: Draft, tables: Tables, submission: Mapping) -> tuple[Speaker, ...]:
     found = []
     for written in listed(submission.get("speakers")):
-        name = _text(written if isinstance(written, Mapping) else tables.speakers.get(str(written)))
+        name = _text(tables.known("speakers", written) if isinstance(written, int | str) else written)
+        name = "" if name == written else name  # a code that the file does not explain
         if name:
             found.append(Speaker(name))
         else:

@@ -152,6 +152,39 @@ def test_a_schedule_with_expanded_slots_and_breaks() -> None:
     assert "'Party' has no readable start" in problems[0].what
 
 
+def test_of_several_schedules_the_one_released_last_counts() -> None:
+    def version(number: int, published: str | None, hour: int) -> dict[str, Any]:
+        talk = Talk("ABC", "A talk", datetime(2026, 1, 16, hour))  # noqa: DTZ001 # local
+        slots = [slot(talk, submission=submission(talk))]
+        return {"id": number, "version": f"0.{number}", "published": published, "slots": slots}
+
+    versions = [version(1, "2025-12-01T00:00:00Z", 9), version(3, None, 12), version(2, "2026-01-02T00:00:00Z", 10)]
+    program, problems = read(page(versions), "schedules.json", PARIS)
+    assert [s.start.hour for s in program.sessions] == [10]
+    assert not problems
+
+
+def test_the_data_of_the_schedule_widget() -> None:
+    data = {
+        "talks": [
+            {"code": "ABC", "id": 1, "title": "A talk", "abstract": "x", "speakers": ["SPK"], "track": 4, "room": 5,
+             "start": "2026-01-16T10:00:00+01:00", "end": "2026-01-16T10:30:00+01:00", "state": "confirmed"},
+            {"id": 2, "title": {"en": "Lunch"}, "start": "2026-01-16T12:00:00+01:00", "end": None, "room": 5},
+        ],
+        "version": "1.0",
+        "timezone": "Europe/Paris",
+        "event_start": "2026-01-16",
+        "tracks": [{"id": 4, "name": {"en": "Space"}, "color": "#fff"}],
+        "rooms": [{"id": 5, "name": {"en": "Hall"}}],
+        "speakers": [{"code": "SPK", "name": "A B", "avatar": None}],
+    }  # fmt: skip
+    program, problems = read_program(json.dumps(data).encode(), "widget.json", PARIS)
+    assert not problems
+    talk, lunch = program.sessions
+    assert (talk.id, talk.track, talk.rooms, talk.speakers[0].name) == ("ABC", "Space", ("Hall",), "A B")
+    assert (lunch.title, lunch.kind, lunch.rooms, lunch.end) == ("Lunch", "break", ("Hall",), None)
+
+
 def test_one_talk_in_two_rooms_at_once_and_again_later() -> None:
     later = Talk("ABC", "A talk", datetime(2026, 1, 17, 10), rooms=("Salle B",))  # noqa: DTZ001 # local
     aside = Talk("ABC", "A talk", TALK.start, rooms=("Salle B",))

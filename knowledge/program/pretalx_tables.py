@@ -17,7 +17,7 @@ EXPAND = "Ask the API with ?expand=slots.room,speakers,track,submission_type&sta
 
 @dataclass
 class Tables:
-    """Submissions by code; slots in their order; rooms, speakers, tracks and types, which others refer to, by id or code."""
+    """Submissions by code, slots in their order; rooms, speakers, tracks and types, to which others refer, by id."""
 
     submissions: dict[str, Mapping] = field(default_factory=dict)
     slots: list[Mapping] = field(default_factory=list)
@@ -44,7 +44,8 @@ class Tables:
         if "title" in entry and ("code" in entry or "slot" in entry or "submission_type" in entry):
             self.submissions[str(entry.get("code") or entry.get("id") or len(self.submissions))] = entry
         elif "start" in entry and ("room" in entry or "submission" in entry):
-            self.slots.append(entry)
+            if entry.get("is_visible") is not False:  # not public yet
+                self.slots.append(entry)
             self.collect(draft, entry.get("submission"))
         elif "biography" in entry or "avatar" in entry or "avatar_url" in entry:
             self.named["speakers"][str(entry.get("code"))] = entry
@@ -58,9 +59,8 @@ class Tables:
 def _latest(value: object) -> list[object]:
     """The entries of a list, of schedules only the one released last."""
     entries = value if isinstance(value, list) else [value]
-    versions = [
-        entry for entry in entries if isinstance(entry, Mapping) and "version" in entry and listed(entry.get("slots"))
-    ]
+    objects = [entry for entry in entries if isinstance(entry, Mapping)]
+    versions = [entry for entry in objects if "version" in entry and listed(entry.get("slots"))]
     if len(versions) > 1 and len(versions) == len(entries):
         return [max(versions, key=lambda version: str(version.get("published") or ""))]
     return entries

@@ -214,6 +214,14 @@ def test_accepted_without_a_slot_is_told() -> None:
     assert problems[0].severity == "warning"
 
 
+def test_what_is_not_public_yet_is_left_out() -> None:
+    hidden = {"id": 9, "room": None, "start": "2026-01-16T10:00:00+01:00", "is_visible": False}
+    schedule = {"slots": [hidden | {"submission": submission(TALK)}, hidden | {"submission": None, "description": "x"}]}
+    program, problems = read(json.dumps(schedule).encode(), "s.json", PARIS)
+    assert not program.sessions
+    assert "A talk" in problems[0].what
+
+
 def test_ids_without_names_are_told_and_never_shown() -> None:
     program, problems = one(slots=[slot(TALK, room=12)], speakers=["SPK1"], track=2, submission_type=1)
     session = program.sessions[0]

@@ -7,6 +7,7 @@ control characters: a text from outside cannot paint the terminal.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.channels.console.wrapping import wrapped
@@ -24,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 
 def render(reply: Reply, width: int | None = None) -> str:
     """Return the whole reply, its lines broken at ``width`` columns when given; empty when it says nothing."""
-    numbers = iter(range(1, 10_000))
+    numbers = count(1)
     quotes = QUOTES.get(reply.language, ENGLISH)
     paragraphs = ("\n".join(line for line in _lines(block, numbers, quotes) if line) for block in reply.blocks)
     text = _CONTROL.sub("", "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.outcomes import outcome, says
@@ -17,28 +17,27 @@ from bot.ports import Outcome
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from telegram import Bot
-
+    from bot.channels.telegram.handover import ConfirmingBot
     from bot.channels.telegram.render import Message
     from bot.messages import Address
 
-    Act = Callable[[Bot, Address, Message, str, str | None], Awaitable[str]]
+    Act = Callable[[ConfirmingBot, Address, Message, str, str | None], Awaitable[str]]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
-async def post(bot: Bot, address: Address, message: Message) -> Outcome:
+async def post(bot: ConfirmingBot, address: Address, message: Message) -> Outcome:
     """Send a message as a new one."""
     return await _outcome(_send, bot, address, message, "")
 
 
-async def replace(bot: Bot, address: Address, message: Message, old: str) -> Outcome:
+async def replace(bot: ConfirmingBot, address: Address, message: Message, old: str) -> Outcome:
     """Put a message in the place of the one with the id ``old``."""
     return await _outcome(_edit, bot, address, message, old)
 
 
-async def remove(bot: Bot, chat: str, old: str) -> Outcome:
+async def remove(bot: ConfirmingBot, chat: str, old: str) -> Outcome:
     """Take a message back; one that is gone already counts as taken back."""
     try:
         await bot.delete_message(chat, int(old))
@@ -49,7 +48,7 @@ async def remove(bot: Bot, chat: str, old: str) -> Outcome:
     return Outcome("sent", message=old)
 
 
-async def _outcome(act: Act, bot: Bot, address: Address, message: Message, old: str) -> Outcome:
+async def _outcome(act: Act, bot: ConfirmingBot, address: Address, message: Message, old: str) -> Outcome:
     try:
         try:
             return Outcome("sent", message=await act(bot, address, message, old, ParseMode.HTML))
@@ -61,10 +60,12 @@ async def _outcome(act: Act, bot: Bot, address: Address, message: Message, old: 
     except TelegramError as error:
         if isinstance(error, BadRequest) and says(error, "message is not modified"):
             return Outcome("sent", message=old)
+        if isinstance(error, InvalidToken):
+            bot.line.lost(error)
         return outcome(error, only_chat=bool(old) or address.public or address.chat.startswith("-"))
 
 
-async def _send(bot: Bot, address: Address, message: Message, _: str, mode: str | None) -> str:
+async def _send(bot: ConfirmingBot, address: Address, message: Message, _: str, mode: str | None) -> str:
     words = message.html if mode else plain(message.html)
     options = {**_place(address), "reply_markup": message.keyboard, "parse_mode": mode}
     if message.file is None:
@@ -76,7 +77,7 @@ async def _send(bot: Bot, address: Address, message: Message, _: str, mode: str 
     return str(sent.message_id)
 
 
-async def _edit(bot: Bot, address: Address, message: Message, old: str, mode: str | None) -> str:
+async def _edit(bot: ConfirmingBot, address: Address, message: Message, old: str, mode: str | None) -> str:
     words = message.html if mode else plain(message.html)
     target: dict[str, Any] = {"chat_id": address.chat, "message_id": int(old), "reply_markup": message.keyboard}
     if message.file is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
 from unicodedata import east_asian_width
 
@@ -76,7 +77,7 @@ def render(reply: Reply) -> tuple[Message, ...]:
 
 
 def _stanzas(blocks: Sequence[Block]) -> list[list[_Line]]:
-    numbers = iter(range(1, 1000))
+    numbers = count(1)
     stanzas = []
     for block in blocks:
         lines = [line for line in _lines(block, numbers) if line.text.strip()]
@@ -159,7 +160,7 @@ def _gaps(pieces: list[str]) -> list[tuple[str, str]]:
 
 def _keyboard(blocks: Sequence[Block]) -> Keyboard:
     rows: Keyboard = []
-    numbers = iter(range(1, 1000))
+    numbers = count(1)
     for block in blocks:
         if isinstance(block, Listing):
             opened = [(str(next(numbers)), item.action) for item in block.items if item.action]

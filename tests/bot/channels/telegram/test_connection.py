@@ -281,6 +281,18 @@ async def test_a_webhook_delivers(make: Callable[..., Bot], server: TelegramServ
     assert "getupdates" not in server.calls
 
 
+async def test_a_token_revoked_under_a_webhook_is_told_once_by_what_is_sent(
+    make: Callable[..., Bot], server: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = make(webhook=hook(free_port()))
+    await bot.start()
+    await server.settled()
+    server.revoke()
+    for _ in range(2):
+        assert (await bot.channel.send("d", Address("telegram", str(ADA)), HELLO)).state == "retry"
+    assert [told for told in warnings(caplog) if "refuses the token" in told] == warnings(caplog)[:1]
+
+
 async def test_a_webhook_is_answered_when_the_update_was_handled(
     make: Callable[..., Bot], server: TelegramServer
 ) -> None:

@@ -39,6 +39,11 @@ class BuildReport:
     reused: int
     skipped: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        made = f"{self.passages} passages ({self.embedded} embedded, {self.reused} reused)"
+        told = [f"{made} of {self.documents} speeches and pages and {self.sessions} sessions"]
+        return "\n".join([*told, *(f"{source}: skipped: {reason}" for source, reason in self.skipped)])
+
 
 def build(
     knowledge: Knowledge,
@@ -97,26 +102,37 @@ def _passages(knowledge: Knowledge) -> tuple[list[Chunk], tuple[tuple[str, str],
     return chunks, tuple(skipped)
 
 
-def _known(storage: Storage, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
-    """The vectors of the current version by the text they stand for; none when it does not fit."""
+_Parts = tuple[tuple[int, int], ...]
+
+
+def _key(chunk: Chunk) -> tuple[str, _Parts]:
+    """What a passage's vectors stand for: its text and the ranges of the sentences in it."""
+    return context(chunk), tuple((start - chunk.start, end - chunk.start) for start, end in chunk.sentences)
+
+
+def _known(storage: Storage, embedder: Embedder) -> dict[tuple[str, _Parts], NDArray[np.float32]]:
+    """The vectors of the current version by what they stand for; none when it does not fit."""
     try:
         version = storage.current()
         storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
         snapshot = Snapshot.load(storage.check_files(version))
     except (StorageError, OSError, ValueError):
         return {}
-    return {context(chunk): row for chunk, row in zip(snapshot.chunks, snapshot.vectors.rows, strict=True)}
+    return {
+        _key(chunk): np.vstack([snapshot.vectors.rows[number], snapshot.sentence_rows(number)])
+        for number, chunk in enumerate(snapshot.chunks)
+    }
 
 
 def _embed(
     chunks: Sequence[Chunk],
-    known: dict[str, NDArray[np.float32]],
+    known: dict[tuple[str, _Parts], NDArray[np.float32]],
     embedder: Embedder,
     progress: Callable[[int, int], None] | None,
-) -> tuple[NDArray[np.float32], int]:
-    """Return the vectors of all passages, and how many had to be made."""
-    texts = [context(chunk) for chunk in chunks]
-    missing = [number for number, text in enumerate(texts) if text not in known]
+) -> tuple[list[NDArray[np.float32]], int]:
+    """Return the vectors of all passages with their sentences, and how many passages had to be embedded."""
+    keys = [_key(chunk) for chunk in chunks]
+    missing = [key for key in dict.fromkeys(keys) if key not in known]
     done = 0
 
     def tell(more: int) -> None:
@@ -125,13 +141,10 @@ def _embed(
         if progress is not None:
             progress(done, len(missing))
 
-    rows = np.zeros((len(texts), embedder.dimensions), np.float32)
     if missing:
-        rows[missing] = embedder.encode_passages([texts[number] for number in missing], tell)
-    for number, text in enumerate(texts):
-        if text in known:
-            rows[number] = known[text]
-    return rows, len(missing)
+        made = embedder.encode_parts([text for text, _ in missing], [parts for _, parts in missing], tell)
+        known = {**known, **dict(zip(missing, made, strict=True))}
+    return [known[key] for key in keys], len(missing)
 
 
 def _sources(knowledge: Knowledge) -> dict[str, str]:

@@ -11,7 +11,11 @@ from bot.wiring.event import load_event
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
+    from bot.channels.slack.channel import SlackChannel
+    from bot.channels.telegram.channel import TelegramChannel
     from bot.config import Config, Secrets
+
+NEEDED = "SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, or both"
 
 
 def check_event(config: Config) -> list[Problem]:
@@ -52,14 +56,16 @@ def check_platforms(config: Config) -> list[Problem]:
 
     channels = make_channels(config, secrets())
     if not channels:
-        return [
-            Problem(
-                "environment", "no token is set.", "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN."
-            )
-        ]
+        return [Problem("environment", "no token is set.", f"Set {NEEDED}.")]
 
-    async def ask() -> list[Problem]:
-        told = await asyncio.gather(*(channel.check() for channel in channels))
+    async def ask(channel: SlackChannel | TelegramChannel) -> list[Problem]:
+        try:
+            return await channel.check()
+        finally:
+            await channel.stop()
+
+    async def ask_all() -> list[Problem]:
+        told = await asyncio.gather(*map(ask, channels))
         return [problem for problems in told for problem in problems]
 
-    return asyncio.run(ask())
+    return asyncio.run(ask_all())

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.assistant import Asked
 from bot.conversation.dispatcher import Scene
+from bot.i18n.catalogue import languages, words
 from bot.wiring.event import make_assistant, open_event
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.config import Config
     from bot.wiring.event import OpenEvent, Progress
 
@@ -23,6 +27,12 @@ class Scenery:
     def open(cls, config: Config, progress: Progress | None = None) -> Scenery:
         """Load the event and its index."""
         return cls(config, open_event(config, progress))
+
+    def warm(self, now: datetime) -> None:
+        """Ask one question in each language, so that no attendee waits for what is loaded when first needed."""
+        for language in languages():
+            for question in words(language, "welcome.examples"):
+                self._scene.assistant.answer(Asked(question, now, language=language))
 
     def __call__(self) -> Scene:
         """The scene of this moment."""

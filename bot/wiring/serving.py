@@ -12,6 +12,7 @@ from bot.errors import ConfigError
 from bot.store.engine import Store
 from bot.wiring.application import Application
 from bot.wiring.channels import make_channels
+from bot.wiring.checking import NEEDED
 from bot.wiring.scenery import Scenery
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ def serve(config: Config, secrets: Secrets, progress: Progress | None = None) ->
     Raises ConfigError when there is no token, ChannelError when no platform can be reached.
     """
     if not (secrets.slack_bot or secrets.telegram_bot):
-        raise ConfigError(["no token is set: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, or both"])
+        raise ConfigError([f"no token is set: set {NEEDED}"])
     store = Store.open(config.store_url)
     try:
         clock = make_clock(config, store)
         channels = make_channels(config, secrets, clock)
         scenery = Scenery.open(config, progress)
+        scenery.warm(clock.now())
         application = Application(config, store, clock, scenery, channels, verbs={})
         asyncio.run(_until_told(application))
     finally:

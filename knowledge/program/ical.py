@@ -120,7 +120,7 @@ def _parsed(draft: Draft, component: Component, methods: dict[int, str]) -> _Ent
         )
     try:
         event = icalendar.Event.from_ical(component.text())
-    except ValueError as error:
+    except (ValueError, AttributeError, TypeError, KeyError, IndexError) as error:  # icalendar's over damaged lines
         draft.fault(
             component.line, f"an event cannot be read: {str(error)[:120]}.", "Export it again, or mend it there."
         )

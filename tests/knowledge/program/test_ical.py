@@ -69,6 +69,7 @@ def test_one_broken_event_costs_no_other() -> None:
     program, problems = load(
         event("DTSTART:garbage", "SUMMARY:A", uid="1"),
         event("DTSTART:20260116T140000Z", "SUMMARY:B", 'X-ODD;P="never closed:x', uid="2"),
+        event("DTSTART;VALUE=DATE;VALUE=DATE:20260116", "SUMMARY:E", uid="3"),
         "BEGIN:VEVENT\nSUMMARY:C",
         event("DTSTART:20260116T150000Z", "SUMMARY:D", uid="4"),
     )

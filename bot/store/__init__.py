@@ -33,7 +33,8 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     outbox         put(Outgoing, now) -> delivery id | None         put_all([Outgoing], now) -> int
                    revise(delivery, reply) -> bool                  cancel(delivery, now) -> bool
                    cancel_announcement(id, now) -> int              cancel_keys(prefix, now) -> int
-                   withdraw(prefix) -> int   release(key)           put_since(people, prefix, since) -> {person: keys}
+                   withdraw(prefix) -> int   release(key)           known(keys) -> {keys}
+                   put_since(people, prefix, since) -> {person: keys}
                    find(delivery)   by_key(key)   by_message(platform, chat, message) -> Delivery | None
                    sent_for(announcement) -> [Delivery]             reminded(person, since) -> int
                    purge(before) -> int

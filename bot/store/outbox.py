@@ -85,6 +85,13 @@ class Outbox:
         again = OutboxRow.key + "#" + OutboxRow.id
         self._connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(key=again))
 
+    def known(self, keys: Collection[str]) -> set[str]:
+        """Return those of these keys that were put."""
+        each = sorted(keys)
+        chunks = (each[start : start + 500] for start in range(0, len(each), 500))
+        queries = (select(OutboxRow.key).where(OutboxRow.key.in_(chunk)) for chunk in chunks)
+        return {key for query in queries for key in self._connection.execute(query).scalars()}
+
     def put_since(self, people: Collection[str], prefix: str, since: datetime) -> dict[str, set[str]]:
         """Return the keys that begin like this and were put for people since an instant, by person.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.delivery.limits import RULES
 from bot.delivery.sender import Sender
 from bot.errors import ChannelError, RendezvousError
+from bot.reminders.ticker import Ticker
 from bot.wiring.conversation import Reception, make_dispatcher
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from bot.turn import Verb
 
 log = logging.getLogger(__name__)
+
+
+class Background(Protocol):
+    """Something that runs beside the platforms."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until ``stop`` is set."""
+        ...
 
 
 class Application:
@@ -41,12 +50,16 @@ class Application:
         *,
         verbs: Mapping[str, Verb],
         rules: Mapping[str, Rules] = RULES,
+        background: Sequence[Background] = (),
     ) -> None:
         self.started = asyncio.Event()
         self._channels = channels
         self._sender = Sender(store, {channel.name: channel for channel in channels}, clock, rules)
         dispatcher = make_dispatcher(config, store, clock, scene, verbs)
         self._reception = Reception(dispatcher, self._sender.wake)
+        rates = {platform: rule.rate / clock.speed for platform, rule in rules.items()}
+        ticker = Ticker(store, clock, lambda: scene().knowledge, config.reminders, rates=rates, wake=self._sender.wake)
+        self._background = (ticker, *background)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set, then end in order: what is in flight is sent and recorded, listeners finish.
@@ -58,7 +71,9 @@ class Application:
             stack.callback(sending.cancel)
             await self._start(stack)
             stack.push_async_callback(self._sender.stop)
-            await _first(stop.wait(), sending)
+            tasks = [asyncio.create_task(each.run(stop)) for each in self._background]
+            stack.push_async_callback(_finish, tasks, stop)
+            await _first(stop.wait(), sending, *tasks)
 
     async def _start(self, stack: AsyncExitStack) -> None:
         started = await asyncio.gather(*(self._connect(channel) for channel in self._channels))
@@ -79,10 +94,17 @@ class Application:
         return None
 
 
-async def _first(stopped: Coroutine[None, None, object], running: asyncio.Task[None]) -> None:
-    """Wait for the stop, or for what runs to end; let its error out."""
+async def _first(stopped: Coroutine[None, None, object], *running: asyncio.Task[None]) -> None:
+    """Wait for the stop, or for any of what runs to end; let its error out."""
     stopping = asyncio.ensure_future(stopped)
-    await asyncio.wait({stopping, running}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({stopping, *running}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    if running.done():
-        running.result()
+    for task in running:
+        if task.done():
+            task.result()
+
+
+async def _finish(tasks: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """Let what runs in the background end by itself: none leaves a transaction half done."""
+    stop.set()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -74,10 +74,16 @@ def build_index(
 
 def open_event(config: Config, progress: Progress | None = None) -> OpenEvent:
     """Load the event and open its index, building or updating it first when it is missing or stale."""
+    return index_event(config, *load_event(config), progress)
+
+
+def index_event(
+    config: Config, knowledge: Knowledge, problems: tuple[Problem, ...] = (), progress: Progress | None = None
+) -> OpenEvent:
+    """Open the index of what was loaded, building or updating it first when it is missing or stale."""
     from index.build import build, is_stale
     from index.search import Search
 
-    knowledge, problems = load_event(config)
     embedder = load_embedder(config)
     if is_stale(knowledge, config.index_folder, embedder.name):
         build(knowledge, config.index_folder, embedder, progress=progress)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from bot.conversation.assistant import Asked
 from bot.conversation.dispatcher import Scene
 from bot.i18n.catalogue import languages, words
-from bot.wiring.event import make_assistant, open_event
+from bot.wiring.event import index_event, make_assistant, open_event
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.config import Config
     from bot.wiring.event import OpenEvent, Progress
+    from knowledge.model import Knowledge
 
 
 class Scenery:
@@ -33,6 +34,10 @@ class Scenery:
         for language in languages():
             for question in words(language, "welcome.examples"):
                 self._scene.assistant.answer(Asked(question, now, language=language))
+
+    def replace(self, knowledge: Knowledge) -> None:
+        """Show another event from now on, once its index is ready. Raises the index's errors; then nothing changes."""
+        self._scene = Scene(knowledge, make_assistant(self._config, index_event(self._config, knowledge)))
 
     def __call__(self) -> Scene:
         """The scene of this moment."""

@@ -14,6 +14,8 @@ from bot.wiring.application import Application
 from bot.wiring.channels import make_channels
 from bot.wiring.checking import NEEDED
 from bot.wiring.scenery import Scenery
+from bot.wiring.verbs import make_verbs, organizer_places
+from bot.wiring.watching import Watcher
 
 if TYPE_CHECKING:
     from bot.config import Config, Secrets
@@ -50,7 +52,10 @@ def serve(config: Config, secrets: Secrets, progress: Progress | None = None) ->
         channels = make_channels(config, secrets, clock)
         scenery = Scenery.open(config, progress)
         scenery.warm(clock.now())
-        application = Application(config, store, clock, scenery, channels, verbs={})
+        watcher = Watcher(config, store, clock, scenery, organizer_places(config))
+        application = Application(
+            config, store, clock, scenery, channels, verbs=make_verbs(config), background=[watcher]
+        )
         asyncio.run(_until_told(application))
     finally:
         store.close()

@@ -15,6 +15,7 @@ from bot.store.engine import Store
 from bot.wiring.application import Application
 from bot.wiring.scenery import Scenery
 from bot.wiring.serving import make_clock
+from bot.wiring.verbs import make_verbs
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -35,7 +36,8 @@ def talk(config: Config, email: str, now: datetime | None, progress: Progress | 
             user=email or "console",
             email=email,
         )
-        asyncio.run(_converse(Application(config, store, clock, scenery, [channel], verbs={}), channel))
+        application = Application(config, store, clock, scenery, [channel], verbs=make_verbs(config))
+        asyncio.run(_converse(application, channel))
     finally:
         store.close()
 

@@ -1,0 +1,151 @@
+"""The program and meetings that reminders go by, kept in the store: one truth for all processes and over restarts.
+
+``latest`` is what was read last and found good; ``announced`` is what people know. While the two differ, a digest of
+the changes is due once nothing was edited for a while.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.reminders.changes import differences
+from bot.reminders.subjects import key_of
+from knowledge.model import Meeting, Program, Session, Speaker
+
+if TYPE_CHECKING:
+    from bot.reminders.changes import Change
+    from bot.store.unit import Unit
+    from knowledge.model import Knowledge
+
+LATEST, ANNOUNCED = "program.latest", "program.announced"
+EDITED_FIRST, EDITED_LAST = "program.edited_first", "program.edited_last"
+NUMBER = "program.digests"
+INSTANTS = ("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What reminders need of a program and of the meetings."""
+
+    program: Program
+    meetings: tuple[Meeting, ...] = ()
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Snapshot:
+        """Taken from what was read."""
+        return cls(knowledge.program, knowledge.meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What people were not told yet, and when it was edited first and last."""
+
+    announced: Snapshot
+    changes: tuple[Change, ...]
+    first: datetime
+    last: datetime
+
+
+def latest(unit: Unit, zone: ZoneInfo) -> Snapshot | None:
+    """What was adopted last, None before anything was."""
+    kept = unit.meta.get(LATEST)
+    return None if kept is None else _decode(kept, zone.key)
+
+
+def adopt(unit: Unit, snapshot: Snapshot, zone: ZoneInfo, now: datetime) -> tuple[Change, ...]:
+    """Go by this snapshot from now on, and return what changed.
+
+    Reminders that have not left and no longer say what is true are taken out in the same transaction; the next
+    plan puts them anew.
+    """
+    text, kept = _encode(snapshot), unit.meta.get(LATEST)
+    if text == kept:
+        return ()
+    unit.meta.set(LATEST, text)
+    if kept is None:
+        unit.meta.set(ANNOUNCED, text)
+        return ()
+    changes = differences(_decode(kept, zone.key), _decode(text, zone.key))
+    for change in changes:
+        _follow(unit, change)
+    if not differences(_decode(unit.meta.get(ANNOUNCED) or text, zone.key), _decode(text, zone.key)):
+        _agree(unit)
+    elif changes:
+        _note_edit(unit, now)
+    return changes
+
+
+def pending(unit: Unit, zone: ZoneInfo) -> Pending | None:
+    """What is to be announced; None when people know what is true, also because an edit was undone."""
+    told, now_true, first, last = (unit.meta.get(key) for key in (ANNOUNCED, LATEST, EDITED_FIRST, EDITED_LAST))
+    if not (told and now_true and first and last):
+        return None
+    announced = _decode(told, zone.key)
+    changes = differences(announced, _decode(now_true, zone.key))
+    return Pending(announced, changes, datetime.fromisoformat(first), datetime.fromisoformat(last))
+
+
+def settle(unit: Unit) -> int:
+    """Note that people know the latest now, and return the number of this digest."""
+    number = int(unit.meta.get(NUMBER) or 0) + 1
+    unit.meta.set(NUMBER, str(number))
+    _agree(unit)
+    return number
+
+
+def _agree(unit: Unit) -> None:
+    """What is true is what people know."""
+    unit.meta.set(ANNOUNCED, unit.meta.get(LATEST) or "")
+    for key in (EDITED_FIRST, EDITED_LAST):
+        unit.meta.set(key, "")
+
+
+def _follow(unit: Unit, change: Change) -> None:
+    """Keep wishes, stars and waiting reminders true to a change."""
+    old, new = change.old, change.new
+    if old is None:
+        return
+    unit.outbox.withdraw(f"remind:{key_of(old)}:")
+    if new is None or new.id == old.id:
+        return
+    if isinstance(new, Session):
+        unit.wishes.retarget("session", old.id, new.id)
+        unit.agenda.retarget(old.id, new.id)
+    else:
+        unit.wishes.retarget("meeting", old.id, new.id)
+
+
+def _note_edit(unit: Unit, now: datetime) -> None:
+    if not unit.meta.get(EDITED_FIRST):
+        unit.meta.set(EDITED_FIRST, now.isoformat())
+    unit.meta.set(EDITED_LAST, now.isoformat())
+
+
+def _encode(snapshot: Snapshot) -> str:
+    sessions = [asdict(replace(s, abstract="", url="", source="")) for s in snapshot.program.sessions]
+    told = {"sessions": sessions, "meetings": [asdict(meeting) for meeting in snapshot.meetings]}
+    return json.dumps(told, default=datetime.isoformat, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4)
+def _decode(text: str, zone: str) -> Snapshot:
+    told = json.loads(text)
+    local = ZoneInfo(zone)
+    sessions = tuple(_session(row, local) for row in told["sessions"])
+    return Snapshot(Program(sessions), tuple(Meeting(**_instants(row, local)) for row in told["meetings"]))
+
+
+def _session(row: dict[str, Any], zone: ZoneInfo) -> Session:
+    values = _instants(row, zone)
+    speakers = tuple(Speaker(**{**s, "names": tuple(s["names"])}) for s in row["speakers"])
+    return Session(**{**values, "speakers": speakers, "rooms": tuple(row["rooms"])})
+
+
+def _instants(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    read = {name: row[name] and datetime.fromisoformat(row[name]).astimezone(zone) for name in INSTANTS}
+    return {**row, **read}

@@ -1,0 +1,211 @@
+"""The event's files and URLs, looked at again and again: what is good is taken over, what is not is told.
+
+A new program is taken over in one transaction with the reminders that follow from it; the questions' view of the event
+and its index come after. What looks wrong is looked at twice before anybody is bothered, since a file may be caught
+half-written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+from bot.errors import StoreError
+from bot.reminders import holding, programs
+from bot.reminders.programs import Snapshot
+from bot.wiring.event import load_event, sources
+from index.errors import SearchError
+from knowledge.sources import fetch, is_url, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.config import Config
+    from bot.messages import Address
+    from bot.ports import Clock
+    from bot.store.engine import Store
+    from bot.store.unit import Unit
+    from bot.wiring.scenery import Scenery
+    from knowledge.model import Knowledge
+    from knowledge.problems import Problem
+
+log = logging.getLogger(__name__)
+
+FAULTS = "program.faults"
+MARK = 16  # hex digits of a fingerprint, so that it fits a button
+Verdict = Literal["good", "doubtful", "held", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the sources: what was understood, the faults of program and meetings, a fingerprint."""
+
+    knowledge: Knowledge
+    faults: tuple[Problem, ...]
+    mark: str
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What reminders need of it."""
+        return Snapshot.of(self.knowledge)
+
+
+class Watcher:
+    """Looks at the sources at the configured interval. ``organizers`` are told of what is broken or held."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        scenery: Scenery,
+        organizers: Sequence[Address] = (),
+    ) -> None:
+        self._config, self._store, self._clock, self._scenery = config, store, clock, scenery
+        self._organizers = organizers
+        self._seen = self._doubted = self._held = ""
+        self._good: Knowledge | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look at once, then at the interval, until ``stop`` is set."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self.look)
+            except (StoreError, SearchError) as error:
+                log.error("the event's files are looked at again in a while: %s", error)  # noqa: TRY400 one line
+            await self._pause(stop)
+
+    async def _pause(self, stop: asyncio.Event) -> None:
+        waiting = [
+            asyncio.ensure_future(stop.wait()),
+            asyncio.ensure_future(self._clock.sleep(self._config.reminders.watch_seconds)),
+        ]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+
+    def look(self) -> Verdict | None:
+        """Look once; None when nothing changed. Raises StoreError and the index's errors, and tries again then."""
+        stamp = self._stamp()
+        if stamp == self._seen and not self._is_decided():
+            return None
+        knowledge, problems = load_event(self._config)
+        faults = tuple(problem for problem in problems if problem.severity == "error" and self._is_ours(problem))
+        reading = Reading(knowledge, faults, _mark(knowledge, faults))
+        verdict = self._judge(reading)
+        if verdict == "doubtful":
+            return verdict
+        self._show(reading, verdict)
+        self._seen = stamp
+        log.info("the event's files were read: %s", verdict)
+        return verdict
+
+    def _judge(self, reading: Reading) -> Verdict:
+        """Take the program over, or say why not; the organizers are told within the same transaction."""
+        with self._store.begin() as unit:
+            old = programs.latest(unit, self._config.zone)
+            wrong = self._wrong(unit, old, reading)
+            if old is None or wrong is None:
+                self._adopt(unit, reading)
+                return "good"
+            if self._doubted != reading.mark:
+                self._doubted = reading.mark
+                return "doubtful"
+            self._tell(unit, old, reading, wrong)
+            return wrong
+
+    def _wrong(self, unit: Unit, old: Snapshot | None, reading: Reading) -> Literal["held", "broken"] | None:
+        """What speaks against a program: more faults than before, or a third of it gone without a yes."""
+        if old is None:
+            return None
+        emptied = bool(old.program.sessions) and not reading.snapshot.program.sessions and bool(reading.faults)
+        if emptied or len(reading.faults) > int(unit.meta.get(FAULTS) or 0):
+            return "broken"
+        if holding.is_suspicious(old, reading.snapshot) and not holding.is_taken(unit, reading.mark):
+            return "held"
+        return None
+
+    def _adopt(self, unit: Unit, reading: Reading) -> None:
+        programs.adopt(unit, reading.snapshot, self._config.zone, self._clock.now())
+        unit.meta.set(FAULTS, str(len(reading.faults)))
+        holding.let_go(unit)
+        self._held = self._doubted = ""
+        self._good = reading.knowledge
+
+    def _tell(self, unit: Unit, old: Snapshot, reading: Reading, wrong: Literal["held", "broken"]) -> None:
+        now = self._clock.now()
+        if not holding.hold(unit, reading.mark):
+            log.warning("the event's files are %s; the organizers know", wrong)
+        elif wrong == "broken":
+            holding.warn(unit, self._organizers, reading.mark, reading.faults, now)
+        else:
+            holding.ask(unit, self._organizers, reading.mark, holding.lost(old, reading.snapshot), now)
+        self._held = reading.mark if wrong == "held" else ""
+
+    def _is_decided(self) -> bool:
+        """Whether an organizer said yes to the program that is held."""
+        if not self._held:
+            return False
+        with self._store.read() as unit:
+            return holding.is_taken(unit, self._held)
+
+    def _show(self, reading: Reading, verdict: Verdict) -> None:
+        """Let questions be answered from what was read; program and people stay the last good ones otherwise."""
+        knowledge = reading.knowledge if verdict == "good" else self._kept(reading.knowledge)
+        if knowledge != self._scenery().knowledge:
+            self._scenery.replace(knowledge)
+
+    def _kept(self, read: Knowledge) -> Knowledge:
+        if self._good is not None:
+            good = self._good
+            return replace(read, program=good.program, meetings=good.meetings, attendees=good.attendees)
+        with self._store.read() as unit:  # after a restart with files that are at fault
+            kept = programs.latest(unit, self._config.zone)
+        return read if kept is None else replace(read, program=kept.program, meetings=kept.meetings)
+
+    def _stamp(self) -> str:
+        """A fingerprint of all sources: of files by name, time and size, of URLs by what they give."""
+        digest = sha256()
+        for source in self._sources():
+            digest.update(source.encode())
+            for line in self._url(source) if is_url(source) else _files(self._config.base / source):
+                digest.update(line)
+        return digest.hexdigest()
+
+    def _sources(self) -> list[str]:
+        event = self._config.event
+        named = (source.source for source in event.program)
+        return [*named, *event.speeches, *event.pages, *self._people()]
+
+    def _people(self) -> list[str]:
+        event = self._config.event
+        return [source for source in (event.meetings, event.attendees) if source]
+
+    def _url(self, source: str) -> Iterator[bytes]:
+        data, _ = fetch(source, self._config.base, sources(self._config).cache)
+        yield sha256(data or b"").digest()
+
+    def _is_ours(self, problem: Problem) -> bool:
+        """Whether a problem is of the program, the meetings or the attendees."""
+        named = [*(source.source for source in self._config.event.program), *self._people()]
+        return any(problem.where.startswith(shown(source)) for source in named)
+
+
+def _files(path: Path) -> Iterator[bytes]:
+    each = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in each:
+        try:
+            about = file.stat()
+        except OSError:
+            continue  # it went between the look at the folder and this one, or is not there yet
+        yield f"{file}|{about.st_mtime_ns}|{about.st_size}".encode()
+
+
+def _mark(knowledge: Knowledge, faults: Sequence[Problem]) -> str:
+    """The same for the same program with the same faults, over restarts as well."""
+    told = repr((knowledge.program.sessions, knowledge.meetings, [str(fault) for fault in faults]))
+    return sha256(told.encode()).hexdigest()[:MARK]

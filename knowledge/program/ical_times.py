@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 from knowledge.program import moments
 from knowledge.program.ical_components import ZONE_NAME
@@ -140,17 +141,19 @@ def _rule(rule: object, start: Written, last: datetime | None) -> str:
 
 
 def _named(name: str) -> tzinfo | None:
-    """A zone of the IANA database, also behind a vendor's path, or by its Windows name."""
+    """A zone of the IANA database, in any case, behind a vendor's path, or by its Windows name."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     parts = name.strip().strip('"').strip("/").split("/")
-    keys = ["/".join(parts[at:]) for at in range(len(parts))]
-    for key in [*keys, WINDOWS_TO_OLSON.get(parts[-1], "")]:
-        try:
-            return ZoneInfo(key)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return None
+    keys = [*("/".join(parts[at:]) for at in range(len(parts))), parts[-1].replace("-", "/", 1)]  # Europe-Paris
+    known = _zone_names()
+    found = next((known[key.lower()] for key in keys if key.lower() in known), WINDOWS_TO_OLSON.get(parts[-1]))
+    return ZoneInfo(found) if found else None
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {key.lower(): key for key in available_timezones()}
 
 
 def _located(definition: Component | None) -> tzinfo | None:

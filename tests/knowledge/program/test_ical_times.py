@@ -30,6 +30,8 @@ def starts(program: Program) -> list[str]:
         ("/freeassociation.sourceforge.net/Asia/Tokyo", "2026-07-01T07:00:00+02:00"),
         ("/mozilla.org/20050126_1/America/Argentina/Buenos_Aires", "2026-07-01T19:00:00+02:00"),
         ("Tokyo Standard Time", "2026-07-01T07:00:00+02:00"),
+        ("Asia-Tokyo", "2026-07-01T07:00:00+02:00"),
+        ("asia/tokyo", "2026-07-01T07:00:00+02:00"),
         ('"Asia/Tokyo"', "2026-07-01T07:00:00+02:00"),
     ],
 )

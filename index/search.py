@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.lexical import Match
     from index.model import Chunk
-    from index.sentences import Range
 
 # Each of the two rankings brings this many passages; the best of both together are among them.
 _CANDIDATES = 200
+_REMEMBERED = 64
 
 
 class Search:
@@ -38,6 +39,8 @@ class Search:
         self._embedder = embedder
         self._state = (version, snapshot)
         self._refreshing = threading.Lock()
+        # One question is looked up several times on the way to its answer.
+        self._question = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.encode_queries([text])[0])
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Search:
@@ -55,7 +58,7 @@ class Search:
         snapshot = self._state[1]
         if not snapshot.chunks or not text.strip() or limit < 1:
             return []
-        vector = self._embedder.encode_queries([text])[0]
+        vector = self._question(text)
         match = snapshot.lexical.match(words(text, language))
         numbers = _candidates(snapshot, vector, match)
         dense = snapshot.vectors.cosines(vector, numbers)
@@ -78,39 +81,34 @@ class Search:
             for at in best
         ]
 
-    def rank_sentences(self, question: str, hits: Sequence[Hit]) -> list[tuple[Hit, Range, float, float]]:
-        """Return the sentences of these passages, best first.
-
-        Each comes with its hit, its range in the source, its cosine with the question, and the share (0 to
-        1) of the question's idf mass that it holds.
-        """
-        found = [(hit, span) for hit in hits for span in hit.chunk.sentences]
-        if not found or not question.strip():
-            return []
-        lexical = self._state[1].lexical
-        texts = [hit.chunk.text[start - hit.chunk.start : end - hit.chunk.start] for hit, (start, end) in found]
-        cosines = self._embedder.encode_passages(texts) @ self._embedder.encode_queries([question])[0]
-        wanted = {word: lexical.idf(word) for word in words(question)}
-        whole = sum(wanted.values()) or 1.0
-        covers = [sum(wanted.get(word, 0.0) for word in set(words(text))) / whole for text in texts]
-        ranked = [
-            (hit, span, float(cosine), cover)
-            for (hit, span), cosine, cover in zip(found, cosines, covers, strict=True)
-        ]
-        return sorted(ranked, key=lambda each: -each[2])
+    def sentence_cosines(self, question: str, chunk: Chunk) -> NDArray[np.float32]:
+        """Return the cosine of a question with each sentence of a passage, in their order."""
+        snapshot = self._state[1]
+        number = snapshot.numbers.get(chunk.id)
+        if number is not None and snapshot.chunks[number] == chunk:
+            rows = snapshot.sentence_rows(number)
+        else:  # the index was refreshed since the passage was found
+            texts = [chunk.text[start - chunk.start : end - chunk.start] for start, end in chunk.sentences]
+            rows = self._embedder.encode_passages(texts)
+        cosines: NDArray[np.float32] = rows @ self._question(question)
+        return cosines
 
     def neighbours(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
         """The passages before and after one in the same source, None at its ends."""
-        chunks = self._state[1].chunks
-        number = next((n for n, each in enumerate(chunks) if each.id == chunk.id), None)
+        snapshot = self._state[1]
+        number = snapshot.numbers.get(chunk.id)
         if number is None:
             return None, None
+        chunks = snapshot.chunks
         around = [chunks[n] if 0 <= n < len(chunks) else None for n in (number - 1, number + 1)]
         before, after = (each if each is not None and each.source == chunk.source else None for each in around)
         return before, after
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
+        if len(texts) == 1:
+            vectors: NDArray[np.float32] = self._question(texts[0]).reshape(1, -1)
+            return vectors
         return self._embedder.encode_queries(texts)
 
     def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float32]]:

@@ -60,7 +60,7 @@ HANDLERS: dict[Intent, Handler] = {
     Intent.AM_FREE: meetings.answer,
     Intent.CONTENT: content.answer,
     Intent.COMMAND: refusals.unclear,
-    Intent.MORE: refusals.unclear,
+    Intent.MORE: refusals.all_shown,
     Intent.UNCLEAR: refusals.unclear,
     Intent.HELP: small_talk.help_,
     **dict.fromkeys(

@@ -49,7 +49,7 @@ def aspect_of(reading: Reading) -> Aspect:
 
 def _ends_with_about(reading: Reading) -> bool:
     """ "What is the keynote about": a word for the topic without a topic after it."""
-    if not reading.has(Cue.WHAT_IS, Cue.WHAT_DO) or reading.free:
+    if not reading.has(Cue.WHAT_IS, Cue.WHAT_DO, Cue.WHAT) or reading.free:
         return False
     ends = [end for _, end in reading.places(Cue.TOPIC)]
     return bool(ends) and not reading.utterance.folded[max(ends) :].strip()

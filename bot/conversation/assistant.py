@@ -21,7 +21,7 @@ from bot.conversation.text import read
 from bot.conversation.understanding import Understood, understand
 from bot.conversation.wording import View, asker_zone
 from bot.i18n.catalogue import languages, nearest
-from bot.messages import Reply
+from bot.messages import Listing, Reply
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,7 +106,7 @@ class Assistant:
         context = self._context(asked)
         forced = asked.language if asked.language in languages() else ""
         understood = understand(
-            asked.text, now, self._event, context, language=forced, preferred=nearest(asked.preferred)
+            asked.text, now, self._event, context, language=forced, preferred=nearest(asked.preferred), linked=bool(asked.email)
         )
         offset = 0
         if understood.query.intent is Intent.MORE:
@@ -158,7 +158,7 @@ class Assistant:
 
 
 def _continued(understood: Understood, context: Context) -> tuple[Understood, int]:
-    if not context.lists:
+    if not context.offset:
         return understood, 0
     return replace(understood, query=context.lists[0]), context.offset
 
@@ -166,10 +166,20 @@ def _continued(understood: Understood, context: Context) -> tuple[Understood, in
 def _leading_on(scene: Scene, told: Told, context: Context) -> Context:
     """The context after a reply: what says nothing of sessions leaves it as it is."""
     focus = told.focus if told.focus is not None else told.sessions
+    if told.kind == "refusal" and scene.query.intent is Intent.SESSIONS:
+        return Context(query=scene.query, lists=context.lists, at=scene.asked.now)
     if not focus and told.kind in ("other", "content", "refusal"):
         return replace(context, at=scene.asked.now) if context.at else context
     lists = tuple(dict.fromkeys((*((told.query,) if told.query else ()), *context.lists)))[:KEPT]
-    ids = tuple(session.id for session in focus)
-    return Context(
-        ids, ids, scene.query, lists, scene.offset + len(told.sessions) if told.query else 0, scene.asked.now
-    )
+    ids = tuple(session.id for session in focus) or _meetings_in(told.personal or told)
+    offset = scene.offset + len(told.sessions) if _has_more(told) else 0
+    return Context(ids, ids, scene.query, lists, offset, scene.asked.now)
+
+
+def _has_more(told: Told) -> bool:
+    return any(isinstance(block, Listing) and block.more is not None for block in told.blocks)
+
+
+def _meetings_in(told: Told) -> tuple[str, ...]:
+    sources = (citation.source.partition(":") for citation in told.citations)
+    return tuple(rest for kind, _, rest in sources if kind == "meeting")

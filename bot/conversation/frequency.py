@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 ALWAYS = ("en", "fr")
 COMMON = 3.0  # Zipf scale: once in a million words
 EVERYDAY = 4.6
+OF_NUMBER, OF_LITTLE = 0.3, 0.15
 
 
 @lru_cache(maxsize=65536)
@@ -23,9 +24,11 @@ def is_known(word: str) -> bool:
     return zipf(word) >= COMMON
 
 
-def weight(word: str) -> float:
-    """How much a word says by itself, from 0.15 for the most common ones to 1.0 for rare ones."""
-    return min(1.0, max(0.15, (7.0 - zipf(word)) / 3.0))
+def weight(word: str, language: str) -> float:
+    """How much a word says by itself in a language, from 0.15 for the most common ones to 1.0 for rare ones."""
+    if word.isdecimal():
+        return OF_NUMBER
+    return min(1.0, max(OF_LITTLE, (7.0 - zipf(word, (language,))) / 3.0))
 
 
 @cache

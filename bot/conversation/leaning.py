@@ -11,6 +11,7 @@ from bot.conversation.query import RESTRICTING, Aspect, Intent, Pick, Query
 if TYPE_CHECKING:
     from bot.conversation.context import Context
     from bot.conversation.rules import Evidence
+    from knowledge.model import Program
 
 SHORT = 5  # words of a question that may be only a change of the last one
 LEAD = 4  # characters before which "and" opens the question
@@ -20,9 +21,11 @@ OF_SESSION = (
 )  # fmt: skip
 
 
-def lean(evidence: Evidence, context: Context) -> Query | None:
+def lean(evidence: Evidence, context: Context, program: Program) -> Query | None:
     """The query that a follow-up makes together with what was said before; None for a question of its own."""
-    for rule in (_ordinal, _thereafter, _aspect_of_focus, _change):
+    if evidence.has(Cue.PERSON_PRONOUN) and evidence.has(Cue.SPEAK, Cue.SESSION) and _is_bare(evidence):
+        return _of_speaker(evidence, context, program)
+    for rule in (_meetings, _ordinal, _thereafter, _aspect_of_focus, _change):
         query = rule(evidence, context)
         if query is not None:
             return query
@@ -35,11 +38,44 @@ def _is_bare(evidence: Evidence) -> bool:
     return not query.restricts and not query.anchor and not evidence.slots.anchors and not evidence.reading.free
 
 
+def _of_speaker(evidence: Evidence, context: Context, program: Program) -> Query | None:
+    """"Does she also speak tomorrow": the sessions of those who speak in the sessions talked about."""
+    focus = [session for key in context.focus if (session := program.session(key))]
+    spoken = [tuple(speaker.name for speaker in session.speakers) for session in focus]
+    everywhere = tuple(name for name in spoken[0] if all(name in names for names in spoken)) if spoken else ()
+    people = everywhere or (spoken[0] if spoken else ())
+    follows = evidence.has(Cue.AFTER, Cue.BEFORE, Cue.THEREAFTER)
+    if not people or follows or not (evidence.query.window or evidence.pick is not Pick.ALL or evidence.aspect is Aspect.LIST):
+        return None
+    return replace(evidence.query, intent=Intent.SESSIONS, people=people)
+
+
+def _meetings(evidence: Evidence, context: Context) -> Query | None:
+    """What goes on about the asker's own meetings."""
+    old = context.query
+    if old is None or old.intent is not Intent.MEETINGS or not _is_bare(evidence) or evidence.has(Cue.SESSION, Cue.PROGRAM):
+        return None
+    if evidence.has(Cue.THEREAFTER, Cue.AFTER, Cue.NEXT) and context.shown:
+        return replace(old, pick=Pick.AFTER, window=None, anchor=context.shown[-1:])
+    if evidence.query.window or evidence.aspect in OF_SESSION:
+        return replace(old, aspect=evidence.aspect, window=evidence.query.window or old.window, pick=evidence.pick if evidence.query.window else old.pick)
+    return None
+
+
 def _ordinal(evidence: Evidence, context: Context) -> Query | None:
     place = evidence.reading.ordinal
+    numbers = [word.folded for word in evidence.reading.utterance.words]
+    if len(numbers) == 1 and numbers[0].isdecimal() and len(numbers[0]) == 1:
+        return _nth(evidence, context, int(numbers[0]) - 1)
     if place is None or place >= len(context.shown) or not _is_bare(evidence) or evidence.query.window:
         return None
     if evidence.has(Cue.SESSION, Cue.EVENT, Cue.START) and not evidence.has(Cue.DEMONSTRATIVE):
+        return None
+    return _nth(evidence, context, place)
+
+
+def _nth(evidence: Evidence, context: Context, place: int) -> Query | None:
+    if not 0 <= place < len(context.shown):
         return None
     aspect = evidence.aspect if evidence.aspect is not Aspect.LIST else _last_aspect(context)
     return Query(Intent.SESSIONS, aspect, sessions=(context.shown[place],))
@@ -71,7 +107,7 @@ def _aspect_of_focus(evidence: Evidence, context: Context) -> Query | None:
     if not context.focus or not _is_bare(evidence) or evidence.has(Cue.EVENT, Cue.MEETING, Cue.GO, Cue.AM_FREE):
         return None
     pointed = evidence.has(Cue.DEMONSTRATIVE, Cue.PERSON_PRONOUN)
-    if evidence.has(Cue.CLASH) and (pointed or evidence.has(Cue.ATTEND)):
+    if evidence.has(Cue.CLASH):
         return Query(Intent.CLASH, sessions=context.focus)
     if evidence.query.window or evidence.pick not in (Pick.ALL, Pick.NOW):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import is_known, weight, zipf
+from bot.conversation.frequency import is_known, weight
 from bot.conversation.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable, unexplained
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
 UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
+WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SPOKEN_IN, Cue.AND_LEAD, Cue.TOPIC)
 MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 
 
@@ -65,12 +66,26 @@ class Reading:
     @property
     def free_weight(self) -> float:
         """How much the unexplained words say: about 1 for each rare one, little for common ones."""
-        return sum(said_weight(word) for word in self.free)
+        return sum(self.weight(word) for word in self.free)
+
+    def weight(self, word: Word) -> float:
+        """How much one of its words says, 0.15 to 1; an acronym in capitals says as much as a rare word."""
+        written = self.utterance.text[word.start : word.end]
+        if len(written) > 1 and written.isupper() and written.isascii() and not self.utterance.text.isupper():
+            return 1.0
+        return weight(word.folded, self.language)
 
     @property
     def free_text(self) -> str:
-        """The stretch of the question from its first unexplained word to its last."""
-        return self.utterance.text[self.free[0].start : self.free[-1].end] if self.free else ""
+        """The unexplained words: as they stand, with what is between them, unless that means something."""
+        if not self.free:
+            return ""
+        start, end = self.free[0].start, self.free[-1].end
+        between = [c for c in self.cues if start <= c.start and c.end <= end and c.name not in WITHIN]
+        if not between and not any(start < f.start < end for f in self.names.found):
+            return self.utterance.text[start:end]
+        gap = "" if is_japanese(self.free[0].folded) else " "
+        return gap.join(self.utterance.text[word.start : word.end] for word in self.free)
 
 
 def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
@@ -93,15 +108,6 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     free = tuple(word for word in free if (word.start, word.end) not in mended)
     named = Names((*names.found, *guessed), names.titles)
     return Reading(utterance, language, (*kept, *typos), named, mentions, free, int(places[0].name) if places else None)
-
-
-def said_weight(word: Word) -> float:
-    """How much one unexplained word says, 0.15 to 1."""
-    if word.folded.isdigit():
-        return 0.3
-    if is_japanese(word.folded):
-        return min(1.0, max(0.15, (7.0 - zipf(word.folded, ("ja",))) / 3.0))
-    return weight(word.folded)
 
 
 def _mentions(

@@ -37,14 +37,15 @@ COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the rules look at. ``names_event`` tells that the event itself is named; ``has_meetings`` that it has meetings."""
+    """What the rules look at. ``names_event`` tells that the event itself is named; ``linked`` that the asker is an
+    attendee with meetings of their own."""
 
     reading: Reading
     slots: Slots
     aspect: Aspect
     pick: Pick
     names_event: bool = False
-    has_meetings: bool = False
+    linked: bool = False
 
     @property
     def query(self) -> Query:
@@ -65,10 +66,10 @@ class Evidence:
         return self.reading.has(*cues)
 
 
-def evidence_of(reading: Reading, slots: Slots, *, names_event: bool, has_meetings: bool) -> Evidence:
+def evidence_of(reading: Reading, slots: Slots, *, names_event: bool, linked: bool) -> Evidence:
     """Gather what the rules look at."""
     pick = pick_of(reading, slots.query)
-    return Evidence(reading, slots, aspect_of(reading), pick, names_event, has_meetings)
+    return Evidence(reading, slots, aspect_of(reading), pick, names_event, linked)
 
 
 def decide(evidence: Evidence) -> Query:
@@ -132,15 +133,17 @@ def _meetings(evidence: Evidence) -> Query | None:
         return evidence.intends(Intent.WHERE_TO_GO) if not evidence.query.restricts and not reading.free else None
     if reading.has(Cue.AM_FREE):
         return evidence.intends(Intent.AM_FREE)
-    if reading.has(Cue.TABLE) and not reading.of(NameKind.SESSION):
+    own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
+    soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW) or evidence.aspect is Aspect.WHO)
+    if own or (reading.has(Cue.MEETING) and (mine or soon)):
         return evidence.intends(Intent.MEETINGS)
-    return evidence.intends(Intent.MEETINGS) if mine and reading.has(Cue.MEETING) else None
+    return None
 
 
 def _clash(evidence: Evidence) -> Query | None:
     query = evidence.query
     named = query.sessions or query.people or query.concepts
-    beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHO)
+    beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS)
     if not (evidence.has(Cue.CLASH) or beside or (evidence.has(Cue.BOTH) and query.restricts)):
         return None
     return evidence.intends(Intent.CLASH)
@@ -179,7 +182,7 @@ def _breaks(evidence: Evidence) -> Query | None:
 
 def _lists(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
-    if query.restricts or reading.free_weight >= SAYS_MUCH:
+    if query.restricts or reading.free_weight >= SAYS_MUCH or query.pick is not Pick.ALL:
         return None
     counting = evidence.aspect in (
         Aspect.COUNT,
@@ -189,6 +192,8 @@ def _lists(evidence: Evidence) -> Query | None:
         Aspect.ORGANIZATION,
         Aspect.WHERE,
     )
+    if _asks_who_speaks(evidence):
+        return replace(evidence.intends(Intent.SESSIONS), pick=Pick.NOW)
     for cue, intent in (
         (Cue.SPEAKERS, Intent.SPEAKERS),
         (Cue.ORGANIZATIONS, Intent.ORGANIZATIONS),
@@ -198,6 +203,12 @@ def _lists(evidence: Evidence) -> Query | None:
         if reading.has(cue) and counting and not (reading.mentions and evidence.pick is Pick.NOW):
             return evidence.intends(intent)
     return None
+
+
+def _asks_who_speaks(evidence: Evidence) -> bool:
+    """"Who is speaking", with nothing else: now is meant."""
+    bare = evidence.pick is Pick.ALL and not evidence.query.window and not evidence.has(Cue.SPEAKERS, Cue.TOPIC)
+    return bare and evidence.aspect is Aspect.WHO and evidence.has(Cue.SPEAK)
 
 
 def _where_is_room(evidence: Evidence) -> Query | None:
@@ -244,7 +255,7 @@ def _asks_who(evidence: Evidence) -> bool:
 
 
 def _content(evidence: Evidence) -> Query | None:
-    return evidence.intends(Intent.CONTENT) if evidence.reading.free else None
+    return evidence.intends(Intent.CONTENT) if any(not w.folded.isdigit() for w in evidence.reading.free) else None
 
 
 RULES: tuple[Callable[[Evidence], Query | None], ...] = (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
 from bot.conversation.query import Pick, Query
-from bot.conversation.reading import said_weight
 from bot.conversation.text import is_japanese
 
 if TYPE_CHECKING:
@@ -85,8 +84,8 @@ def nearest_titles(reading: Reading) -> tuple[str, ...]:
 def _held(reading: Reading, match: TitleMatch) -> float:
     free = [word for word in reading.free if not word.folded.isdigit()]
     said = {reading.utterance.words[place] for place in match.said}
-    whole = sum(said_weight(word) for word in free)
-    return sum(said_weight(word) for word in free if word in said) / whole if whole else 0.0
+    whole = sum(reading.weight(word) for word in free)
+    return sum(reading.weight(word) for word in free if word in said) / whole if whole else 0.0
 
 
 def _run_of(match: TitleMatch) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sudachipy import Dictionary, Tokenizer
 
 LONGEST = 500  # characters of a question that are read
+SCRIPT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 MARKUP = re.compile(r"<[@#!/a-zA-Z][^<>]{0,200}>")
 JOINED = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
 CJK = "\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -58,7 +59,7 @@ def read(message: str) -> Utterance:
 
 def clean(message: str) -> str:
     """The message without markup, control and direction marks, with plain forms of letters and single spaces."""
-    text = MARKUP.sub(" ", message[: 4 * LONGEST])
+    text = MARKUP.sub(" ", SCRIPT.sub(" ", message[: 4 * LONGEST]))
     text = unicodedata.normalize("NFKC", text).translate(JOINED)
     text = "".join(" " if char.isspace() else char for char in text if _is_shown(char))
     return " ".join(text[:LONGEST].split())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.frequency import zipf
+from bot.conversation.frequency import COMMON, zipf
 from bot.conversation.lexicon import Cue, concepts, cues
 from bot.conversation.text import Utterance, is_japanese
 from bot.i18n.catalogue import DEFAULT, languages
 
 KANA = re.compile("[\u3041-\u30fa]")
 FOREIGN = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\uac00-\ud7af]")
+A_SENTENCE = 3  # words
+MOSTLY = 0.4  # share of ordinary words in a sentence of the language
 SURE = 2.0  # how far a language must lead in evidence before the letters' statistics are not asked
 
 
@@ -32,10 +34,16 @@ def language_of(utterance: Utterance, preferred: str = "") -> str:
     return _detected(utterance, best)
 
 
-def is_foreign(utterance: Utterance) -> bool:
-    """Tell whether a message is mostly in a script that none of our languages uses."""
+def is_foreign(utterance: Utterance, language: str) -> bool:
+    """Tell whether a message, taken to be in a language for want of a better one, is in none of ours."""
     letters = [char for char in utterance.text if char.isalpha()]
-    return bool(letters) and sum(bool(FOREIGN.match(char)) for char in letters) > len(letters) / 2
+    if sum(bool(FOREIGN.match(char)) for char in letters) > len(letters) / 2:
+        return True
+    if is_japanese(utterance.text):
+        return language != "ja"
+    said = [word.folded for word in utterance.words if word.folded.isalpha()]
+    known = sum(zipf(word, (language,)) >= COMMON for word in said)
+    return len(said) >= A_SENTENCE and known / len(said) < MOSTLY
 
 
 def _evidence(utterance: Utterance, language: str) -> float:
@@ -43,10 +51,16 @@ def _evidence(utterance: Utterance, language: str) -> float:
     places = {(m.start, m.end) for m in cues(language, utterance) if m.name != Cue.SMALL}
     places |= {(m.start, m.end) for m in concepts(language).find(utterance)}
     said = [w for w in utterance.words if w.content]
-    explained = sum(any(a <= w.start and w.end <= b for a, b in places) for w in said)
+    explained = [w for w in said if any(a <= w.start and w.end <= b for a, b in places)]
     if language == "ja":
-        return float(explained)
-    return explained + sum(zipf(w.folded, (language,)) / 8 for w in said)
+        return float(len(explained))
+    return sum(_own(w.folded, language) for w in explained) + sum(zipf(w.folded, (language,)) / 8 for w in said)
+
+
+def _own(folded: str, language: str) -> float:
+    """How much a word is this language's own (0 to 1): "quelle" is French, "table" could be either."""
+    others = tuple(other for other in languages() if other not in (language, "ja"))
+    return min(1.0, max(0.0, (zipf(folded, (language,)) - zipf(folded, others)) / 2))
 
 
 def _detected(utterance: Utterance, fallback: str) -> str:

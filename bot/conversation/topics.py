@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import COMMON, zipf
+from bot.conversation.frequency import COMMON, weight, zipf
 from bot.conversation.names.vocabulary import forms, stem
 from bot.conversation.nearness import on_topic, worth_offering
-from bot.conversation.reading import said_weight
 from bot.conversation.text import RUNS, clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Topics:
             for session, worth in self._with_word(word).items():
                 if worth == IN_ABSTRACT and self._may_be_another(word, language, self._sessions[session]):
                     continue
-                scores[session] += worth * said_weight(word)
+                scores[session] += worth * weight(word.folded, language)
                 held[session].add(place)
         whole = [session for session, places in held.items() if len(places) == len(telling)]
         whole.sort(key=lambda session: -scores[session])

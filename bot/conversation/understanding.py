@@ -49,7 +49,7 @@ class Understood:
 
 
 def understand(
-    message: str, now: datetime, event: EventKnowledge, context: Context, *, language: str = "", preferred: str = ""
+    message: str, now: datetime, event: EventKnowledge, context: Context, *, language: str = "", preferred: str = "", linked: bool = False
 ) -> Understood:
     """Work out what a message means. ``context`` is empty when nothing may be leaned on; ``now`` is in the event's zone."""
     utterance = read(message)
@@ -61,18 +61,17 @@ def understand(
     if talk is not None:
         return Understood(reading, Query(talk))
     filled = _within_concept(_resolved(slots.fill(reading), event), reading, event)
-    evidence = rules.evidence_of(
-        reading, filled, names_event=_names_event(reading, event), has_meetings=bool(event.knowledge.meetings)
-    )
-    leaning = lean(evidence, context) if context.at else None
+    evidence = rules.evidence_of(reading, filled, names_event=_names_event(reading, event), linked=linked)
+    leaning = lean(evidence, context, event.knowledge.program) if context.at else None
     command = rules.command_cue(reading)
     if command is not None:
         return _commanded(reading, filled, leaning, command, context)
     if leaning is not None:
         return Understood(reading, leaning)
-    if is_foreign(utterance) and not filled.query.restricts:
+    query = rules.decide(evidence)
+    if query.intent in (Intent.CONTENT, Intent.UNCLEAR) and not query.restricts and is_foreign(utterance, spoken):
         return Understood(reading, Query(), foreign=True)
-    return _checked(reading, filled, rules.decide(evidence), event)
+    return _checked(reading, filled, query, event)
 
 
 def _commanded(reading: Reading, filled: Slots, leaning: Query | None, command: Cue, context: Context) -> Understood:
@@ -149,17 +148,11 @@ def _with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Unders
         if not query.restricts or event.selector.fitting(narrowed):
             return Understood(reading, narrowed)
     clear = query.restricts and query.aspect in EXPLICIT
-    if clear and all(_is_small(word.folded) for word in reading.free):
+    if clear and all(reading.weight(word) < STANDS_OUT for word in reading.free):
         return Understood(reading, query)
     if is_about_program(reading) or reading.has(Cue.SPEAK, Cue.TOPIC):
         return Understood(reading, query, unknown=reading.free_text, unknown_kind=_kind_of_unknown(reading))
     return Understood(reading, replace(query, intent=Intent.CONTENT))
-
-
-def _is_small(folded: str) -> bool:
-    from bot.conversation.frequency import weight
-
-    return weight(folded) < STANDS_OUT
 
 
 def _kind_of_unknown(reading: Reading) -> NameKind | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.lexicon import Cue
 from bot.conversation.names.titles import same_title
 from bot.conversation.query import Aspect, Pick
 from bot.conversation.scene import Scene, Told
@@ -33,7 +34,8 @@ def ambiguity(scene: Scene, selected: Selected) -> Told | None:
     if query.pick is not Pick.ALL or query.aspect not in OF_ONE or not 1 < len(sessions) <= FEW:
         return None
     by_name = query.several and len({s.speakers for s in sessions}) > 1
-    by_title = bool(query.sessions) and not query.topic and len({same_title(s) for s in sessions}) > 1
+    asks_for_all = scene.reading.has(Cue.TOPIC)
+    by_title = bool(query.sessions) and not query.topic and not asks_for_all and len({same_title(s) for s in sessions}) > 1
     return which(scene, sessions) if by_name or by_title else None
 
 

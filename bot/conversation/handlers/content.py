@@ -11,6 +11,7 @@ from bot.conversation.handlers.composing import composed, told
 from bot.conversation.lexicon import Cue
 from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.topics import Topic
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 CLEARLY = 0.015  # lead in cosine
+BY_TOPIC = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT)
 OF_SESSION = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT, Aspect.WHEN, Aspect.START, Aspect.WHERE)
 LONGEST_QUOTE = 320
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
@@ -54,9 +56,11 @@ def _spoken_of(scene: Scene) -> Told | None:
     other = (Cue.PRACTICAL, Cue.SMALL, Cue.SAID, Cue.WHY, Cue.WHAT_DO)
     if scene.query.restricts or scene.query.aspect not in OF_SESSION or scene.reading.has(*other):
         return None
-    reading = scene.reading
-    topic = scene.event.topics.find(reading.free, reading.free_text, reading.language)
-    if not topic.sure:
+    reading, topics = scene.reading, scene.event.topics
+    by_words = topics.by_words(reading.free, reading.language)
+    asks_by_topic = scene.query.aspect in BY_TOPIC or reading.has(Cue.TOPIC)
+    topic = topics.find(reading.free, reading.free_text, reading.language) if asks_by_topic else Topic(by_words, sure=True)
+    if not (topic.sure and topic.ids):
         return None
     query = replace(scene.query, intent=Intent.SESSIONS, sessions=topic.ids, topic=reading.free_text)
     return sessions.answer(replace(scene, query=query))

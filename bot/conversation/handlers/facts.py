@@ -74,7 +74,7 @@ def _language(scene: Scene, session: Session) -> str:
         return scene.say("schedule.no_language")
     names = formats.locale(scene.view.language).languages
     code = session.language[:2].lower()
-    return scene.say("schedule.in_language", language=names.get(code, session.language))
+    return scene.say("schedule.in_language", spoken=names.get(code, session.language))
 
 
 def _organization(scene: Scene, session: Session) -> str:

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import sessions
+from bot.conversation.lexicon import Cue
+from bot.conversation.names.table import unexplained
 from bot.conversation.query import Aspect, Intent, Pick
+from bot.conversation.rules import SAYS_MUCH
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.text import clean_name, words
 from bot.conversation.when import Kind
@@ -54,13 +57,18 @@ def _told(scene: Scene, mine: Meetings) -> Told:
     if not mine:
         return Told((Text(scene.say("meetings.none")),))
     with_whom = _with(scene, mine)
+    if not with_whom:
+        return Told((Text(scene.say("meetings.none_with", name=scene.reading.free_text)),))
     now = scene.view.now.timestamp()
     on = tuple(m for m in with_whom if not m.cancelled)
     window = scene.query.window
     if scene.query.intent is Intent.AM_FREE:
         return _free(scene, on)
-    if scene.query.intent is Intent.WHERE_TO_GO:
+    if scene.query.intent is Intent.WHERE_TO_GO or _asks_for_table(scene):
         return _next(scene, tuple(m for m in on if m.end.timestamp() > now))
+    if scene.query.anchor:
+        ends = [m.end.timestamp() for m in mine if m.id in scene.query.anchor]
+        return _next(scene, tuple(m for m in on if ends and m.start.timestamp() >= max(ends)))
     if scene.query.pick is Pick.NEXT or (window is not None and window.kind is Kind.NEXT):
         return _next(scene, tuple(m for m in on if m.start.timestamp() > now))
     if scene.query.pick is Pick.NOW:
@@ -70,6 +78,11 @@ def _told(scene: Scene, mine: Meetings) -> Told:
     if scene.query.pick in (Pick.FIRST, Pick.LAST) and on:
         return _one(scene, on[0 if scene.query.pick is Pick.FIRST else -1])
     return _all(scene, with_whom)
+
+
+def _asks_for_table(scene: Scene) -> bool:
+    """"Which table": that of the meeting running or coming next."""
+    return scene.reading.has(Cue.TABLE) and scene.query.window is None and scene.query.pick is Pick.ALL
 
 
 def _within(mine: Meetings, scene: Scene) -> Meetings:
@@ -83,16 +96,20 @@ def _within(mine: Meetings, scene: Scene) -> Meetings:
 
 
 def _with(scene: Scene, mine: Meetings) -> Meetings:
-    """Those with somebody named in the question, or all when nobody is."""
-    common = scene.event.names.common
-    said = {word.folded for word in scene.reading.utterance.words if word.folded not in common}
-    found = tuple(m for m in mine if said & _names_of(scene, m) - common)
-    return found or mine
+    """Those with somebody named in the question; all when nobody is, none when somebody unknown is."""
+    names = [_names_of(scene, meeting) for meeting in mine]
+    shared = set.intersection(*names) if len(names) > 1 else set()
+    timed = [(mention.start, mention.end) for mention in scene.reading.mentions]
+    said = {w.folded for w in unexplained(scene.reading.utterance, timed) if w.folded not in scene.event.names.common}
+    matched = [len(said & (each - shared)) for each in names]
+    if max(matched):
+        return tuple(m for m, count in zip(mine, matched, strict=True) if count == max(matched))
+    return () if scene.reading.free_weight >= SAYS_MUCH else mine
 
 
 def _names_of(scene: Scene, meeting: Meeting) -> set[str]:
     name, organization = _other(scene, meeting)
-    return {w.folded for w in words(clean_name(f"{name} {organization} {meeting.title}")) if not w.folded.isdigit()}
+    return {word.folded for word in words(clean_name(f"{name} {organization} {meeting.title}"))}
 
 
 def _free(scene: Scene, on: Meetings) -> Told:

@@ -31,6 +31,8 @@ def answer(scene: Scene, selected: Selected) -> Told:
         side = "after" if query.pick is Pick.AFTER else "before"
         blocks = (Text(scene.say(f"schedule.nothing_{side}")), card(selected.anchor, scene.view))
         return Told(blocks, sessions=(selected.anchor,))
+    if query.pick in (Pick.AFTER, Pick.BEFORE):
+        return refusals.which(scene)
     if not selected.fitting:
         return refusals.no_such(scene)
     return _not_then(scene, selected)

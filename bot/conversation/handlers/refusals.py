@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.conversation.handlers import facts
 from bot.conversation.handlers.composing import composed, told
 from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
@@ -37,10 +38,12 @@ def unknown(scene: Scene, name: str, kind: NameKind | None = None) -> Told:
 def no_such(scene: Scene) -> Told:
     """Tell that nothing in the program fits what was asked for."""
     query = scene.query
+    if query.languages and not any(session.language for session in scene.program.sessions):
+        return refusal(Text(scene.say("refuse.no_languages")), ask_organizers(scene))
     if query.languages:
         names = formats.locale(scene.view.language).languages
-        told = formats.join([names.get(code, code) for code in query.languages], scene.view.language)
-        return refusal(Text(scene.say("refuse.unknown_language", language=told)))
+        spoken = formats.join([names.get(code, code) for code in query.languages], scene.view.language)
+        return refusal(Text(scene.say("refuse.unknown_language", spoken=spoken)))
     concepts = scene.reading.of(NameKind.CONCEPT)
     if query.concepts and concepts and not scene.event.names.concepts.members(query.concepts[0]):
         reply = composed(scene)
@@ -56,8 +59,15 @@ def which(scene: Scene) -> Told:
     return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
 
 
+def all_shown(scene: Scene) -> Told:
+    """Tell that there is no more of a list."""
+    return Told((Text(scene.say("schedule.all_shown")),), "other")
+
+
 def unclear(scene: Scene) -> Told:
-    """Tell that nothing was understood, with examples of what would be."""
+    """Tell that nothing was understood, or not which session was meant."""
+    if scene.query.aspect in facts.LEADS:
+        return which(scene)
     return Told((Text(scene.say("refuse.unclear")),), "clarify", answered=False)
 
 

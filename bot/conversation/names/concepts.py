@@ -58,8 +58,8 @@ class ConceptTable:
         return any(session.id in self._sure.get(concept, ()) for concept in NOT_ATTENDED)
 
     def _of(self, session: Session) -> tuple[set[str], set[str]]:
-        sure, perhaps = set(_named(session.kind)), set()
-        sure |= _named(session.track) & {c.value for c in BY_TRACK}
+        sure, perhaps = set(concepts_of(session.kind)), set()
+        sure |= concepts_of(session.track) & {c.value for c in BY_TRACK}
         for title in (session.title, *session.titles.values()):
             exact, anywhere = self._of_title(clean_name(title))
             sure |= exact
@@ -84,7 +84,8 @@ def _is_at_edge(title: str, start: int, end: int) -> bool:
     return not before or before[-1] in SEPARATORS or not after or after[0] in SEPARATORS
 
 
-def _named(label: str) -> set[str]:
+def concepts_of(label: str) -> set[str]:
+    """The concepts that a kind or track names, in any language."""
     text = clean_name(label)
     utterance = Utterance(text, fold(text), words(text))
     return {match.name for language in languages() for match in concepts(language).find(utterance)}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.conversation.text import Utterance, Word
 
 NEAR = 2
+TELLING = 3.6  # Zipf scale
 
 
 class Labels:
@@ -76,13 +77,21 @@ class Labels:
         beside = any(0 <= name.start - e <= NEAR or 0 <= s - name.end <= NEAR for s, e in generics)
         if beside:
             return True
-        if name.partial and self._kind is not NameKind.ORGANIZATION:
-            return False
-        if len(used) > 1 or self._kind is NameKind.LANGUAGE:
+        if name.partial:
+            return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
+        if self._kind is NameKind.LANGUAGE:
+            return False  # "the first Japanese satellite" speaks of no language
+        if len(used) > 1:
             return True
         word = used[0]
         capital = word.start > 0 and utterance.text[word.start].isupper()
         return capital or is_japanese(word.folded) or zipf(word.folded) < EVERYDAY or not name.partial
+
+    def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
+        """A rare word such as "Airbus" stands for the whole name; "space" does not."""
+        whole = next(t for key, t in zip(self._keys, self._telling, strict=True) if key == name.keys[0])
+        half = 2 * len(used) >= len(whole) and len(used) > 1
+        return half or any(zipf(word.folded) < TELLING and not is_japanese(word.folded) for word in used)
 
 
 def _telling(name: str, barred: Collection[str], *, strict: bool) -> tuple[Word, ...]:

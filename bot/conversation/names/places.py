@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,24 +13,25 @@ from bot.conversation.text import clean_name, is_japanese, words
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from bot.conversation.names.found import Span
     from bot.conversation.text import Utterance, Word
-    from knowledge.model import Program, Room
+    from knowledge.model import Program
 
 LONGEST_CODE = 5  # words: "A W 1.125" is read as one code
 SHORTEST_CODE = 2
 NEAR = 2
+ASIDE = re.compile(r"\s*[(（\[].*?[)）\]]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Alias:
-    """One way to call a room: its telling words, and all its words run together."""
+class _Said:
+    """A word of the question and the rooms whose names have it, with the likeness."""
 
-    room: int
-    words: tuple[Word, ...]
-    squashed: str
-    telling: tuple[Word, ...]
+    place: int
+    word: Word
+    rooms: Mapping[int, float]
 
 
 class Places:
@@ -40,19 +41,14 @@ class Places:
         self.rooms = room_names(program)
         self._generic = frozenset(generic)
         nicknames = {room.name: room.nicknames for room in program.rooms}
-        self._aliases = [
-            self._alias(index, name)
-            for index, room in enumerate(self.rooms)
-            for name in (room, *nicknames.get(room, ()))
-        ]
+        called = [(i, name) for i, room in enumerate(self.rooms) for name in (room, *nicknames.get(room, ()))]
         self._codes: dict[str, set[int]] = {}
-        for alias in self._aliases:
-            for code in {alias.squashed, "".join(word.folded for word in alias.telling)}:
-                self._codes.setdefault(code, set()).add(alias.room)
-        self._vocabulary = Vocabulary(((alias.room, alias.telling) for alias in self._aliases), names=True)
-        self._spread = Counter(w for r in range(len(self.rooms)) for w in self._words_of(r))
+        for index, name in called:
+            for code in self._codes_of(name):
+                self._codes.setdefault(code, set()).add(index)
+        self._vocabulary = Vocabulary(((index, self._telling(name)) for index, name in called), names=True)
 
-    def find(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> list[Found]:
+    def find(self, utterance: Utterance, generics: Sequence[Span]) -> list[Found]:
         """Rooms named; ``generics`` are the places of words for any room in the text."""
         found: list[Found] = []
         taken: set[int] = set()
@@ -62,7 +58,7 @@ class Places:
                 found.append(name)
         return found
 
-    def _by_code(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> Iterator[tuple[Found, set[int]]]:
+    def _by_code(self, utterance: Utterance, generics: Sequence[Span]) -> Iterator[tuple[Found, set[int]]]:
         """Runs of words that, without the gaps between them, are a room's name: "k 4 401" is K.4.401."""
         said = utterance.words
         for length in range(min(LONGEST_CODE, len(said)), 0, -1):
@@ -70,43 +66,56 @@ class Places:
                 run = said[first : first + length]
                 rooms = self._codes.get("".join(word.folded for word in run), set())
                 if rooms and self._is_code(utterance, run, generics):
-                    yield self._found(rooms, run), set(range(first, first + length))
+                    yield self._found(rooms, run, 1.0), set(range(first, first + length))
 
-    def _is_code(self, utterance: Utterance, run: Sequence[Word], generics: Sequence[tuple[int, int]]) -> bool:
+    def _is_code(self, utterance: Utterance, run: Sequence[Word], generics: Sequence[Span]) -> bool:
         code = "".join(word.folded for word in run)
-        if _is_beside(run[0].start, run[-1].end, generics):
+        if _is_beside(run, generics):
             return True
         if len(code) < SHORTEST_CODE or code.isdigit():
             return False
-        if code.isalpha() and len(run) == 1:
-            return _is_distinctive(utterance, run[0])
-        return not all(word.folded in self._generic or word.folded.isdigit() for word in run) or any(
-            word.folded in self._generic for word in run
-        )
+        return len(run) > 1 or not code.isalpha() or _is_distinctive(utterance, run[0])
 
-    def _by_word(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> Iterator[tuple[Found, set[int]]]:
-        for place, word in enumerate(utterance.words):
-            owners = self._vocabulary.look_up(word) if word.content else {}
-            if not owners or word.folded.isdigit() or len(word.folded) < SHORTEST_CODE:
-                continue
-            beside = _is_beside(word.start, word.end, generics)
-            exact = max(owners.values()) == 1.0
-            if beside or (len(owners) == 1 and (exact or word.sound) and _is_distinctive(utterance, word)):
-                best = {owner for owner, likeness in owners.items() if likeness == max(owners.values())}
-                yield self._found(best, [word], max(owners.values())), {place}
+    def _by_word(self, utterance: Utterance, generics: Sequence[Span]) -> Iterator[tuple[Found, set[int]]]:
+        """Groups of words that are parts of one room's name: "breakout 2", "monheim"."""
+        for group in self._groups(utterance.words):
+            scores: dict[int, float] = {}
+            for said in group:
+                for room, likeness in said.rooms.items():
+                    scores[room] = scores.get(room, 0.0) + likeness
+            best = {room for room, score in scores.items() if score >= max(scores.values()) - 1e-6}
+            used = [said for said in group if best & said.rooms.keys()]
+            run = [said.word for said in used]
+            if _is_beside(run, generics) or (len(best) == 1 and any(_is_distinctive(utterance, w) for w in run)):
+                score = max(scores.values()) / len(used)
+                yield self._found(best, run, score), {said.place for said in used}
 
-    def _found(self, rooms: set[int], run: Sequence[Word], score: float = 1.0) -> Found:
+    def _groups(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
+        """Words of rooms' names that follow one another, with nothing but words for any room between them."""
+        group: list[_Said] = []
+        for place, word in enumerate(said):
+            rooms = self._vocabulary.look_up(word) if word.content and word.folded not in self._generic else {}
+            if rooms:
+                group.append(_Said(place, word, rooms))
+            elif word.folded not in self._generic and group:
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def _found(self, rooms: set[int], run: Sequence[Word], score: float) -> Found:
         keys = tuple(self.rooms[index] for index in sorted(rooms))
         spans = tuple((word.start, word.end) for word in run)
         return Found(NameKind.ROOM, keys, spans, score, exact=score == 1.0)
 
-    def _alias(self, index: int, name: str) -> _Alias:
-        all_words = tuple(word for word in words(clean_name(name)) if word.content)
-        telling = tuple(word for word in all_words if word.folded not in self._generic)
-        return _Alias(index, all_words, "".join(word.folded for word in all_words), telling)
+    def _codes_of(self, name: str) -> set[str]:
+        """The name run together: whole, without what stands in brackets, without the word for a room."""
+        forms = (words(clean_name(part)) for part in {name, ASIDE.sub("", name)})
+        runs = [cut for form in forms for cut in (form, [w for w in form if w.folded not in self._generic])]
+        return {code for run in runs if (code := "".join(word.folded for word in run))}
 
-    def _words_of(self, room: int) -> set[str]:
-        return {word.folded for alias in self._aliases if alias.room == room for word in alias.telling}
+    def _telling(self, name: str) -> tuple[Word, ...]:
+        return tuple(w for w in words(clean_name(name)) if w.content and w.folded not in self._generic)
 
 
 def room_names(program: Program) -> tuple[str, ...]:
@@ -116,20 +125,16 @@ def room_names(program: Program) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*described, *used)))
 
 
-def described(program: Program) -> dict[str, Room]:
-    """The rooms that the program describes, by name."""
-    return {room.name: room for room in program.rooms}
-
-
-def _is_beside(start: int, end: int, generics: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        0 <= start - after <= NEAR or 0 <= before - end <= NEAR or (before < end and start < after)
-        for before, after in generics
-    )
+def _is_beside(run: Sequence[Word], generics: Sequence[Span]) -> bool:
+    """Whether a word for any room stands next to, among or inside the words."""
+    start, end = run[0].start, run[-1].end
+    return any(before - end <= NEAR and start - after <= NEAR for before, after in generics)
 
 
 def _is_distinctive(utterance: Utterance, word: Word) -> bool:
     """Whether a word by itself can only be the name: rare, or written with a capital inside the sentence."""
+    if word.folded.isdigit() or len(word.folded) < SHORTEST_CODE:
+        return False
     if is_japanese(word.folded) or not word.folded.isalpha():
         return True
     capital = word.start > 0 and utterance.text[word.start].isupper()

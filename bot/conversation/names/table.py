@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.frequency import is_known
 from bot.conversation.lexicon import Cue, Match
-from bot.conversation.names.concepts import ConceptTable, concepts_in
+from bot.conversation.names.concepts import ConceptTable, concepts_in, concepts_of
 from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.labels import Labels
 from bot.conversation.names.people import People, people_of
@@ -60,12 +60,12 @@ class NameTable:
         )
         numbers = frozenset(str(number) for number in range(1000))
         self.kinds = Labels(NameKind.SESSION_KIND, _same(_kinds(sessions)), self._barred | numbers)
-        self.titles = Titles(sessions, self._barred)
+        self.titles = Titles(sessions)
         self.concepts = ConceptTable(sessions, self._barred | _folded(Cue.TRACK) | _folded(Cue.EVENT), self.event_words)
 
     def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
-        titles = self.titles.match(utterance.words)
+        titles = self.titles.match(utterance.words, _common_in(language))
         named = self._named(utterance, cues, language)
         strong = [_as_found(match, utterance) for match in titles if match.strong]
         kept: list[Found] = []
@@ -83,7 +83,8 @@ class NameTable:
         found = self.places.find(utterance, rooms)
         found += self.people.find(utterance, before, after, self._barred | self._cue_words | self.event_words)
         found += self.tracks.find(utterance, tracks) + self.organizations.find(utterance, ())
-        found += self.kinds.find(utterance, ()) + self._languages(language).find(utterance, ())
+        spoken = [(m.start, m.end) for m in cues if m.name in (Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)]
+        found += self.kinds.find(utterance, ()) + self._languages(language).find(utterance, spoken)
         concepts = concepts_in(utterance, (language, DEFAULT))
         found += [Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()]
         return found
@@ -139,12 +140,19 @@ def _folded(cue: Cue) -> frozenset[str]:
     return frozenset(entry for entry in entries if " " not in entry and not entry.startswith("="))
 
 
+@cache
+def _common_in(language: str) -> frozenset[str]:
+    """Words that say little in a language or in the default one, in which titles often are."""
+    cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
+    return frozenset(w for spoken in (language, DEFAULT) for cue in cues for w in listed(spoken, f"words.{cue.value}") if " " not in w)
+
+
 def _same(names: Iterable[str]) -> dict[str, str]:
     return {name: name for name in names}
 
 
 def _kinds(sessions: Iterable[Session]) -> tuple[str, ...]:
-    return tuple(k for k in queries.distinct(sessions, lambda s: (s.kind,)) if k.isalpha())
+    return tuple(k for k in queries.distinct(sessions, lambda s: (s.kind,)) if k.isalpha() and not concepts_of(k))
 
 
 def _organizations(sessions: Iterable[Session]) -> tuple[str, ...]:

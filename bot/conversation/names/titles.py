@@ -6,16 +6,19 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.text import clean_name, plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.conversation.text import Word
     from knowledge.model import Session
+
+    Heard = Mapping[int, float]
 
 PARTS = re.compile(r"\s*(?::|;|\?|!|\.\.\.|…| [-–—|] |[（(\[]|[)）\]])\s*")
 CANDIDATES = 24
@@ -56,63 +59,71 @@ class _Variant:
     ids: tuple[str, ...]
     title: str
     tokens: tuple[int, ...]
-    total: float
 
 
 class Titles:
-    """Finds titles. ``common`` are folded words that say little by themselves."""
+    """Finds titles."""
 
-    def __init__(self, sessions: Sequence[Session], common: Collection[str]) -> None:
+    def __init__(self, sessions: Sequence[Session]) -> None:
         spelled: dict[str, list[str]] = defaultdict(list)
         for session in sessions:
             for spelling in dict.fromkeys(_spellings(session)):
                 spelled[spelling].append(session.id)
         cut = {spelling: words(spelling) for spelling in spelled}
-        self._tokens = {f: i for i, f in enumerate(dict.fromkeys(w.folded for ws in cut.values() for w in ws))}
-        unique = {word.folded: word for ws in cut.values() for word in ws}
-        self._vocabulary = Vocabulary((self._tokens[folded], (word,)) for folded, word in unique.items())
-        self._common = {self._tokens[f] for f in self._tokens if f in common or not unique[f].content}
+        unique = {word.folded: word for said in cut.values() for word in said}
+        self._folded = tuple(unique)
+        self._numbers = {folded: number for number, folded in enumerate(unique)}
+        self._meaning = {self._numbers[folded] for folded, word in unique.items() if word.content}
+        self._vocabulary = Vocabulary((number, (unique[folded],)) for folded, number in self._numbers.items())
+        self._variants = [
+            _Variant(tuple(ids), spelling, tuple(self._numbers[word.folded] for word in cut[spelling]))
+            for spelling, ids in spelled.items()
+        ]
         self._postings: dict[int, list[int]] = defaultdict(list)
-        self._weights = self._weigh(cut.values(), len(sessions))
-        self._variants = [self._variant(spelling, ids, cut[spelling]) for spelling, ids in spelled.items()]
         for place, variant in enumerate(self._variants):
             for token in set(variant.tokens):
                 self._postings[token].append(place)
+        self._weigh = lru_cache(maxsize=None)(self._weights)
+        self._count = max(2, len(sessions))
 
-    def match(self, said: Sequence[Word]) -> list[TitleMatch]:
-        """Titles that share a telling word or a run of words with what was said, best first."""
+    def match(self, said: Sequence[Word], common: frozenset[str]) -> list[TitleMatch]:
+        """Titles that share a telling word or a run of words with what was said, best first.
+
+        ``common`` are folded words that say little by themselves.
+        """
+        weights = self._weigh(common)
         heard = [self._vocabulary.look_up(word) if word.content else {} for word in said]
         mass: dict[int, float] = defaultdict(float)
         for token, likeness in _best_of(heard).items():
             for place in self._postings[token]:
-                mass[place] += likeness * self._weights[token]
-        best = sorted(mass, key=lambda place: (-mass[place], -mass[place] / self._variants[place].total))[:CANDIDATES]
-        matches = [self._match(self._variants[place], heard, mass[place]) for place in best]
+                mass[place] += likeness * weights[token]
+        best = sorted(mass, key=lambda place: -mass[place])[:CANDIDATES]
+        matches = [self._match(self._variants[place], heard, mass[place], weights, common) for place in best]
         return sorted(matches, key=lambda m: (-m.full, -m.mass * (1 + m.recall), -m.run))
 
     def knows(self, word: Word) -> bool:
         """Tell whether a word occurs in a title as it is."""
         return word in self._vocabulary
 
-    def _match(self, variant: _Variant, heard: Sequence[dict[int, float] | object], mass: float) -> TitleMatch:
-        places = [[t for t in variant.tokens if t in tokens] for tokens in heard]  # type: ignore[operator] # mappings
-        said = tuple(i for i, tokens in enumerate(places) if tokens)
+    def _match(
+        self, variant: _Variant, heard: Sequence[Heard], mass: float, weights: Sequence[float], common: frozenset[str]
+    ) -> TitleMatch:
+        places = [[token for token in variant.tokens if token in tokens] for tokens in heard]
+        said = tuple(place for place, tokens in enumerate(places) if tokens)
         run = _longest_run(variant.tokens, places)
-        telling = len({t for tokens in places for t in tokens} - self._common)
-        recall = min(1.0, mass / variant.total)
-        return TitleMatch(variant.ids, variant.title, recall, mass, said, run, run >= len(variant.tokens), telling)
+        telling = {t for tokens in places for t in tokens if t in self._meaning and self._folded[t] not in common}
+        whole = sum(weights[token] for token in set(variant.tokens)) or 1.0
+        full = run >= len(variant.tokens)
+        return TitleMatch(variant.ids, variant.title, min(1.0, mass / whole), mass, said, run, full, len(telling))
 
-    def _variant(self, spelling: str, ids: list[str], cut: Sequence[Word]) -> _Variant:
-        tokens = tuple(self._tokens[word.folded] for word in cut)
-        return _Variant(tuple(ids), spelling, tokens, sum(self._weights[t] for t in set(tokens)) or 1.0)
-
-    def _weigh(self, titles: Collection[Sequence[Word]], count: int) -> dict[int, float]:
-        spread: dict[int, int] = defaultdict(int)
-        for title in titles:
-            for token in {self._tokens[word.folded] for word in title}:
-                spread[token] += 1
-        share = {t: math.log(1 + count / n) / math.log(1 + count) for t, n in spread.items()} if count else {}
-        return {t: w * (COMMON_SHARE if t in self._common else 1.0) for t, w in share.items()}
+    def _weights(self, common: frozenset[str]) -> tuple[float, ...]:
+        """How much each word says: more when few titles have it, little when it is a common one."""
+        scale = math.log(1 + self._count)
+        rare = (math.log(1 + self._count / len(self._postings[number])) / scale for number in range(len(self._folded)))
+        return tuple(
+            share * (COMMON_SHARE if folded in common or number not in self._meaning else 1.0)
+            for number, (folded, share) in enumerate(zip(self._folded, rare, strict=True))
+        )
 
 
 def _spellings(session: Session) -> Iterator[str]:
@@ -127,10 +138,10 @@ def _spellings(session: Session) -> Iterator[str]:
         yield clean_name(session.subtitle)
 
 
-def _best_of(heard: Sequence[object]) -> dict[int, float]:
+def _best_of(heard: Sequence[Heard]) -> dict[int, float]:
     best: dict[int, float] = {}
     for tokens in heard:
-        for token, likeness in tokens.items():  # type: ignore[attr-defined] # mappings
+        for token, likeness in tokens.items():
             best[token] = max(likeness, best.get(token, 0.0))
     return best
 

@@ -148,7 +148,7 @@ class _Handling:
             question,
             self.now,
             preferred=self._language(person),
-            email=person.email if person else "",
+            email=(person.email if person else "") or self._vouched(),
             time_zone=(person.time_zone if person else "") or self.incoming.time_zone,
             public=self.incoming.address.public,
             context=context,
@@ -180,18 +180,20 @@ class _Handling:
             incoming.user,
             now=self.now,
             name=incoming.name,
-            email=incoming.email if self._known(incoming.email) else "",
+            email=self._vouched(),
             language=incoming.language,
             time_zone=incoming.time_zone,
             chat="" if incoming.address.public or incoming.kind == "home" else incoming.address.chat,
         )
-        if incoming.email and not person.email and self._known(incoming.email):
-            person = unit.people.link(person.id, incoming.email).person
+        if not person.email and self._vouched():
+            person = unit.people.link(person.id, self._vouched()).person
         person = replace(person, roles=self.desk.roles(incoming.platform, incoming.user))
         return Turn(incoming, person, self._language(person), self.local, self.scene.knowledge, unit)
 
-    def _known(self, email: str) -> bool:
-        return bool(email) and self.scene.knowledge.attendee(email) is not None
+    def _vouched(self) -> str:
+        """The e-mail that the platform vouches for, when an attendee has it."""
+        attendee = self.scene.knowledge.attendee(self.incoming.email) if self.incoming.email else None
+        return attendee.email if attendee else ""
 
     def _reply(self, unit: Unit, turn: Turn, answered: Answered | None) -> None:
         # The terminal's user is the operator, and may pipe a file of questions.

@@ -28,6 +28,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     incoming       seen(platform, id, now) -> bool                  purge(before) -> int
     conversations  context(platform, chat, thread, person, *, since=None) -> str | None
                    keep(platform, chat, thread, person, data, *, now)
+                   expect(platform, chat, person, action, now)      expected(platform, chat, person, since) -> str
                    join(platform, chat, thread, now)                takes_part(platform, chat, thread) -> bool
                    purge(before) -> int
     outbox         put(Outgoing, now) -> delivery id | None         put_all([Outgoing], now) -> int
@@ -40,6 +41,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
                    totals() -> {(platform, lane, state): int}       cohorts(since) -> [Cohort]
+    asked          note(AskedQuestion)   find(key) -> AskedQuestion | None   since(since) -> [AskedQuestion]
     feedback       give(Feedback)                                   since(since) -> [Feedback]
     inbox          ask(text, language, reason, address, person, *, now) -> question id
                    join(question, address, person, now)             find(question) -> InboxQuestion | None
@@ -58,6 +60,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     announcements  draft(texts, audience, author, now, *, default_language, picture, scheduled, useful_until) -> id
                    rewrite(id, *, texts, audience) -> bool          schedule(id, at, useful_until)
                    confirm(id, organizer, now) -> int               advance(id, before, after, now) -> bool
+                   show_at(id, board)   charge(id, errand)   charged()   correct(id, texts)
                    find(id)   listed(states)   due(now)   sent_since(since) -> [Announcement]
     audit          note(AuditEntry)                     entries(*, subject=None, limit=1000) -> [AuditEntry]
     meta           get(key) -> str | None   set(key, value)   settle(key, value) -> the first value set

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from bot.store.records import AnnouncementState
+    from bot.store.records import AnnouncementState, Errand
     from bot.store.statements import AnyRow
 
 
@@ -74,6 +74,23 @@ class Announcements:
     def schedule(self, announcement: str, at: datetime | None, useful_until: datetime | None = None) -> None:
         """Say when it is to be sent (None: at once) and until when it is useful."""
         self._set(announcement, scheduled=at, useful_until=useful_until)
+
+    def show_at(self, announcement: str, board: str) -> None:
+        """Note where its progress is shown; the text is the caller's own."""
+        self._set(announcement, board=board)
+
+    def charge(self, announcement: str, errand: Errand) -> None:
+        """Note what is to be put into the outbox for it; empty when all of that is there."""
+        self._set(announcement, errand=errand)
+
+    def charged(self) -> list[Announcement]:
+        """Return the announcements for which something is to be put into the outbox, oldest first."""
+        return self._read(AnnouncementRow.errand != "")
+
+    def correct(self, announcement: str, texts: Mapping[str, str]) -> None:
+        """Change the texts of what was sent already, which is one more revision."""
+        told = json.dumps(dict(texts), ensure_ascii=False)
+        self._set(announcement, texts=told, revision=AnnouncementRow.revision + 1)
 
     def confirm(self, announcement: str, organizer: str, now: datetime) -> int:
         """Record an organizer's yes and return how many different organizers said it."""
@@ -141,4 +158,7 @@ def _announcement(row: AnyRow, confirmed_by: tuple[str, ...]) -> Announcement:
         useful_until=row.useful_until,
         sent=row.sent,
         confirmed_by=confirmed_by,
+        errand=row.errand,
+        revision=row.revision,
+        board=row.board,
     )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bot.messages import Platform
 
 
+EXPECTED = "expected"
+"""Stands for the thread of what is expected next in a chat; no platform has a thread of that name."""
+
+
 class Conversations:
     """Contexts by chat, thread and person; threads by chat."""
 
@@ -44,6 +48,14 @@ class Conversations:
         """Keep a person's last turns here, in place of what was kept before."""
         values = {"platform": platform, "chat": chat, "thread": thread, "person": person, "data": data, "at": now}
         put(self._connection, ContextRow, values)
+
+    def expect(self, platform: Platform, chat: str, person: str, action: str, now: datetime) -> None:
+        """Take what this person types next here as the last argument of an action (encoded)."""
+        self.keep(platform, chat, EXPECTED, person, action, now=now)
+
+    def expected(self, platform: Platform, chat: str, person: str, since: datetime) -> str:
+        """Return the action that waits for this person's words since then, or an empty string."""
+        return self.context(platform, chat, EXPECTED, person, since=since) or ""
 
     def join(self, platform: Platform, chat: str, thread: str, now: datetime) -> None:
         """Remember that the bot takes part in a thread, so that it hears follow-ups without a mention."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from bot.store.tables import (
+    AskedRow,
     AskerRow,
     AttendanceRow,
     Base,
@@ -31,6 +32,7 @@ OWNED: dict[type[Base], tuple[str, ...]] = {
     IdentityRow: (),
     ContextRow: ("platform", "chat", "thread"),
     OutboxRow: (),
+    AskedRow: (),
     FeedbackRow: ("delivery",),
     AskerRow: (),
     WishRow: ("kind", "target"),
@@ -76,6 +78,7 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     connection.execute(update(OutboxRow).where(mine).values(**blank, key=key, reply=None))
     drop_unused(connection, bodies)
     connection.execute(update(AskerRow).where(AskerRow.person == person).values(chat="", thread=""))
+    connection.execute(update(AskedRow).where(AskedRow.person == person).values(key=None))
     connection.execute(delete(AttendanceRow).where(AttendanceRow.email == _email(person)))
     # Identities, contexts, wishes, stars and failures go with the person; feedback, askers and links lose the name.
     connection.execute(delete(PersonRow).where(PersonRow.id == person))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, time
 
-    from bot.messages import Address, Lane, Person, Reply
+    from bot.messages import Address, Kind, Lane, Person, Platform, Reply
 
 State = Literal["pending", "claimed", "sent", "failed", "uncertain"]
 Reason = Literal["", "unreachable", "stale", "cancelled", "replaced", "gave_up", "refused", "forgotten"]
@@ -249,6 +249,25 @@ class InboxQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that the bot was asked, and how it was answered.
+
+    ``key`` is the outbox key of the answer, empty once the asker is forgotten. ``ms`` is the time from question to
+    reply in milliseconds.
+    """
+
+    key: str
+    person: str
+    platform: Platform
+    text: str
+    language: str
+    kind: Kind
+    answered: bool
+    ms: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """One person's verdict on one answer."""
 
@@ -260,6 +279,7 @@ class Feedback:
 
 
 AnnouncementState = Literal["draft", "confirming", "scheduled", "sending", "paused", "sent", "cancelled"]
+Errand = Literal["", "send", "correct", "delete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +287,8 @@ class Announcement:
     """What organizers want to tell. ``texts`` by language; ``audience`` is the caller's own JSON text.
 
     ``author`` and ``confirmed_by`` are platform ids such as ``slack:U0123``. ``picture`` is the caller's own
-    text for an attached picture. ``sent`` is when sending began.
+    text for an attached picture. ``sent`` is when sending began. ``errand`` is what is still to be put into the
+    outbox for it; ``revision`` counts the corrections; ``board`` is the caller's own text for where it is shown.
     """
 
     id: str
@@ -282,6 +303,9 @@ class Announcement:
     useful_until: datetime | None = None
     sent: datetime | None = None
     confirmed_by: tuple[str, ...] = ()
+    errand: Errand = ""
+    revision: int = 0
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)

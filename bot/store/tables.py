@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Dialect
     from sqlalchemy.orm import InstrumentedAttribute
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema's version that this code speaks; the newest file of migrations/versions carries it."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -227,6 +227,26 @@ class FeedbackRow(Base):
     at: Mapped[datetime]
 
 
+class AskedRow(Base):
+    """A question that the bot was asked, and how it was answered; ``key`` is the outbox key of the answer.
+
+    Both ``key`` and ``person`` are gone once the asker is forgotten.
+    """
+
+    __tablename__ = "asked"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    key: Mapped[str | None] = mapped_column(unique=True)
+    person: Mapped[PersonMaybe]
+    platform: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str]
+    language: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16))
+    answered: Mapped[bool]
+    ms: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class QuestionRow(Base):
     """A question that waits for a human."""
 
@@ -320,7 +340,11 @@ class LinkFailureRow(Base):
 
 
 class AnnouncementRow(Base):
-    """What organizers want to tell. ``texts`` is a JSON object by language."""
+    """What organizers want to tell. ``texts`` is a JSON object by language.
+
+    ``errand`` is what is still to be put into the outbox for it, ``revision`` counts its corrections, ``board`` is
+    where its progress is shown.
+    """
 
     __tablename__ = "announcements"
 
@@ -335,6 +359,9 @@ class AnnouncementRow(Base):
     scheduled: Mapped[datetime | None]
     useful_until: Mapped[datetime | None]
     sent: Mapped[datetime | None]
+    errand: Mapped[str] = mapped_column(String(16), server_default="")
+    revision: Mapped[int] = mapped_column(server_default="0")
+    board: Mapped[str] = mapped_column(server_default="")
 
 
 class ConfirmationRow(Base):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.store.agenda import Agenda
 from bot.store.announcements import Announcements
+from bot.store.asked import Asked
 from bot.store.audit import Audit
 from bot.store.claims import Claims
 from bot.store.conversations import Conversations
@@ -37,6 +38,7 @@ class Unit:
         self.ledger = Ledger(connection)
         self.claims = Claims(connection)
         self.leases = Leases(connection)
+        self.asked = Asked(connection)
         self.feedback = Verdicts(connection)
         self.inbox = Inbox(connection)
         self.wishes = Wishes(connection)
@@ -56,6 +58,7 @@ class Unit:
             "incoming": self.incoming.purge(before),
             "conversations": self.conversations.purge(before),
             "messages": self.outbox.purge(before),
+            "asked": self.asked.purge(before),
             "feedback": self.feedback.purge(before),
             "questions": self.inbox.purge(before),
             "links": self.links.purge(before),

@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, select
 
 from bot.messages import Address, Lane, Reply, Text
-from bot.store.records import Attendance, AuditEntry, Feedback, Outgoing, Preferences, QuietHours, Wish
+from bot.store.records import AskedQuestion, Attendance, AuditEntry, Feedback, Outgoing, Preferences, QuietHours, Wish
 from bot.store.tables import Base
 
 if TYPE_CHECKING:
@@ -249,6 +249,9 @@ class StoreContract:
             assert claimed.id == sent
             unit.claims.sent(claimed, "m77", NOW)
             unit.feedback.give(Feedback(sent, ann.id, helpful=False, question="who", at=NOW))
+            unit.asked.note(
+                AskedQuestion("a:D77", ann.id, "slack", "who", "en", "refusal", answered=False, ms=9, at=NOW)
+            )
             unit.inbox.ask("who", "en", "refused", home, ann.id, now=NOW)
             unit.wishes.wish(Wish(ann.id, "room", "B"), NOW)
             unit.agenda.star(ann.id, "s1", NOW)
@@ -256,6 +259,39 @@ class StoreContract:
             unit.links.redeem("wrong", ann.id, NOW)
             unit.links.redeem(unit.links.invite("other@example.org", NOW, NOW + HOUR), ann.id, NOW)
         return ann.id
+
+    def test_a_question_is_found_by_the_key_of_its_answer_and_counts_once(self, store: Store) -> None:
+        with store.begin() as unit:
+            first = AskedQuestion("answer:x", "", "slack", "whom", "en", "refusal", answered=False, ms=3, at=NOW)
+            mended = AskedQuestion(
+                "answer:x", "", "slack", "when", "en", "schedule", answered=True, ms=4, at=NOW + HOUR
+            )
+            unit.asked.note(first)
+            unit.asked.note(mended)
+            assert unit.asked.find("answer:x") == mended
+            assert unit.asked.find("answer:y") is None
+            assert unit.asked.since(NOW) == [mended]
+            assert unit.asked.since(NOW + 2 * HOUR) == []
+            assert unit.asked.purge(NOW + 2 * HOUR) == 1
+
+    def test_what_is_expected_next_waits_for_a_while(self, store: Store) -> None:
+        with store.begin() as unit:
+            ann = unit.people.remember("slack", "U1", now=NOW).id
+            unit.conversations.expect("slack", "D1", ann, "edit:x", NOW)
+            assert unit.conversations.expected("slack", "D1", ann, NOW - HOUR) == "edit:x"
+            assert unit.conversations.expected("slack", "D1", ann, NOW + HOUR) == ""
+            assert unit.conversations.expected("slack", "D2", ann, NOW - HOUR) == ""
+
+    def test_an_announcement_keeps_its_errand_and_its_revisions(self, store: Store) -> None:
+        with store.begin() as unit:
+            number = unit.announcements.draft({"en": "a"}, "all", "slack:U1", NOW)
+            unit.announcements.show_at(number, "there")
+            unit.announcements.charge(number, "send")
+            unit.announcements.correct(number, {"en": "b"})
+            (kept,) = unit.announcements.charged()
+            assert (kept.board, kept.errand, kept.revision, kept.texts) == ("there", "send", 1, {"en": "b"})
+            unit.announcements.charge(number, "")
+            assert unit.announcements.charged() == []
 
     def test_a_person_is_shown_all_that_is_kept(self, store: Store) -> None:
         person = self.known(store)

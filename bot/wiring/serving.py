@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.clock import SimulatedClock, SystemClock
+from bot.delivery.limits import RULES
 from bot.errors import ConfigError
 from bot.store.engine import Store
 from bot.wiring.application import Application
@@ -19,6 +21,7 @@ from bot.wiring.watching import Watcher
 
 if TYPE_CHECKING:
     from bot.config import Config, Secrets
+    from bot.delivery.limits import Rules
     from bot.ports import Clock
     from bot.wiring.event import Progress
 
@@ -54,11 +57,24 @@ def serve(config: Config, secrets: Secrets, progress: Progress | None = None) ->
         scenery.warm(clock.now())
         watcher = Watcher(config, store, clock, scenery, organizer_places(config))
         application = Application(
-            config, store, clock, scenery, channels, verbs=make_verbs(config), background=[watcher]
+            config,
+            store,
+            clock,
+            scenery,
+            channels,
+            verbs=make_verbs(config),
+            background=[watcher],
+            rules=limits(config),
         )
         asyncio.run(_until_told(application))
     finally:
         store.close()
+
+
+def limits(config: Config) -> dict[str, Rules]:
+    """The platforms' limits with the configured rates."""
+    rates = {"slack": config.slack.messages_per_second, "telegram": config.telegram.messages_per_second}
+    return {name: replace(RULES[name], rate=rate) for name, rate in rates.items()}
 
 
 async def _until_told(application: Application) -> None:

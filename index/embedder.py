@@ -38,6 +38,19 @@ class Embedder(Protocol):
         """Return the vectors of passages. ``progress`` is told how many more are done, each time."""
         ...
 
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[tuple[int, int]]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[NDArray[np.float32]]:
+        """Return the vectors of passages and of their parts, such as sentences.
+
+        ``parts`` are ranges of characters in each text. Each passage gives an array of shape
+        (1 + parts, ``dimensions``): its own vector, as of ``encode_passages``, and those of its parts.
+        """
+        ...
+
 
 def load(model: str, cache: Path | None = None) -> Embedder:
     """Return the model that a configuration's ``index.model`` names.

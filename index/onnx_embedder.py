@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The model's own limit of positions.
 TOKENS = 512
+_PASSAGE = "passage: "
 # Texts are padded to the longest of a batch: long passages are fastest one by one, short ones together.
 _BATCH_TOKENS = 192
 
@@ -48,7 +49,29 @@ class OnnxEmbedder:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages, float32 of shape (texts, dimensions)."""
-        return self._encode([f"passage: {text}" for text in texts], progress)
+        return self._encode([f"{_PASSAGE}{text}" for text in texts], progress)
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[tuple[int, int]]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[NDArray[np.float32]]:
+        """Return the vectors of passages and their parts, float32 of shape (1 + parts, dimensions) each.
+
+        One run of the network serves both: a part's vector is the mean of its tokens' states within the
+        passage ("late chunking", Günther et al. 2024), so it knows what its pronouns stand for.
+        """
+        encoded = self._tokenizer.encode_batch([f"{_PASSAGE}{text}" for text in texts])
+        found = [np.zeros((0, self.dimensions), np.float32)] * len(texts)
+        for batch in _batches([len(encoding.ids) for encoding in encoded]):
+            states, _ = self._states([encoded[i].ids for i in batch])
+            for row, i in enumerate(batch):
+                within = _within(encoded[i].offsets, parts[i])
+                found[i] = normalized(within @ states[row, : within.shape[1]])
+            if progress is not None:
+                progress(len(batch))
+        return found
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> NDArray[np.float32]:
         encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
@@ -60,14 +83,18 @@ class OnnxEmbedder:
         return vectors
 
     def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
+        states, mask = self._states(ids)
+        return normalized(np.einsum("nth,nt->nh", states, mask))
+
+    def _states(self, ids: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The states of all tokens, shape (texts, tokens, dimensions), and which are no padding (texts, tokens)."""
         tokens = np.ones((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, each in enumerate(ids):
             tokens[row, : len(each)] = each
             mask[row, : len(each)] = 1
         (states,) = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
-        summed = np.einsum("nth,nt->nh", states, mask.astype(np.float32))
-        return normalized(summed)
+        return states, mask.astype(np.float32)
 
 
 def normalized(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -75,6 +102,18 @@ def normalized(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
     return unit
+
+
+def _within(offsets: list[tuple[int, int]], parts: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """Which tokens lie in which part, shape (1 + parts, tokens): first in the whole, that is all of them.
+
+    A part beyond the model's limit has no tokens and counts as the whole.
+    """
+    starts, ends = np.array(offsets).T - len(_PASSAGE)
+    bounds = np.array(parts, np.int64).reshape(-1, 2, 1)
+    held = (starts < bounds[:, 1]) & (ends > bounds[:, 0]) & (ends > starts)
+    inside = held | ~held.any(axis=1, keepdims=True)
+    return np.vstack([np.ones((1, len(starts))), inside]).astype(np.float32)
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:

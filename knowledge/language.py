@@ -55,6 +55,11 @@ def detect(text: str, among: tuple[str, ...] = DEFAULT) -> str:
     return _by_words(plain, latin)
 
 
+def frequency(word: str, code: str) -> float:
+    """The share of a language's words that a folded word makes up, by wordfreq; 0.0 where it is not counted."""
+    return _frequencies(code, 0.0).get(word, 0.0)
+
+
 def _east_asian(plain: str, among: tuple[str, ...]) -> str:
     """Chinese has no kana but in names; a twentieth is far less than any Japanese prose has."""
     kana, han = len(KANA.findall(plain)), len(HAN.findall(plain))

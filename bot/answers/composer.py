@@ -1,28 +1,61 @@
-"""Passages in, an answer out: the best sentence quoted verbatim, or an honest refusal."""
+"""Passages in, an answer out: the best sentences quoted verbatim, or an honest refusal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.actions import encode
+from bot.answers.citations import cite, label, section, shortened
+from bot.answers.decision import confidence, preference
+from bot.answers.evidence import candidates, grounds
+from bot.answers.quoting import shown, span
 from bot.i18n.catalogue import say
-from bot.messages import Citation, QuoteBlock, Reply, Text
+from bot.messages import Choice, Choices, QuoteBlock, Reply, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.model import Hit
+    from bot.answers.evidence import Candidate
+    from index.model import Chunk, Hit
     from index.search import Search
 
 
 def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -> Reply:
-    """Answer a content question from the passages found, in the asker's language around the quote."""
-    ranked = search.rank_sentences(question, hits[:3])
-    if not ranked or ranked[0][2] < 0.8:
-        return Reply((Text(say(language, "content.unknown")),), kind="refusal", answered=False, language=language)
-    hit, (start, end), _, _ = ranked[0]
-    chunk = hit.chunk
-    quote = chunk.text[start - chunk.start : end - chunk.start]
-    section = chunk.heading[-1] if chunk.heading else ""
-    citation = Citation(chunk.title, chunk.source, quote, chunk.session, chunk.speaker, section)
-    label = ", ".join(part for part in (chunk.speaker, chunk.title, section) if part)
-    return Reply((QuoteBlock(quote, label, citation),), "content", language=language, citations=(citation,))
+    """Answer a content question from the passages found, in the asker's language around the quote.
+
+    ``hits`` are best first. The reply is a quote with its citation, or a refusal that names the nearest
+    passage.
+    """
+    found = candidates(question, language, hits, search)
+    if not found:
+        return _refusal(language, hits[0].chunk if hits else None)
+    best = max(found, key=lambda each: preference(each.signs))
+    if confidence(grounds(question, language, best, hits)) < 0:
+        return _refusal(language, best.hit.chunk)
+    return _answer(language, best, found)
+
+
+def _answer(language: str, best: Candidate, found: Sequence[Candidate]) -> Reply:
+    chunk = best.hit.chunk
+    citation = cite(chunk, *span(best, found))
+    quote = QuoteBlock(shown(citation.quote or ""), label(citation, chunk.language, language), citation)
+    verdicts = Choices(
+        (
+            Choice(say(language, "feedback.helpful"), encode("helpful")),
+            Choice(say(language, "feedback.not_helpful"), encode("unhelpful")),
+        )
+    )
+    return Reply((quote, verdicts), "content", language=language, citations=(citation,))
+
+
+def _refusal(language: str, nearest: Chunk | None) -> Reply:
+    said = [say(language, "content.refusal"), *([_nearest(language, nearest)] if nearest else [])]
+    ask = Choices((Choice(say(language, "content.ask"), encode("organizers")),))
+    return Reply((Text(" ".join(said)), ask), "refusal", answered=False, language=language)
+
+
+def _nearest(language: str, chunk: Chunk) -> str:
+    title, part = shortened(chunk.title), section(chunk)
+    if part:
+        return say(language, "content.nearest_section", section=shortened(part), title=title)
+    return say(language, "content.nearest", title=title)

@@ -1,0 +1,106 @@
+"""From the sentence chosen to the stretch that is quoted, and how that stretch is shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.answers.decision import preference
+from bot.answers.evidence import sentence
+from bot.i18n.catalogue import has, words
+from index.text import normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers.evidence import Candidate
+    from index.model import Chunk
+
+# Characters: with its label and the buttons, a quote of this length stays within about 600.
+LONGEST = 420
+MOST_SENTENCES = 3
+# A neighbour this little behind the best sentence is likely to hold the answer too.
+NEAR = 1.0
+_LEADS_ON = re.compile(r"[:：]['\"”’)»*_\s]*$")
+_CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\{/\*.*?\*/\}", re.DOTALL), ""),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"^[ \t]*(?:#{1,6}|>)[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL), r"\2"),
+    (re.compile(r"\*\*|(?<!\w)__|__(?!\w)"), ""),
+    (re.compile(r"`+([^`]+)`+"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!~<>|-])"), r"\1"),
+)
+_ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+
+
+def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
+    """Return the range ``[start, end)`` in the source that is quoted for a sentence.
+
+    It takes in the sentence before when the best one leans on it, the ones that a colon announces, and
+    neighbours that are nearly as good, at most three sentences and ``LONGEST`` characters in all.
+    """
+    chunk = best.hit.chunk
+    liked = {each.place: preference(each.signs) for each in others if each.hit.chunk.id == chunk.id}
+    first = last = best.place
+    if first > 0 and leans(sentence(chunk, first), chunk.language) and _fits(chunk, first - 1, last):
+        first -= 1
+    while last + 1 < len(chunk.sentences) and _fits(chunk, first, last + 1) and _goes_on(chunk, last, liked):
+        last += 1
+    while first > 0 and _fits(chunk, first - 1, last) and liked.get(first - 1, -1e9) > liked[best.place] - NEAR:
+        first -= 1
+    return chunk.sentences[first][0], chunk.sentences[last][1]
+
+
+def leans(text: str, language: str) -> bool:
+    """Tell whether a sentence begins with a word that points back, such as "it" or "therefore"."""
+    return _backward(language).match(normalized(text)) is not None
+
+
+def shown(quote: str) -> str:
+    """The quote as a person reads it: without Markdown's marks, on one line but for the items of a list."""
+    text = f"\n{quote}" if _ITEM.match(f"\n{quote}") else quote
+    for mark, instead in _MARKS:
+        text = mark.sub(instead, text)
+    lines = [_one_line(line) for line in _ITEM.sub("\n• ", text).split("\n• ")]
+    head, items = lines[0], [line for line in lines[1:] if line]
+    return (
+        "\n".join([*([head] if head else []), *(f"• {item}" for item in items)])
+        if len(items) > 1
+        else _one_line(" ".join([head, *items]))
+    )
+
+
+def _one_line(text: str) -> str:
+    """White space made single; a line break between two Japanese signs is none."""
+    joined = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])", "", text)
+    return " ".join(joined.split())
+
+
+def _fits(chunk: Chunk, first: int, last: int) -> bool:
+    length = chunk.sentences[last][1] - chunk.sentences[first][0]
+    return last - first < MOST_SENTENCES and length <= LONGEST
+
+
+def _goes_on(chunk: Chunk, last: int, liked: dict[int, float]) -> bool:
+    if _LEADS_ON.search(sentence(chunk, last)):
+        return True
+    return liked.get(last + 1, -1e9) > max(liked.values()) - NEAR
+
+
+@cache
+def _backward(language: str) -> re.Pattern[str]:
+    key = "content.backward"
+    found = (
+        [normalized(word) for word in words(language, key)] if has_catalogue(language) and has(language, key) else []
+    )
+    return re.compile("|".join(re.escape(word) + ("" if _CJK.search(word) else r"\b") for word in found) or "(?!)")
+
+
+def has_catalogue(language: str) -> bool:
+    """Tell whether a language is spoken: quotes may be in others."""
+    from bot.i18n.catalogue import languages
+
+    return language in languages()

@@ -62,16 +62,16 @@ class View:
         return self.reply(Text(self.say(key, **slots)))
 
     def title(self, subject: Subject) -> str:
-        """A session's title, or with whom a meeting is."""
+        """A session's title, or "meeting with" somebody."""
         if not isinstance(subject, Session):
-            return self.partner(subject)
+            return self.say("reminders.meeting", name=self.partner(subject))
         title = " ".join(subject.title_in(self.language).split())
         if len(title) <= LONGEST_TITLE:
             return title
         return title[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
 
     def partner(self, meeting: Meeting) -> str:
-        """Whom this person meets, with organization and the meeting's title."""
+        """Whom this person meets, with organization and what the meeting is about."""
         with_whom = self.name_of(meeting.other_side(self.email))
         if meeting.title:
             return self.say("reminders.titled", title=meeting.title, name=with_whom)

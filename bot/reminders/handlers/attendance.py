@@ -103,11 +103,12 @@ def _told(state: str, desk: Sequence[Address], turn: Turn, arguments: tuple[str,
     word = _Word(state, minutes, found)
     reached = _tell_other(turn, word)
     _tell_desk(turn, word, desk)
-    told = Text(view.say(f"daycard.you_{state}", name=view.partner(found), count=minutes))
-    note = [] if reached else [Text(view.say("daycard.not_reached"), "note")]
+    told = f"daycard.you_{state}" if reached else "daycard.not_reached"
+    name = view.name_of(found.other_side(view.email))
+    desk_knows = [Text(view.say("daycard.desk_knows"), "note")] if desk else []
     key = meeting_key(found.id)
     undo = [] if state == "present" else [Choices((Choice(view.say("daycard.undo"), encode("present", key)),))]
-    return view.reply(told, *note, *undo)
+    return view.reply(Text(view.say(told, name=name, count=minutes)), *desk_knows, *undo)
 
 
 def _record(turn: Turn, word: _Word) -> bool:
@@ -142,7 +143,8 @@ def _tell_other(turn: Turn, word: _Word) -> bool:
 
 def _tell_desk(turn: Turn, word: _Word, desk: Sequence[Address]) -> None:
     view = View(DEFAULT, turn.knowledge, email=turn.person.email)
-    slots = {**_slots(view, word, turn), "who": view.name_of(turn.person.email), "other": view.partner(word.meeting)}
+    slots = {**_slots(view, word, turn), "who": view.name_of(turn.person.email)}
+    slots["other"] = view.name_of(word.meeting.other_side(turn.person.email))
     reply = view.said(f"daycard.desk_{word.state}", **slots)
     for place in desk:
         key = f"attendance:{turn.incoming.platform}:{turn.incoming.id}:{place.platform}:{place.chat}"
@@ -152,7 +154,7 @@ def _tell_desk(turn: Turn, word: _Word, desk: Sequence[Address]) -> None:
 def _slots(view: View, word: _Word, turn: Turn) -> dict[str, object]:
     found = word.meeting
     return {
-        "name": view.partner(found),
+        "name": view.name_of(turn.person.email),
         "when": view.span(found, turn.now),
         "place": view.place(found),
         "count": word.minutes,

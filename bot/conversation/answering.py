@@ -16,13 +16,13 @@ from bot.conversation.handlers import (
     spoken_commands,
     whole_event,
 )
-from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.query import Aspect, Intent
 from bot.messages import Text
 
 if TYPE_CHECKING:
     from bot.conversation.scene import Handler
-    from bot.conversation.understanding import Understood
+    from bot.conversation.understanding.meaning import Understood
 
 
 def tell(scene: Scene, understood: Understood) -> Told:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.conversation.answering import tell
+from bot.conversation.choosing.event import derive
 from bot.conversation.context import KEPT, START, Context
-from bot.conversation.event import derive
 from bot.conversation.paging import mark
-from bot.conversation.query import Aspect, Intent, Query
-from bot.conversation.reading import read_question
 from bot.conversation.scene import Scene
-from bot.conversation.text import read
-from bot.conversation.understanding import Understood, understand
+from bot.conversation.understanding.meaning import Understood, understand
+from bot.conversation.understanding.query import Aspect, Intent, Query
+from bot.conversation.understanding.reading import read_question
+from bot.conversation.understanding.text import read
 from bot.conversation.wording import View, asker_zone
 from bot.i18n.catalogue import languages, nearest
 from bot.messages import Listing, Reply
@@ -106,7 +106,13 @@ class Assistant:
         context = self._context(asked)
         forced = asked.language if asked.language in languages() else ""
         understood = understand(
-            asked.text, now, self._event, context, language=forced, preferred=nearest(asked.preferred), linked=bool(asked.email)
+            asked.text,
+            now,
+            self._event,
+            context,
+            language=forced,
+            preferred=nearest(asked.preferred),
+            linked=bool(asked.email),
         )
         offset = 0
         if understood.query.intent is Intent.MORE:

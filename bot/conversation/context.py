@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.query import Query  # noqa: TC001 - pydantic reads the fields of Context at run time
+from bot.conversation.understanding.query import Query  # noqa: TC001 - pydantic reads the fields of Context at run time
 
 KEPT = 3  # lists whose "More" still works
 

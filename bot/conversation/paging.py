@@ -11,7 +11,7 @@ from bot.conversation.wording import fitting_a_screen, listing
 from bot.messages import Choice
 
 if TYPE_CHECKING:
-    from bot.conversation.query import Query
+    from bot.conversation.understanding.query import Query
     from knowledge.model import Session
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.conversation.query import Query
+from bot.conversation.understanding.query import Query
 from bot.conversation.wording import View, cited
 from bot.messages import Citation, Kind, Reply
 
 if TYPE_CHECKING:
     from bot.actions import Action
     from bot.conversation.assistant import Asked
-    from bot.conversation.event import EventKnowledge
-    from bot.conversation.reading import Reading
+    from bot.conversation.choosing.event import EventKnowledge
+    from bot.conversation.understanding.reading import Reading
     from bot.messages import Block
     from knowledge.model import Program, Session
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import nothing, sessions
-from bot.conversation.lexicon import Concept
 from bot.conversation.names.found import NameKind
-from bot.conversation.query import Pick
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.lexicon import Concept
+from bot.conversation.understanding.query import Pick
 from bot.conversation.wording import listing
 from bot.messages import Text
 from knowledge import queries

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.lexicon import Cue
 from bot.conversation.names.titles import same_title
-from bot.conversation.query import Aspect, Pick
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.wording import choices
 
 if TYPE_CHECKING:
-    from bot.conversation.selection import Selected
+    from bot.conversation.choosing.selection import Selected
     from knowledge.model import Session
 
 FEW = 3
@@ -35,7 +35,9 @@ def ambiguity(scene: Scene, selected: Selected) -> Told | None:
         return None
     by_name = query.several and len({s.speakers for s in sessions}) > 1
     asks_for_all = scene.reading.has(Cue.TOPIC)
-    by_title = bool(query.sessions) and not query.topic and not asks_for_all and len({same_title(s) for s in sessions}) > 1
+    by_title = (
+        bool(query.sessions) and not query.topic and not asks_for_all and len({same_title(s) for s in sessions}) > 1
+    )
     return which(scene, sessions) if by_name or by_title else None
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.choosing.topics import Topic
 from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, told
-from bot.conversation.lexicon import Cue
-from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.topics import Topic
+from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
@@ -59,7 +59,9 @@ def _spoken_of(scene: Scene) -> Told | None:
     reading, topics = scene.reading, scene.event.topics
     by_words = topics.by_words(reading.free, reading.language)
     asks_by_topic = scene.query.aspect in BY_TOPIC or reading.has(Cue.TOPIC)
-    topic = topics.find(reading.free, reading.free_text, reading.language) if asks_by_topic else Topic(by_words, sure=True)
+    topic = (
+        topics.find(reading.free, reading.free_text, reading.language) if asks_by_topic else Topic(by_words, sure=True)
+    )
     if not (topic.sure and topic.ids):
         return None
     query = replace(scene.query, intent=Intent.SESSIONS, sessions=topic.ids, topic=reading.free_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.query import Aspect
+from bot.conversation.understanding.query import Aspect
 from bot.i18n import formats
 from knowledge import queries
 

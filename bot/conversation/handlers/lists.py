@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.conversation.handlers import sessions
 from bot.conversation.paging import listed, mark
-from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.wording import card, cited
 from bot.messages import Choice, Citation, Item, Listing, Text
 from knowledge import queries

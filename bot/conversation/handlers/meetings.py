@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import sessions
-from bot.conversation.lexicon import Cue
 from bot.conversation.names.table import unexplained
-from bot.conversation.query import Aspect, Intent, Pick
-from bot.conversation.rules import SAYS_MUCH
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.text import clean_name, words
+from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Aspect, Intent, Pick
+from bot.conversation.understanding.rules import SAYS_MUCH
+from bot.conversation.understanding.text import clean_name, words
 from bot.conversation.when import Kind
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
@@ -81,7 +81,7 @@ def _told(scene: Scene, mine: Meetings) -> Told:
 
 
 def _asks_for_table(scene: Scene) -> bool:
-    """"Which table": that of the meeting running or coming next."""
+    """ "Which table": that of the meeting running or coming next."""
     return scene.reading.has(Cue.TABLE) and scene.query.window is None and scene.query.pick is Pick.ALL
 
 

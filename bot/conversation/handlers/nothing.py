@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import refusals
 from bot.conversation.paging import listed
-from bot.conversation.query import Pick
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.query import Pick
 from bot.conversation.wording import card
 from bot.messages import Text
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from bot.conversation.selection import Selected
+    from bot.conversation.choosing.selection import Selected
     from bot.conversation.when import Window
     from knowledge.model import Session
 

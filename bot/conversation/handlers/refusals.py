@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import facts
 from bot.conversation.handlers.composing import composed, told
-from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.wording import choices
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Text

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from bot.conversation.handlers import facts, nothing
 from bot.conversation.handlers.clarify import ambiguity
 from bot.conversation.paging import listed
-from bot.conversation.query import Aspect, Pick
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.wording import MOST_ITEMS, card, offers
 from bot.messages import Text
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from bot.conversation.selection import Selected
+    from bot.conversation.choosing.selection import Selected
     from bot.messages import Block
     from knowledge.model import Session
 
@@ -80,7 +80,7 @@ def _relation(scene: Scene, selected: Selected) -> str:
 
 
 def _picked(scene: Scene) -> str:
-    """"Next:", "First:", where the sessions were picked by their time."""
+    """ "Next:", "First:", where the sessions were picked by their time."""
     return scene.say(f"schedule.{HEADINGS[scene.query.pick]}") if scene.query.pick in HEADINGS else ""
 
 

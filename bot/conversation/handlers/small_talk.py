@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.query import Intent
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.query import Intent
 from bot.i18n.catalogue import words
 from bot.messages import Item, Listing, Text
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.actions import Action
 from bot.conversation.handlers.clarify import FEW
 from bot.conversation.handlers.nothing import no_program
-from bot.conversation.lexicon import Cue
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.when import durations
 from bot.conversation.wording import card, choices
 from bot.i18n.catalogue import languages

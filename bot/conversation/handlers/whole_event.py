@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import content, nothing, refusals, sessions
-from bot.conversation.query import Aspect, Intent
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Item, Listing, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.conversation.lexicon import Concept, concepts
-from bot.conversation.text import Utterance, clean_name, fold, words
+from bot.conversation.understanding.lexicon import Concept, concepts
+from bot.conversation.understanding.text import Utterance, clean_name, fold, words
 from bot.i18n.catalogue import languages
 
 if TYPE_CHECKING:
@@ -61,18 +61,19 @@ class ConceptTable:
         sure, perhaps = set(concepts_of(session.kind)), set()
         sure |= concepts_of(session.track) & {c.value for c in BY_TRACK}
         for title in (session.title, *session.titles.values()):
-            exact, anywhere = self._of_title(clean_name(title))
+            track = {word.folded for word in words(clean_name(session.track))}
+            exact, anywhere = self._of_title(clean_name(title), self._common | track)
             sure |= exact
             perhaps |= anywhere
         return sure, perhaps
 
-    def _of_title(self, title: str) -> tuple[set[str], set[str]]:
+    def _of_title(self, title: str, common: Collection[str]) -> tuple[set[str], set[str]]:
         utterance = Utterance(title, fold(title), words(title))
         matches = [match for language in languages() for match in concepts(language).find(utterance)]
         sure = {m.name for m in matches if m.start == 0 and title[m.end :].lstrip()[:1] in SEPARATORS}
         covered = [(m.start, m.end) for m in matches]
         rest = [w for w in utterance.words if w.content and not any(a <= w.start and w.end <= b for a, b in covered)]
-        if all(w.folded in self._common or w.folded.isdigit() for w in rest):
+        if all(w.folded in common or w.folded.isdigit() for w in rest):
             sure |= {m.name for m in matches}
         edges = {m.name for m in matches if _is_at_edge(title, m.start, m.end)}
         return sure, edges

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import EVERYDAY, zipf
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.text import clean_name, is_japanese, words
+from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from bot.conversation.text import Utterance, Word
+    from bot.conversation.understanding.text import Utterance, Word
 
 NEAR = 2
 TELLING = 3.6  # Zipf scale

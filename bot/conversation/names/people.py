@@ -4,22 +4,49 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import EVERYDAY, zipf
 from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.text import clean_name, words
+from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.text import clean_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from bot.conversation.text import Utterance, Word
+    from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Knowledge, Speaker
 
 PARTICLES = frozenset(
-    "de van von der den la le da di du del dos el al bin ben of the and y i dr prof mr mrs ms phd".split()
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "da",
+        "di",
+        "du",
+        "del",
+        "dos",
+        "el",
+        "of",
+        "the",
+        "and",
+        "y",
+        "i",
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "phd",
+    ]
 )
+ASIDE = re.compile(r"\s*[/(\[,|]")
 SHORT_HANDLE = 2
 NEAR = 2  # characters between a name and the word that frames it
 
@@ -46,6 +73,7 @@ def people_of(knowledge: Knowledge) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=65536)
 def same_person(name: str) -> str:
     """Equal for two spellings of one name that differ in case, accents or order alone."""
     return " ".join(sorted(word.folded for word in words(clean_name(name))))
@@ -58,7 +86,7 @@ class People:
         self.people = tuple(people)
         self._tokens = [_tokens(person) for person in self.people]
         self._vocabulary = Vocabulary(enumerate(self._tokens), names=True)
-        self._weights = [{w.folded: _weight(w) for w in tokens} for tokens in self._tokens]
+        self._own = [_own_words(person) for person in self.people]
 
     def find(
         self, utterance: Utterance, before: Collection[int], after: Collection[int], barred: Collection[str]
@@ -103,7 +131,8 @@ class People:
         name = self._found(best, used)
         rest = [self._part(part) for part in _around(run, used)]
         others = [f for part in rest if part for f in self._people_in(utterance, part, before, after, barred)]
-        kept = _is_credible(utterance, name, used, before, after, barred)
+        aside = all(word.folded not in self._own[first] for word, owners in used if owners[first] == 1.0)
+        kept = _is_credible(utterance, name, used, before, after, barred, aside=aside)
         return ([name] if kept else []) + others
 
     def _part(self, run: list[tuple[Word, Mapping[int, float]]]) -> list[tuple[Word, Mapping[int, float]]]:
@@ -138,8 +167,13 @@ def _is_credible(
     before: Collection[int],
     after: Collection[int],
     barred: Collection[str],
+    *,
+    aside: bool,
 ) -> bool:
-    """Whether the words are meant as a name, and not as the ordinary words that they may also be."""
+    """Whether the words are meant as a name, and not as the ordinary words that they may also be.
+
+    ``aside`` tells that they are only of what stands beside the name, such as an organization.
+    """
     meant = [word for word, _ in used if word.folded not in PARTICLES]
     if not meant:
         return False
@@ -148,9 +182,9 @@ def _is_credible(
     framed = any(0 <= name.start - end <= NEAR for end in before) or any(0 <= s - name.end <= NEAR for s in after)
     word = meant[0].folded
     if word in barred or len(word) <= SHORT_HANDLE:
-        return framed and (name.exact and word not in barred or len(utterance.words) <= SHORT_HANDLE)
+        return framed and ((name.exact and word not in barred) or len(utterance.words) <= SHORT_HANDLE)
     capital = utterance.text[name.start].isupper() and name.start > 0
-    return framed or capital or zipf(word) < EVERYDAY
+    return framed or (not aside and (capital or zipf(word) < EVERYDAY))
 
 
 def _around(
@@ -176,6 +210,12 @@ def _tokens(person: Person) -> tuple[Word, ...]:
     spellings = (person.name, *person.names)
     found = {word.folded: word for spelling in spellings for word in words(clean_name(spelling)) if word.content}
     return tuple(word for folded, word in found.items() if folded not in PARTICLES or len(found) == 1)
+
+
+def _own_words(person: Person) -> frozenset[str]:
+    """The words of the name itself, without what follows a slash or stands in brackets."""
+    spellings = (ASIDE.split(spelling)[0] or spelling for spelling in (person.name, *person.names))
+    return frozenset(word.folded for spelling in spellings for word in words(clean_name(spelling)))
 
 
 def _weight(word: Word) -> float:

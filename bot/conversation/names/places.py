@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import EVERYDAY, zipf
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.text import clean_name, is_japanese, words
+from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.text import clean_name, is_japanese, words
 from knowledge import queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.conversation.names.found import Span
-    from bot.conversation.text import Utterance, Word
+    from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Program
 
 LONGEST_CODE = 5  # words: "A W 1.125" is read as one code

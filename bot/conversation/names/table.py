@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import is_known
-from bot.conversation.lexicon import Cue, Match
 from bot.conversation.names.concepts import ConceptTable, concepts_in, concepts_of
 from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.labels import Labels
 from bot.conversation.names.people import People, people_of
 from bot.conversation.names.places import Places
 from bot.conversation.names.titles import Titles
-from bot.conversation.text import clean_name, words
+from bot.conversation.understanding.frequency import is_known
+from bot.conversation.understanding.lexicon import Cue, Match
+from bot.conversation.understanding.text import clean_name, words
 from bot.i18n.catalogue import DEFAULT, languages
 from bot.i18n.catalogue import words as listed
 from knowledge import queries
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.conversation.names.titles import TitleMatch
-    from bot.conversation.text import Utterance, Word
+    from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Knowledge, Session
 
+ALIKE = 0.95
 SMALLEST = 2  # letters of an event's word that stands for the event
 
 
@@ -67,7 +68,7 @@ class NameTable:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
         titles = self.titles.match(utterance.words, _common_in(language))
         named = self._named(utterance, cues, language)
-        strong = [_as_found(match, utterance) for match in titles if match.strong]
+        strong = [_as_found(match, utterance) for match in _joined(titles, _unsaid(utterance, language))]
         kept: list[Found] = []
         for name in sorted((*(s for s in strong if not _is_mere_concept(s, named)), *named), key=_precedence):
             if not any(name.touches(other.spans) for other in kept):
@@ -83,7 +84,9 @@ class NameTable:
         found = self.places.find(utterance, rooms)
         found += self.people.find(utterance, before, after, self._barred | self._cue_words | self.event_words)
         found += self.tracks.find(utterance, tracks) + self.organizations.find(utterance, ())
-        spoken = [(m.start, m.end) for m in cues if m.name in (Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)]
+        spoken = [
+            (m.start, m.end) for m in cues if m.name in (Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)
+        ]
         found += self.kinds.find(utterance, ()) + self._languages(language).find(utterance, spoken)
         concepts = concepts_in(utterance, (language, DEFAULT))
         found += [Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()]
@@ -123,6 +126,28 @@ def _precedence(name: Found) -> tuple[float, ...]:
     return (-length * rank * (0.7 if name.partial else 1.0) * name.score, list(NameKind).index(name.kind))
 
 
+def _unsaid(utterance: Utterance, language: str) -> frozenset[int]:
+    return frozenset(i for i, word in enumerate(utterance.words) if word.folded in _common_in(language))
+
+
+def _joined(titles: Sequence[TitleMatch], common: frozenset[int]) -> list[TitleMatch]:
+    """The strong matches; those alike in all that was said are one, and each has all telling words said of its title.
+
+    ``common`` are the places of the words that say little.
+    """
+    joined: list[TitleMatch] = []
+    for match in (m for m in titles if m.strong):
+        alike = [
+            o
+            for o in titles
+            if o.strong and o.full == match.full and o.said == match.said and o.mass >= ALIKE * match.mass
+        ]
+        ids = tuple(dict.fromkeys(i for other in (match, *alike) for i in other.ids))
+        said = {place for o in titles if o.ids == match.ids for place in o.said if place not in common}
+        joined.append(replace(match, ids=ids, said=tuple(sorted({*said, *match.said}))))
+    return joined
+
+
 def _is_mere_concept(title: Found, named: Sequence[Found]) -> bool:
     """A title of one word, such as "Welcome", that people also say for any session of its kind."""
     concepts = (found for found in named if found.kind is NameKind.CONCEPT)
@@ -144,7 +169,13 @@ def _folded(cue: Cue) -> frozenset[str]:
 def _common_in(language: str) -> frozenset[str]:
     """Words that say little in a language or in the default one, in which titles often are."""
     cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
-    return frozenset(w for spoken in (language, DEFAULT) for cue in cues for w in listed(spoken, f"words.{cue.value}") if " " not in w)
+    return frozenset(
+        w
+        for spoken in (language, DEFAULT)
+        for cue in cues
+        for w in listed(spoken, f"words.{cue.value}")
+        if " " not in w
+    )
 
 
 def _same(names: Iterable[str]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.text import clean_name, plain, words
+from bot.conversation.understanding.text import clean_name, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.conversation.text import Word
+    from bot.conversation.understanding.text import Word
     from knowledge.model import Session
 
     Heard = Mapping[int, float]
@@ -132,8 +132,8 @@ def _spellings(session: Session) -> Iterator[str]:
         if not words(whole):
             continue
         yield whole
-        parts = [part for part in PARTS.split(whole) if part and part != whole]
-        yield from (part for part in parts if len(words(part)) > 1 or len(part) >= RUN + 1)
+        parts = [part for part in PARTS.split(whole) if part != whole and words(part)]
+        yield from (part for part in parts if len(words(part)) > 1 or (whole.startswith(part) and len(part) > RUN))
     if session.subtitle and words(clean_name(session.subtitle)):
         yield clean_name(session.subtitle)
 

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.frequency import is_known
-from bot.conversation.text import is_japanese
+from bot.conversation.understanding.frequency import is_known
+from bot.conversation.understanding.text import is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.conversation.text import Word
+    from bot.conversation.understanding.text import Word
 
 FUZZY_FROM = 4  # letters; shorter words must be spelled right
 LONG = 8
@@ -39,7 +39,9 @@ class Vocabulary:
                     self._owners.setdefault(form, set()).add(owner)
                     if form.isascii() and len(form) >= SOUND_FROM:
                         self._sounds.setdefault(sound_of(form), set()).add(form)
-        self._fuzzy = [form for form in self._owners if len(form) >= FUZZY_FROM and form.isascii() and form.isalpha()]
+        self._fuzzy = [
+            form for form in self._owners if len(form) >= FUZZY_FROM and form.isascii() and not form.isdigit()
+        ]
         self._near = lru_cache(maxsize=4096)(self._search_near)
 
     def __contains__(self, word: Word) -> bool:
@@ -59,7 +61,7 @@ class Vocabulary:
     def _search_near(self, folded: str, sound: str) -> Mapping[int, float]:
         if sound:
             return self._alike_in_sound(folded, sound)
-        if len(folded) < FUZZY_FROM or not folded.isalpha() or is_known(folded):
+        if len(folded) < FUZZY_FROM or folded.isdigit() or is_known(folded):
             return {}
         return self._alike_in_letters(folded)
 
@@ -72,7 +74,7 @@ class Vocabulary:
             if abs(len(form) - len(folded)) > allowed or (len(folded) == FUZZY_FROM and form[0] != folded[0]):
                 continue
             distance = OSA.distance(folded, form, score_cutoff=allowed)
-            if distance <= allowed:
+            if distance <= allowed and _digits(folded) == _digits(form):
                 likeness = 1.0 - distance / max(len(form), len(folded))
                 found |= {owner: max(likeness, found.get(owner, 0.0)) for owner in self._owners[form]}
         return found
@@ -97,6 +99,10 @@ class Vocabulary:
         return found
 
 
+def _digits(folded: str) -> list[str]:
+    return [char for char in folded if char.isdigit()]
+
+
 def forms(word: Word) -> tuple[str, ...]:
     """The spellings under which a word is filed: as it is, without an English plural, and as it sounds."""
     spellings = [word.folded]
@@ -114,7 +120,7 @@ def stem(folded: str) -> str:
         return folded[:-3] + "y"
     if folded.endswith("aux"):
         return folded[:-3] + "al"
-    return folded[:-1] if folded.endswith("s") else folded
+    return folded.removesuffix("s")
 
 
 SOUND_STEPS = (

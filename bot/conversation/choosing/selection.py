@@ -1,0 +1,160 @@
+"""The sessions that a query chooses from the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.people import same_person
+from bot.conversation.understanding.query import Aspect, Pick, Query
+from bot.conversation.when import Kind
+from knowledge import queries
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.conversation.names.concepts import ConceptTable
+    from bot.conversation.when import Window
+    from knowledge.model import Program, Session
+
+Sessions = tuple["Session", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What fits a query. ``sessions`` are those picked; ``fitting`` those that fit apart from time and pick.
+
+    ``anchor`` is the session that "after" and "before" counted from, ``elsewhere`` what begins beside the sessions picked in
+    other rooms. ``missed`` tells that something fits, but not at the time asked for.
+    """
+
+    sessions: Sessions = ()
+    fitting: Sessions = ()
+    anchor: Session | None = None
+    elsewhere: Sessions = ()
+    missed: bool = False
+
+
+class Selector:
+    """Chooses sessions. ``concepts`` tells which are lunches, keynotes and the like."""
+
+    def __init__(self, program: Program, concepts: ConceptTable) -> None:
+        self._program = program
+        self._concepts = concepts
+
+    def select(self, query: Query, now: datetime) -> Selected:
+        """The sessions that a query chooses at an instant."""
+        fitting = self.fitting(query)
+        if query.pick in (Pick.AFTER, Pick.BEFORE):
+            return self._beside_anchor(query, fitting, now)
+        picked = self._picked(query, fitting, now)
+        return Selected(picked, fitting, missed=bool(fitting) and not picked)
+
+    def fitting(self, query: Query) -> Sessions:
+        """Those that fit all that a query restricts, time and pick apart."""
+        sessions = self._fitting(query)
+        if not sessions and query.sessions:
+            sessions = self._fitting(replace(query, concepts=(), kinds=(), tracks=(), organizations=()))
+        if not sessions and query.kinds and query.concepts:
+            sessions = self._fitting(replace(query, kinds=()))
+        return sessions
+
+    def _fitting(self, query: Query) -> Sessions:
+        named = query.sessions or query.people or query.aspect in (Aspect.CANCELLED, Aspect.STATUS) or query.concepts
+        found = self._program.sessions if named else queries.active(self._program)
+        if query.concepts:
+            members = {s.id for concept in query.concepts for s in self._members(concept, query)}
+            found = tuple(s for s in found if s.id in members)
+        return self._with_all_people(tuple(s for s in found if _fits(s, query)), query)
+
+    def _members(self, concept: str, query: Query) -> Sessions:
+        members = self._concepts.members(concept)
+        open_field = not (query.tracks or query.rooms or query.people or query.window)
+        return self._concepts.of_event(concept, members) if open_field else members
+
+    def _with_all_people(self, sessions: Sessions, query: Query) -> Sessions:
+        """Of sessions by any of several people, those by all of them, when there are some."""
+        wanted = {same_person(name) for name in query.people}
+        together = tuple(s for s in sessions if wanted <= {same_person(speaker.name) for speaker in s.speakers})
+        return together if len(wanted) > 1 and together and not query.several else sessions
+
+    def _picked(self, query: Query, fitting: Sessions, now: datetime) -> Sessions:
+        inside = self.within(fitting, query.window, now) if query.window else fitting
+        match query.pick:
+            case Pick.NOW:
+                return queries.running(self._program, fitting, now)
+            case Pick.NEXT:
+                base = inside if query.window and query.window.kind is not Kind.NOW else fitting
+                return queries.soonest(queries.upcoming(self._attended(base, query), now))
+            case Pick.LATER:
+                today = [s for s in inside if queries.day_of(s) == queries.event_day(now)]
+                return queries.upcoming(today, now)
+            case Pick.FIRST:
+                return queries.soonest(self._attended(inside, query))
+            case Pick.LAST if query.aspect is Aspect.END:
+                return self._ending_last(self._attended(inside, query))
+            case Pick.LAST:
+                return queries.latest(self._attended(inside, query))
+            case _:
+                return inside
+
+    def within(self, sessions: Sessions, window: Window, now: datetime) -> Sessions:
+        """Those that are on at a point or in a short stretch, or begin in a day or part of one."""
+        if window.kind is Kind.NEXT:
+            return queries.upcoming(sessions, now)
+        if window.is_point or window.kind is Kind.INTERVAL:
+            return queries.touching(self._program, sessions, window.start, window.end)
+        begun = queries.starting_in(sessions, window.start, window.end)
+        return begun or queries.touching(self._program, sessions, window.start, window.end)
+
+    def _ending_last(self, sessions: Sessions) -> Sessions:
+        ends = [queries.end_of(self._program, s).timestamp() for s in sessions]
+        return tuple(s for s, end in zip(sessions, ends, strict=True) if end == max(ends))
+
+    def _attended(self, sessions: Sessions, query: Query) -> Sessions:
+        """Without breaks and registrations, unless they are asked for or there is nothing else."""
+        if query.concepts or query.sessions or not query.talks_only:
+            return sessions
+        return tuple(s for s in sessions if not self._concepts.is_pause(s)) or sessions
+
+    def _beside_anchor(self, query: Query, fitting: Sessions, now: datetime) -> Selected:
+        anchor = self._anchor(query, now)
+        if anchor is None:
+            return Selected(fitting=fitting)
+        beside = queries.after if query.pick is Pick.AFTER else queries.before
+        allowed = {s.id for s in fitting}
+        candidates = tuple(s for s in beside(self._program, anchor) if s.id in allowed)
+        edge = queries.soonest if query.pick is Pick.AFTER else queries.latest
+        if query.restricts:
+            return Selected(edge(candidates), fitting, anchor)
+        everywhere = edge(candidates)
+        here = () if self._concepts.is_pause(anchor) else edge(queries.sharing_room(candidates, anchor))
+        if not here:
+            return Selected(everywhere, fitting, anchor)
+        shown = {s.id for s in here}
+        return Selected(
+            here, fitting, anchor, tuple(s for s in candidates if s.start == here[0].start and s.id not in shown)
+        )
+
+    def _anchor(self, query: Query, now: datetime) -> Session | None:
+        """Of several sessions that may be meant, the one running, else the next to come, else the last."""
+        sessions = [s for i in query.anchor if (s := self._program.session(i)) and not s.cancelled]
+        if query.window:
+            sessions = list(self.within(tuple(sessions), query.window, now)) or sessions
+        sessions.sort(key=lambda s: s.start)
+        coming = [s for s in sessions if queries.end_of(self._program, s).timestamp() > now.timestamp()]
+        return coming[0] if coming else (sessions[-1] if sessions else None)
+
+
+def _fits(session: Session, query: Query) -> bool:
+    speakers = {same_person(speaker.name) for speaker in session.speakers}
+    organizations = {speaker.organization for speaker in session.speakers}
+    return (
+        (not query.sessions or session.id in query.sessions)
+        and (not query.people or bool(speakers & {same_person(name) for name in query.people}))
+        and (not query.organizations or bool(organizations & set(query.organizations)))
+        and (not query.rooms or bool(set(session.rooms) & set(query.rooms)))
+        and (not query.tracks or session.track in query.tracks)
+        and (not query.kinds or session.kind in query.kinds)
+        and (not query.languages or session.language[:2].lower() in query.languages)
+    )

@@ -1,0 +1,83 @@
+"""What is asked of the sessions, and which of those that fit are meant: read off the cues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.found import NameKind
+from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Aspect, Pick
+from bot.conversation.when import Kind
+
+if TYPE_CHECKING:
+    from bot.conversation.understanding.query import Query
+    from bot.conversation.understanding.reading import Reading
+
+# In this order: "how many", however much else is said, is a count; "who speaks when" is told best with the speaker.
+ASPECTS = (
+    (Aspect.STATUS, (Cue.STATUS,)),
+    (Aspect.CANCELLED, (Cue.CANCELLED,)),
+    (Aspect.COUNT, (Cue.COUNT,)),
+    (Aspect.LENGTH, (Cue.LENGTH,)),
+    (Aspect.LANGUAGE, (Cue.LANGUAGE_OF,)),
+    (Aspect.ABOUT, (Cue.ABOUT,)),
+    (Aspect.TRACK, (Cue.TRACK_OF,)),
+    (Aspect.WHO, (Cue.WHO, Cue.WHO_IS, Cue.SPEAKERS)),
+    (Aspect.ORGANIZATION, (Cue.ORGANIZATIONS,)),
+    (Aspect.WHERE, (Cue.WHERE,)),
+    (Aspect.END, (Cue.END,)),
+    (Aspect.START, (Cue.START,)),
+    (Aspect.WHEN, (Cue.WHEN,)),
+    (Aspect.EXISTS, (Cue.EXISTS,)),
+)
+TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
+
+
+def aspect_of(reading: Reading) -> Aspect:
+    """What is asked."""
+    found = [aspect for aspect, cues in ASPECTS if reading.has(*cues)]
+    if Aspect.STATUS in found and reading.has(Cue.WHEN):
+        found.remove(Aspect.STATUS)  # when is it over
+    if Aspect.ABOUT not in found and not reading.has(Cue.TRACKS) and _ends_with_about(reading):
+        return Aspect.ABOUT
+    if Aspect.LENGTH in found and reading.has(Cue.BEFORE) and not reading.has(Cue.END):
+        return Aspect.WHEN  # how long before the keynote
+    if Aspect.WHO in found and _speaks_for_itself(reading, found):
+        found.remove(Aspect.WHO)
+    return found[0] if found else Aspect.LIST
+
+
+def _ends_with_about(reading: Reading) -> bool:
+    """ "What is the keynote about": a word for the topic without a topic after it."""
+    if not reading.has(Cue.WHAT_IS, Cue.WHAT_DO, Cue.WHAT) or reading.free:
+        return False
+    ends = [end for _, end in reading.places(Cue.TOPIC)]
+    return bool(ends) and not reading.utterance.folded[max(ends) :].strip()
+
+
+def _speaks_for_itself(reading: Reading, found: list[Aspect]) -> bool:
+    """ "Where does the speaker of X stand" asks for the place: the speaker is only a way to say it."""
+    only_noun = all(reading.utterance.folded[s:e] in {"speaker", "the speaker"} for s, e in reading.places(Cue.WHO))
+    return only_noun and len(found) > 1
+
+
+def pick_of(reading: Reading, query: Query) -> Pick:
+    """Which of the sessions that fit are meant."""
+    if query.pick is not Pick.ALL:
+        return query.pick
+    kinds = {mention.window.kind for mention in reading.mentions}
+    if reading.has(Cue.FIRST):
+        return Pick.FIRST
+    if reading.has(Cue.LAST):
+        return Pick.LAST
+    if reading.has(Cue.NEXT, Cue.THEREAFTER) or Kind.NEXT in kinds:
+        return Pick.NEXT
+    if Kind.NOW in kinds or (reading.has(Cue.NOW) and not kinds):
+        return Pick.NOW
+    return Pick.LATER if reading.has(Cue.LATER) else Pick.ALL
+
+
+def is_about_program(reading: Reading) -> bool:
+    """Tell whether the words themselves speak of the program: sessions, rooms, tracks, speakers."""
+    program = (Cue.SESSION, Cue.TRACK, Cue.ROOM, Cue.SPEAKER, Cue.PROGRAM, Cue.SPEAKERS, Cue.ROOMS, Cue.TRACKS)
+    return reading.has(*program, Cue.CANCELLED, Cue.STATUS) or bool(reading.of(NameKind.CONCEPT))

@@ -1,0 +1,123 @@
+"""What a question asks of the program, in terms of the program.
+
+A question is a choice of sessions (who, where, when, what about), a pick among them (now, next, first, after...)
+and an aspect that is asked of the sessions picked (when, where, how long...). Any combination means something, so
+a question never seen before is answered when its parts are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.conversation.when.model import Window
+
+
+class Intent(StrEnum):
+    """The closed list of what people want."""
+
+    SESSIONS = "sessions"
+    PROGRAM = "program"
+    EVENT = "event"
+    BREAKS = "breaks"
+    CLASH = "clash"
+    SPEAKERS = "speakers"
+    ROOMS = "rooms"
+    TRACKS = "tracks"
+    ORGANIZATIONS = "organizations"
+    DAYS = "days"
+    PERSON = "person"
+    MEETINGS = "meetings"
+    WHERE_TO_GO = "where_to_go"
+    AM_FREE = "am_free"
+    CONTENT = "content"
+    COMMAND = "command"
+    HELLO = "hello"
+    THANKS = "thanks"
+    BYE = "bye"
+    HELP = "help"
+    WHO_ARE_YOU = "who_are_you"
+    HOW_ARE_YOU = "how_are_you"
+    SORRY = "sorry"
+    RUDE = "rude"
+    MORE = "more"
+    UNCLEAR = "unclear"
+
+
+class Aspect(StrEnum):
+    """What is asked of the sessions."""
+
+    LIST = "list"
+    WHEN = "when"
+    START = "start"
+    END = "end"
+    WHERE = "where"
+    WHO = "who"
+    LENGTH = "length"
+    COUNT = "count"
+    ABOUT = "about"
+    EXISTS = "exists"
+    LANGUAGE = "language"
+    STATUS = "status"
+    CANCELLED = "cancelled"
+    ORGANIZATION = "organization"
+    TRACK = "track"
+
+
+class Pick(StrEnum):
+    """Which of the sessions that fit are meant."""
+
+    ALL = "all"
+    NOW = "now"
+    NEXT = "next"
+    LATER = "later"
+    FIRST = "first"
+    LAST = "last"
+    AFTER = "after"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question in terms of the program. Empty fields do not restrict.
+
+    Several values in one field are alternatives; different fields must all fit. ``people`` to ``languages`` are
+    names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic (``topic`` has
+    the words). ``anchor`` are the ids of what the pick "after" or "before" counts from, ``ordinal`` the
+    place (from zero) of the one meant. ``unknown`` are words that name something the program does not have. ``several`` tells that a
+    person's name fits several people; ``talks_only`` that breaks are not meant.
+    """
+
+    intent: Intent = Intent.UNCLEAR
+    aspect: Aspect = Aspect.LIST
+    pick: Pick = Pick.ALL
+    window: Window | None = None
+    window_words: str = ""
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    topic: str = ""
+    anchor: tuple[str, ...] = ()
+    ordinal: int | None = None
+    unknown: str = ""
+    several: bool = False
+    talks_only: bool = False
+
+    @property
+    def restricts(self) -> bool:
+        """Whether anything but time chooses among the sessions."""
+        return any(getattr(self, field) for field in RESTRICTING)
+
+    def having(self, field: str, values: tuple[str, ...]) -> Query:
+        """The query with another value of one of the fields that restrict."""
+        change: dict[str, Any] = {field: values}
+        return replace(self, **change)
+
+
+RESTRICTING = ("people", "organizations", "rooms", "tracks", "kinds", "languages", "concepts", "sessions")

@@ -1,0 +1,160 @@
+"""The evidence in a question: its words, the names and times in it, and what is left unexplained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.found import Found, NameKind
+from bot.conversation.names.table import Names, NameTable, unexplained
+from bot.conversation.understanding.frequency import is_known, weight
+from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
+from bot.conversation.understanding.text import Utterance, is_japanese
+from bot.conversation.when import Kind, find, resolve
+from bot.i18n.catalogue import DEFAULT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.conversation.names.found import Span
+    from bot.conversation.understanding.text import Word
+    from bot.conversation.when import Calendar, Mention, Window
+
+HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
+UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
+WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SPOKEN_IN, Cue.AND_LEAD, Cue.TOPIC)
+MEALS = {"lunch", "dinner", "breakfast", "coffee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question taken apart. ``free`` are the words that no cue, name or time explains.
+
+    ``ordinal`` is the place said, counted from zero ("the second one" is 1).
+    """
+
+    utterance: Utterance
+    language: str
+    cues: tuple[Match, ...]
+    names: Names
+    mentions: tuple[Mention, ...]
+    free: tuple[Word, ...]
+    ordinal: int | None = None
+
+    def has(self, *wanted: Cue) -> bool:
+        """Tell whether one of some cues is there."""
+        return any(match.name in wanted for match in self.cues)
+
+    def places(self, *wanted: Cue) -> tuple[Span, ...]:
+        """Where some cues stand."""
+        return tuple((match.start, match.end) for match in self.cues if match.name in wanted)
+
+    def of(self, kind: NameKind) -> tuple[Found, ...]:
+        """The names of one kind."""
+        return self.names.of(kind)
+
+    @property
+    def window(self) -> Window | None:
+        """The time that the question is about."""
+        return resolve(self.mentions)
+
+    @property
+    def window_words(self) -> str:
+        """The words that named the time."""
+        return " ".join(self.utterance.text[m.start : m.end] for m in self.mentions)
+
+    @property
+    def free_weight(self) -> float:
+        """How much the unexplained words say: about 1 for each rare one, little for common ones."""
+        return sum(self.weight(word) for word in self.free)
+
+    def weight(self, word: Word) -> float:
+        """How much one of its words says, 0.15 to 1; an acronym in capitals says as much as a rare word."""
+        written = self.utterance.text[word.start : word.end]
+        if len(written) > 1 and written.isupper() and written.isascii() and not self.utterance.text.isupper():
+            return 1.0
+        return weight(word.folded, self.language)
+
+    @property
+    def free_text(self) -> str:
+        """The unexplained words: as they stand, with what is between them, unless that means something."""
+        if not self.free:
+            return ""
+        start, end = self.free[0].start, self.free[-1].end
+        between = [c for c in self.cues if start <= c.start and c.end <= end and c.name not in WITHIN]
+        if not between and not any(start < f.start < end for f in self.names.found):
+            return self.utterance.text[start:end]
+        gap = "" if is_japanese(self.free[0].folded) else " "
+        return gap.join(self.utterance.text[word.start : word.end] for word in self.free)
+
+
+def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
+    """Take a question apart."""
+    all_cues = cues(language, utterance)
+    names = table.find(utterance, all_cues, language)
+    mentions = tuple(_mentions(utterance, language, names, all_cues, now, calendar))
+    names = Names(tuple(f for f in names.found if not _is_time(f, mentions)), names.titles)
+    kept = tuple(match for match in all_cues if not _is_hidden(match, names, mentions))
+    spans = [span for found in names.found for span in found.spans]
+    spans += [(mention.start, mention.end) for mention in mentions]
+    spans += [(match.start, match.end) for match in kept if match.name not in UNEXPLAINING]
+    free = tuple(word for word in unexplained(utterance, spans) if word.folded not in table.proper_event_words)
+    places = ordinals(language, utterance)
+    free = tuple(word for word in free if not any(m.start <= word.start and word.end <= m.end for m in places))
+    typos = _typos(free, language, table)
+    mended = {(match.start, match.end) for match in typos}
+    guessed = _misspelled_concepts(free, language, table, mended)
+    mended |= {span for found in guessed for span in found.spans}
+    free = tuple(word for word in free if (word.start, word.end) not in mended)
+    named = Names((*names.found, *guessed), names.titles)
+    return Reading(utterance, language, (*kept, *typos), named, mentions, free, int(places[0].name) if places else None)
+
+
+def _mentions(
+    utterance: Utterance, language: str, names: Names, all_cues: list[Match], now: datetime, calendar: Calendar
+) -> list[Mention]:
+    hidden = list(utterance.text)
+    for found in names.found:
+        for start, end in found.spans if found.kind in HIDING and found.score > 0 else ():
+            hidden[start:end] = " " * (end - start)
+    mentions = find("".join(hidden), language, now, calendar)
+    if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
+        mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
+    meals = [f for f in names.of(NameKind.CONCEPT) if f.keys[0] in MEALS]
+    return [mention for mention in mentions if not any(_is_the_meal_itself(mention, meal) for meal in meals)]
+
+
+def _is_the_meal_itself(mention: Mention, meal: Found) -> bool:
+    """In "when is lunch" the lunch is what is asked for; in "after lunch" it is a time."""
+    return meal.start <= mention.start and mention.end <= meal.end
+
+
+def _is_time(found: Found, mentions: tuple[Mention, ...]) -> bool:
+    """A meal inside "after lunch", or a break in "next", is the time's."""
+    return found.kind is NameKind.CONCEPT and any(m.start <= found.start and found.end <= m.end for m in mentions)
+
+
+def _is_hidden(match: Match, names: Names, mentions: tuple[Mention, ...]) -> bool:
+    """Cues inside a name or a time mean nothing by themselves."""
+    for found in names.found:
+        if found.kind in HIDING and found.kind is not NameKind.ROOM and found.touches([(match.start, match.end)]):
+            return found.start <= match.start and match.end <= found.end
+    relative = {Kind.NOW, Kind.NEXT}
+    inside = [m for m in mentions if m.start <= match.start and match.end <= m.end]
+    return any(m.window.kind not in relative for m in inside) and match.name not in {Cue.FILLER, Cue.LATER}
+
+
+def _typos(free: tuple[Word, ...], language: str, table: NameTable) -> list[Match]:
+    return [m for word in free if _may_be_typo(word, table) for m in misspelled(language, word)]
+
+
+def _misspelled_concepts(
+    free: tuple[Word, ...], language: str, table: NameTable, mended: set[Span]
+) -> tuple[Found, ...]:
+    doubtful = [w for w in free if (w.start, w.end) not in mended and _may_be_typo(w, table)]
+    matches = [match for word in doubtful for match in concepts(language).spelled_like(word)[:1]]
+    return tuple(Found(NameKind.CONCEPT, (m.name,), ((m.start, m.end),), 0.8, exact=False) for m in matches)
+
+
+def _may_be_typo(word: Word, table: NameTable) -> bool:
+    return word.folded.isascii() and not is_known(word.folded) and not table.titles.knows(word)

@@ -1,0 +1,133 @@
+"""The names and times of a question as the fields of a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.found import NameKind
+from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Pick, Query
+from bot.conversation.understanding.text import is_japanese
+
+if TYPE_CHECKING:
+    from bot.conversation.names.found import Found
+    from bot.conversation.names.titles import TitleMatch
+    from bot.conversation.understanding.reading import Reading
+
+FIELDS = {
+    NameKind.PERSON: "people",
+    NameKind.ORGANIZATION: "organizations",
+    NameKind.ROOM: "rooms",
+    NameKind.TRACK: "tracks",
+    NameKind.SESSION_KIND: "kinds",
+    NameKind.LANGUAGE: "languages",
+    NameKind.CONCEPT: "concepts",
+    NameKind.SESSION: "sessions",
+}
+ANCHORS = (NameKind.SESSION, NameKind.PERSON, NameKind.CONCEPT, NameKind.ORGANIZATION)
+REACH = 40  # characters between "after" and what it is after
+REACH_JAPANESE = 12
+SAID = 0.999
+CLOSE = 0.6  # share of the unexplained words that a title must hold to be the nearest
+MISLEADING = (Cue.SAID, Cue.WHY, Cue.PRACTICAL, Cue.SMALL, Cue.CLASH, Cue.FREE, Cue.MEETING, Cue.TABLE)
+LEADING = 1.5  # how much more of a title must be said for it to be preferred to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A query's fields and what they rest on.
+
+    ``anchors`` are the names that "after" or "before" counts from. ``titled`` tells that the unexplained words were found in
+    titles; ``left`` is the weight of those that were not.
+    """
+
+    query: Query
+    anchors: tuple[Found, ...] = ()
+    titled: bool = False
+    left: float = 0.0
+
+
+def fill(reading: Reading) -> Slots:
+    """The query that the names and times of a question make, without intent and aspect."""
+    pick, anchors = _anchored(reading)
+    query = Query(window=reading.window, window_words=reading.window_words, pick=pick)
+    for found in reading.names.found:
+        if found not in anchors:
+            query = _with(query, found)
+    ids, titled = titled_by(reading)
+    if not titled:
+        return Slots(query, anchors, left=reading.free_weight)
+    if pick in (Pick.AFTER, Pick.BEFORE) and not anchors:
+        return Slots(replace(query, anchor=ids), titled=True)
+    return Slots(replace(query, sessions=tuple(dict.fromkeys((*query.sessions, *ids)))), anchors, titled=True)
+
+
+def titled_by(reading: Reading) -> tuple[tuple[str, ...], bool]:
+    """The sessions whose titles hold all words that nothing else explains."""
+    fitting = _fitting(reading)
+    if not fitting:
+        return (), False
+    best = [m for m in fitting if m.mass * LEADING >= fitting[0].mass and _run_of(m) >= _run_of(fitting[0])]
+    return tuple(dict.fromkeys(i for m in best for i in m.ids)), True
+
+
+def _fitting(reading: Reading) -> list[TitleMatch]:
+    if all(word.folded.isdigit() for word in reading.free):
+        return []
+    return [m for m in reading.names.titles if m.telling and _held(reading, m) >= SAID]
+
+
+def without_title_cues(reading: Reading) -> Reading:
+    """The reading without the cues that are words of the title it names: "the state of..." states nothing."""
+    fitting = _fitting(reading)
+    if not fitting:
+        return reading
+    spans = [(reading.utterance.words[place].start, reading.utterance.words[place].end) for place in fitting[0].said]
+    kept = tuple(c for c in reading.cues if c.name not in MISLEADING or (c.start, c.end) not in spans)
+    return replace(reading, cues=kept)
+
+
+def nearest_titles(reading: Reading) -> tuple[str, ...]:
+    """The sessions whose titles hold the most of the unexplained words, if they hold enough."""
+    scored = [(m, _held(reading, m)) for m in reading.names.titles if m.telling]
+    close = [m for m, held in scored if held >= CLOSE or (m.telling > 1 and held >= CLOSE / 2)]
+    return tuple(dict.fromkeys(i for m in close for i in m.ids))
+
+
+def _held(reading: Reading, match: TitleMatch) -> float:
+    free = [word for word in reading.free if not word.folded.isdigit()]
+    said = {reading.utterance.words[place] for place in match.said}
+    whole = sum(reading.weight(word) for word in free)
+    return sum(reading.weight(word) for word in free if word in said) / whole if whole else 0.0
+
+
+def _run_of(match: TitleMatch) -> int:
+    return min(match.run, 3) if match.telling > 1 else 1
+
+
+def _with(query: Query, found: Found) -> Query:
+    field = FIELDS[found.kind]
+    value = getattr(query, field)
+    several = query.several or (found.kind is NameKind.PERSON and len(found.keys) > 1)
+    return replace(query.having(field, tuple(dict.fromkeys((*value, *found.keys)))), several=several)
+
+
+def _anchored(reading: Reading) -> tuple[Pick, tuple[Found, ...]]:
+    for cue, pick in ((Cue.AFTER, Pick.AFTER), (Cue.BEFORE, Pick.BEFORE)):
+        for start, end in reading.places(cue):
+            anchor = _anchor(reading, start, end)
+            if anchor:
+                return pick, (anchor,)
+            if not reading.mentions and not any(m.start <= start < m.end for m in reading.mentions):
+                return pick, ()
+    return Pick.ALL, ()
+
+
+def _anchor(reading: Reading, start: int, end: int) -> Found | None:
+    names = [found for found in reading.names.found if found.kind in ANCHORS]
+    if is_japanese(reading.utterance.text[start:end]):
+        earlier = [found for found in names if found.end <= start and start - found.end <= REACH_JAPANESE]
+        return max(earlier, key=lambda found: found.end, default=None)
+    later = [found for found in names if end <= found.start <= end + REACH]
+    return min(later, key=lambda found: found.start, default=None)

@@ -1,0 +1,156 @@
+"""What was typed, made fit to be matched: cleaned, folded, cut into words.
+
+Folding keeps the length, so a place in the folded text is the same place in the cleaned one.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sudachipy import Dictionary, Tokenizer
+
+LONGEST = 500  # characters of a question that are read
+SCRIPT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+MARKUP = re.compile(r"<[@#!/a-zA-Z][^<>]{0,200}>")
+JOINED = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
+CJK = "\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+JAPANESE = re.compile(f"[{CJK}]")
+RUNS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
+KATAKANA = re.compile("[\u30a1-\u30ff]{2,}")
+CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "代名詞"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at ``[start, end)``. ``folded`` is how it is matched; ``sound`` its Latin letters, if it is Japanese.
+
+    ``content`` is false for the particles of Japanese, which mean nothing by themselves.
+    """
+
+    folded: str
+    start: int
+    end: int
+    sound: str = ""
+    content: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message: ``text`` as cleaned, ``folded`` of the same length, and its words."""
+
+    text: str
+    folded: str
+    words: tuple[Word, ...]
+
+
+def read(message: str) -> Utterance:
+    """Clean, fold and cut a message; what lies beyond 500 characters is not read."""
+    text = clean(message)
+    return Utterance(text, fold(text), words(text))
+
+
+def clean(message: str) -> str:
+    """The message without markup, control and direction marks, with plain forms of letters and single spaces."""
+    text = MARKUP.sub(" ", SCRIPT.sub(" ", message[: 4 * LONGEST]))
+    text = unicodedata.normalize("NFKC", text).translate(JOINED)
+    text = "".join(" " if char.isspace() else char for char in text if _is_shown(char))
+    return " ".join(text[:LONGEST].split())
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; what is neither letter nor digit becomes a space. The length stays."""
+    return "".join(_fold(char) for char in text)
+
+
+def lower(text: str) -> str:
+    """Lower case with accents kept; the length stays."""
+    return "".join(char.lower()[0] for char in text)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a cleaned text; Japanese is cut by a dictionary."""
+    folded = fold(text)
+    return tuple(word for run in RUNS.finditer(folded) for word in _words_of(run))
+
+
+def plain(text: str) -> str:
+    """The folded words of any text, joined by single spaces: the form in which two names are compared."""
+    return " ".join(word.folded for word in words(clean_name(text)))
+
+
+def clean_name(text: str) -> str:
+    """As ``clean``, for the program's own texts, whose angle brackets are no markup."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(JOINED).split())
+
+
+def is_japanese(text: str) -> bool:
+    """Tell whether a text has kana or kanji."""
+    return JAPANESE.search(text) is not None
+
+
+def romanized(kana: str) -> str:
+    """Kana in Latin letters, without marks for long vowels."""
+    from anyascii import anyascii
+
+    return re.sub("[^a-z0-9]", "", anyascii(kana).lower())
+
+
+def _is_shown(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co", "Cn"} or char.isspace()
+
+
+@cache
+def _fold(char: str) -> str:
+    if "\u3041" <= char <= "\u30ff" or char == "\u3005":
+        return char
+    base = unicodedata.normalize("NFKD", char.lower())[0]
+    if not base.isalnum():
+        return " "
+    if base.isascii() or base.isdigit() or not base.isalpha() or JAPANESE.match(base):
+        return base
+    return _latin(base)
+
+
+def _latin(letter: str) -> str:
+    from anyascii import anyascii
+
+    return (anyascii(letter).lower() or letter)[0] if unicodedata.name(letter, "").startswith("LATIN") else letter
+
+
+def _words_of(run: re.Match[str]) -> Iterator[Word]:
+    if not JAPANESE.match(run[0]):
+        yield Word(run[0], run.start(), run.end())
+        return
+    for morpheme in _tokenizer().tokenize(run[0]):
+        surface, kinds = morpheme.surface(), morpheme.part_of_speech()
+        start = run.start() + morpheme.begin()
+        sound = romanized(morpheme.reading_form() or surface)
+        yield Word(surface, start, start + len(surface), sound, kinds[0] in CONTENT and kinds[1] != "非自立可能")
+
+
+_own = threading.local()  # a tokenizer may not be used by two threads at once
+
+
+def _tokenizer() -> Tokenizer:
+    if not hasattr(_own, "tokenizer"):
+        from sudachipy import SplitMode
+
+        _own.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
+    tokenizer: Tokenizer = _own.tokenizer
+    return tokenizer
+
+
+@cache
+def _dictionary() -> Dictionary:
+    from sudachipy import Dictionary
+
+    return Dictionary()

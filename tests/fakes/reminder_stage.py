@@ -51,7 +51,7 @@ class Stage:
     def __init__(self, store: Store, knowledge: Knowledge = KNOWLEDGE, now: datetime | None = None) -> None:
         self.store, self.knowledge = store, knowledge
         self.clock = ManualClock(now or at(12))
-        self.section = RemindersSection()
+        self.section = RemindersSection(tick_seconds=30)
         self.rates: dict[str, float] = {}
         self.verbs: dict[str, Verb] = dict(verbs(self.section, (Address("slack", "CDESK", public=True),)))
         self._count = 0
@@ -85,13 +85,8 @@ class Stage:
     def ticker(self) -> Ticker:
         return Ticker(self.store, self.clock, lambda: self.knowledge, self.section, rates=self.rates, wake=lambda: None)
 
-    def tick(self, until: datetime | None = None) -> Ticked:
-        """Tick now, or at every tick's time until an instant."""
-        ticked = self.ticker().tick()
-        while until is not None and self.now < until:
-            self.clock.advance(timedelta(seconds=self.section.tick_seconds))
-            self.ticker().tick()
-        return ticked
+    def tick(self) -> Ticked:
+        return self.ticker().tick()
 
     def edit(self, *sessions: Session, meetings: tuple[Meeting, ...] | None = None) -> None:
         """Let the files be these from now on."""

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.errors import StoreError
 from bot.reminders import holding, programs
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Config
+    from bot.conversation.dispatcher import Scene
     from bot.messages import Address
     from bot.ports import Clock
     from bot.store.engine import Store
     from bot.store.unit import Unit
-    from bot.wiring.scenery import Scenery
     from knowledge.model import Knowledge
     from knowledge.problems import Problem
 
@@ -54,6 +54,18 @@ class Reading:
         return Snapshot.of(self.knowledge)
 
 
+class Shown(Protocol):
+    """Where questions are answered from: ``Scenery``, as far as it concerns the watcher."""
+
+    def __call__(self) -> Scene:
+        """What is shown at this moment."""
+        ...
+
+    def replace(self, knowledge: Knowledge) -> None:
+        """Show this from now on. Raises the index's errors; then nothing changes."""
+        ...
+
+
 class Watcher:
     """Looks at the sources at the configured interval. ``organizers`` are told of what is broken or held."""
 
@@ -62,7 +74,7 @@ class Watcher:
         config: Config,
         store: Store,
         clock: Clock,
-        scenery: Scenery,
+        scenery: Shown,
         organizers: Sequence[Address] = (),
     ) -> None:
         self._config, self._store, self._clock, self._scenery = config, store, clock, scenery

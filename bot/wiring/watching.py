@@ -104,6 +104,7 @@ class Watcher:
         """Look once; None when nothing changed. Raises StoreError and the index's errors, and tries again then."""
         stamp = self._stamp()
         if stamp == self._seen and not self._is_decided():
+            self._doubted = ""
             return None
         knowledge, problems = load_event(self._config)
         faults = tuple(problem for problem in problems if problem.severity == "error" and self._is_ours(problem))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.reminder_stage import ANN, BOB, FIRST, MINUTE, PROGRAM, Stage, at, buttons, said
+from fakes.reminder_stage import ANN, BOB, FIRST, PROGRAM, Stage, at, buttons, said
 
 from bot.messages import Address
 from bot.reminders import verbs

@@ -2,7 +2,7 @@
 
 A query is a mapping (or a list of them: any) of ``id``, ``title``, ``speaker``, ``org``, ``room``, ``track``, ``kind``
 (parts of the folded text; a list: any of them), ``day``, ``at`` (running then), ``starts`` (from, until),
-``within`` (from, until), ``about`` (a regular expression over title, track and text), ``person`` (an e-mail: their
+``within`` (from, until), ``about`` (a regular expression over title, track and text), ``titled`` (one over the title), ``person`` (an e-mail: their
 meetings), ``not`` (a query), ``after`` (a query: what begins when that is over, on that day; ``same: room`` keeps to
 its room), ``overlaps`` (a query) and ``pick`` (first, last: all that share that start). Times are local.
 """
@@ -93,6 +93,11 @@ def _about(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> C
     return lambda row: bool(pattern.search(fold(" ".join((*row.titles, row.track, row.text)))))
 
 
+def _titled(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+    pattern = re.compile(fold(value))
+    return lambda row: any(pattern.search(fold(title)) for title in row.titles)
+
+
 def _not(value: Query, rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
     out = select(value, rows, lenient=lenient)
     return lambda row: row not in out
@@ -134,6 +139,7 @@ _TESTS: dict[str, Callable[..., Callable[[Row], bool]]] = {
     "starts": _starts,
     "within": _within,
     "about": _about,
+    "titled": _titled,
     "not": _not,
     "after": _after,
     "overlaps": _overlaps,

@@ -14,10 +14,11 @@ from index.errors import IndexUnfitError
 from index.model import Hit
 from index.snapshot import Snapshot
 from index.storage import Storage
-from index.text import words
+from index.text import asked_words, matched_words
+from index.views import sentence_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.lexical import Match
     from index.model import Chunk
+    from index.sentences import Range
 
-# Each of the two rankings brings this many passages; the best of both together are among them.
-_CANDIDATES = 200
+# What each of the two rankings brings: the best of both together are among them. A passage has some six rows.
+_NEAREST_ROWS = 400
+_MATCHING = 100
 _REMEMBERED = 64
 
 
@@ -41,6 +44,7 @@ class Search:
         self._refreshing = threading.Lock()
         # One question is looked up several times on the way to its answer.
         self._question = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.encode_queries([text])[0])
+        self._fixed = lru_cache(maxsize=_REMEMBERED)(embedder.encode_passages)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Search:
@@ -54,32 +58,49 @@ class Search:
         return cls(storage, embedder, version, _load(storage, version, embedder))
 
     def find(self, text: str, language: str = "", limit: int = 8) -> list[Hit]:
-        """Return the passages that answer a question best, best first, at most ``limit``."""
+        """Return the passages that answer a question best, best first, at most ``limit``.
+
+        ``language`` is the question's, a code such as ``fr``; empty when unknown.
+        """
         snapshot = self._state[1]
         if not snapshot.chunks or not text.strip() or limit < 1:
             return []
         vector = self._question(text)
-        match = snapshot.lexical.match(words(text, language))
+        match = snapshot.lexical.match(asked_words(text, language))
         numbers = _candidates(snapshot, vector, match)
-        dense = snapshot.vectors.cosines(vector, numbers)
-        scores = fusion.fuse(
-            dense,
-            match.scores[numbers],
-            dense_scale=snapshot.vectors.scale(vector),
-            lexical_scale=(float(match.scores.mean()), float(match.scores.std())),
-            best_cover=float(match.covers.max()),
-        )
+        mean, deviation = snapshot.vectors.scale(vector)
+        dense = snapshot.vectors.dense(vector, numbers)
+        scores = fusion.fuse(dense, match.shares[numbers], mean=mean, deviation=deviation)
         best = np.argsort(-scores, kind="stable")[:limit]
+        cosines = snapshot.vectors.wholes(numbers[best]) @ vector
         return [
             Hit(
                 chunk=snapshot.chunks[numbers[at]],
                 score=float(scores[at]),
-                dense=float(dense[at]),
+                dense=float(cosine),
                 lexical=float(match.scores[numbers[at]]),
                 cover=float(match.covers[numbers[at]]),
             )
-            for at in best
+            for at, cosine in zip(best, cosines, strict=True)
         ]
+
+    def rank_sentences(
+        self, question: str, hits: Sequence[Hit], language: str = ""
+    ) -> list[tuple[Hit, Range, float, float]]:
+        """Return the sentences of these passages, the nearest first.
+
+        Each comes with its hit, its range in the source, its cosine with the question, and the share (0 to
+        1) of the idf mass of the question's words that it holds.
+        """
+        lexical = self._state[1].lexical
+        asked = {word: lexical.idf(word) for word in asked_words(question, language)}
+        found = []
+        for hit in hits:
+            cosines = self.sentence_cosines(question, hit.chunk)
+            texts = sentence_texts(hit.chunk)
+            for span, text, cosine in zip(hit.chunk.sentences, texts, cosines, strict=True):
+                found.append((hit, span, float(cosine), _covered(asked, matched_words(text, hit.chunk.language))))
+        return sorted(found, key=lambda each: -each[2])
 
     def sentence_cosines(self, question: str, chunk: Chunk) -> NDArray[np.float32]:
         """Return the cosine of a question with each sentence of a passage, in their order."""
@@ -88,9 +109,13 @@ class Search:
         if number is not None and snapshot.chunks[number] == chunk:
             rows = snapshot.sentence_rows(number)
         else:  # the index was refreshed since the passage was found
-            texts = [chunk.text[start - chunk.start : end - chunk.start] for start, end in chunk.sentences]
-            rows = self._embedder.encode_passages(texts)
+            rows = self._embedder.encode_passages(sentence_texts(chunk))
         cosines: NDArray[np.float32] = rows @ self._question(question)
+        return cosines
+
+    def cosines(self, question: str, texts: tuple[str, ...]) -> NDArray[np.float32]:
+        """Return the cosine of a question with each of some fixed texts, taken as passages; they are remembered."""
+        cosines: NDArray[np.float32] = self._fixed(texts) @ self._question(question)
         return cosines
 
     def neighbours(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
@@ -119,7 +144,7 @@ class Search:
         snapshot = self._state[1]
         numbers = [number for number, chunk in enumerate(snapshot.chunks) if chunk.kind == "session" and chunk.session]
         ids = tuple(str(snapshot.chunks[number].session) for number in numbers)
-        return ids, self.encode(texts) @ snapshot.vectors.rows[numbers].T
+        return ids, self.encode(texts) @ snapshot.vectors.wholes(np.array(numbers, np.int64)).T
 
     def refresh(self) -> bool:
         """Take over a version that was built since; True when there was one.
@@ -139,12 +164,18 @@ def _load(storage: Storage, version: str, embedder: Embedder) -> Snapshot:
     folder = storage.check_files(version)
     try:
         return Snapshot.load(folder)
-    except (OSError, ValueError, TypeError, KeyError) as trouble:
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
         raise IndexUnfitError(f"{folder}: is damaged: run 'rendezvous index --rebuild'") from trouble
 
 
+def _covered(asked: Mapping[str, float], held: Sequence[str]) -> float:
+    """The share of the mass of ``asked`` whose words are held."""
+    whole = sum(asked.values())
+    return sum(asked.get(word, 0.0) for word in set(held)) / whole if whole else 0.0
+
+
 def _candidates(snapshot: Snapshot, vector: NDArray[np.float32], match: Match) -> NDArray[np.int64]:
-    nearest = snapshot.vectors.nearest(vector, _CANDIDATES)
-    lexical = np.argsort(-match.scores, kind="stable")[:_CANDIDATES]
-    lexical = lexical[match.scores[lexical] > 0]
-    return np.unique(np.concatenate([nearest, lexical]))
+    """The passages that either ranking puts among its best, in ascending order."""
+    nearest = snapshot.vectors.nearest(vector, _NEAREST_ROWS)
+    matching = np.argsort(-match.shares, kind="stable")[:_MATCHING]
+    return np.union1d(nearest, matching[match.shares[matching] > 0])

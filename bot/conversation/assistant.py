@@ -15,7 +15,7 @@ from bot.conversation.choosing.event import derive
 from bot.conversation.context import KEPT, START, Context
 from bot.conversation.paging import mark
 from bot.conversation.scene import Scene
-from bot.conversation.understanding.meaning import Understood, understand
+from bot.conversation.understanding.meaning import Asker, Understood, understand
 from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.conversation.understanding.reading import read_question
 from bot.conversation.understanding.text import read
@@ -105,15 +105,8 @@ class Assistant:
         now = asked.now.astimezone(self._zone)
         context = self._context(asked)
         forced = asked.language if asked.language in languages() else ""
-        understood = understand(
-            asked.text,
-            now,
-            self._event,
-            context,
-            language=forced,
-            preferred=nearest(asked.preferred),
-            linked=bool(asked.email),
-        )
+        asker = Asker(forced, nearest(asked.preferred), bool(asked.email))
+        understood = understand(asked.text, now, self._event, context, asker)
         offset = 0
         if understood.query.intent is Intent.MORE:
             understood, offset = _continued(understood, context)
@@ -177,9 +170,10 @@ def _leading_on(scene: Scene, told: Told, context: Context) -> Context:
     if not focus and told.kind in ("other", "content", "refusal"):
         return replace(context, at=scene.asked.now) if context.at else context
     lists = tuple(dict.fromkeys((*((told.query,) if told.query else ()), *context.lists)))[:KEPT]
-    ids = tuple(session.id for session in focus) or _meetings_in(told.personal or told)
+    ids = tuple(session.id for session in focus)
+    shown = ids or _meetings_in(told.personal or told)
     offset = scene.offset + len(told.sessions) if _has_more(told) else 0
-    return Context(ids, ids, scene.query, lists, offset, scene.asked.now)
+    return Context(shown, ids, scene.query, lists, offset, scene.asked.now)
 
 
 def _has_more(told: Told) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.conversation.understanding.query import Query
 from bot.conversation.wording import View, cited
 from bot.messages import Citation, Kind, Reply
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from bot.actions import Action
     from bot.conversation.assistant import Asked
     from bot.conversation.choosing.event import EventKnowledge
+    from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
     from bot.messages import Block
     from knowledge.model import Program, Session

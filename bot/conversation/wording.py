@@ -44,9 +44,13 @@ class View:
 
     def tense(self, session: Session, end: datetime) -> str:
         """Whether a session that is over at ``end`` is ``coming``, ``running`` or ``past``."""
-        if self.now < session.start:
+        if self.is_coming(session):
             return "coming"
-        return "running" if self.now < end else "past"
+        return "running" if self.now.timestamp() < end.timestamp() else "past"
+
+    def is_coming(self, session: Session) -> bool:
+        """Tell whether a session has not begun; exact also in the hour that a clock change repeats."""
+        return self.now.timestamp() < session.start.timestamp()
 
     def span(self, session: Session, *, near: bool = True, with_day: bool = True) -> str:
         """When a session is; with ``near``, how far from now."""

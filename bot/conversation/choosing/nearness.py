@@ -1,9 +1,10 @@
 """How near sessions lie to a topic in meaning, whatever language either is in.
 
 A bare cosine tells little: short questions lie near the same few vague sessions ("Opening", "Lightning talks"),
-whatever they ask. So each session's cosine is compared with what it has with a background of topics from everywhere, in
-standard deviations of that. Measured over three real programs with 59 topics that they have, asked across languages, and 84
-that they do not have: ranking 0.90 by AUC against 0.79 for the cosine, and no topic that is not there reaches ``SURE``.
+whatever they ask. So each session's cosine is compared with what it has with a background of topics from
+everywhere, in standard deviations of that. Measured over three real programs with 59 topics that they have, asked
+across languages, and 84 that they do not have: AUC 0.90 against 0.79 for the cosine, and none of the 84 reaches
+``SURE``.
 """
 
 from __future__ import annotations

@@ -24,15 +24,14 @@ Sessions = tuple["Session", ...]
 class Selected:
     """What fits a query. ``sessions`` are those picked; ``fitting`` those that fit apart from time and pick.
 
-    ``anchor`` is the session that "after" and "before" counted from, ``elsewhere`` what begins beside the sessions picked in
-    other rooms. ``missed`` tells that something fits, but not at the time asked for.
+    ``anchor`` is the session that "after" and "before" counted from, ``elsewhere`` what begins beside the sessions
+    picked in other rooms.
     """
 
     sessions: Sessions = ()
     fitting: Sessions = ()
     anchor: Session | None = None
     elsewhere: Sessions = ()
-    missed: bool = False
 
 
 class Selector:
@@ -47,8 +46,7 @@ class Selector:
         fitting = self.fitting(query)
         if query.pick in (Pick.AFTER, Pick.BEFORE):
             return self._beside_anchor(query, fitting, now)
-        picked = self._picked(query, fitting, now)
-        return Selected(picked, fitting, missed=bool(fitting) and not picked)
+        return Selected(self._picked(query, fitting, now), fitting)
 
     def fitting(self, query: Query) -> Sessions:
         """Those that fit all that a query restricts, time and pick apart."""
@@ -80,23 +78,25 @@ class Selector:
 
     def _picked(self, query: Query, fitting: Sessions, now: datetime) -> Sessions:
         inside = self.within(fitting, query.window, now) if query.window else fitting
+        attended = self._attended(inside, query)
         match query.pick:
             case Pick.NOW:
-                return queries.running(self._program, fitting, now)
+                picked = queries.running(self._program, fitting, now)
             case Pick.NEXT:
-                base = inside if query.window and query.window.kind is not Kind.NOW else fitting
-                return queries.soonest(queries.upcoming(self._attended(base, query), now))
+                at_large = query.window is None or query.window.kind is Kind.NOW
+                base = self._attended(fitting, query) if at_large else attended
+                picked = queries.soonest(queries.upcoming(base, now))
             case Pick.LATER:
                 today = [s for s in inside if queries.day_of(s) == queries.event_day(now)]
-                return queries.upcoming(today, now)
+                picked = queries.upcoming(today, now)
             case Pick.FIRST:
-                return queries.soonest(self._attended(inside, query))
-            case Pick.LAST if query.aspect is Aspect.END:
-                return self._ending_last(self._attended(inside, query))
+                picked = queries.soonest(attended)
             case Pick.LAST:
-                return queries.latest(self._attended(inside, query))
+                ends = query.aspect is Aspect.END
+                picked = self._ending_last(attended) if ends else queries.latest(attended)
             case _:
-                return inside
+                picked = inside
+        return picked
 
     def within(self, sessions: Sessions, window: Window, now: datetime) -> Sessions:
         """Those that are on at a point or in a short stretch, or begin in a day or part of one."""

@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import sessions
-from bot.conversation.names.table import unexplained
+from bot.conversation.names.table import common_words, unexplained
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.rules import SAYS_MUCH
 from bot.conversation.understanding.text import clean_name, words
-from bot.conversation.when import Kind
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
 from knowledge import queries
@@ -42,15 +41,7 @@ def where_to_go(scene: Scene) -> Told:
         if told.citations or told.personal:
             return told
     query = replace(scene.query, intent=Intent.SESSIONS, aspect=Aspect.LIST, pick=Pick.NOW, window=None)
-    now = sessions.answer(replace(scene, query=query))
-    if now.sessions and all(s.start.timestamp() <= scene.view.now.timestamp() for s in now.sessions):
-        following = sessions.answer(replace(scene, query=replace(query, pick=Pick.NEXT)))
-        if len(now.sessions) == 1 and len(following.sessions) == 1 and len(following.blocks) > 1:
-            return Told(
-                (*now.blocks, Text(scene.say("schedule.next")), *following.blocks),
-                sessions=(*now.sessions, *following.sessions),
-            )
-    return now
+    return sessions.answer(replace(scene, query=query))
 
 
 def _told(scene: Scene, mine: Meetings) -> Told:
@@ -59,29 +50,37 @@ def _told(scene: Scene, mine: Meetings) -> Told:
     with_whom = _with(scene, mine)
     if not with_whom:
         return Told((Text(scene.say("meetings.none_with", name=scene.reading.free_text)),))
-    now = scene.view.now.timestamp()
-    on = tuple(m for m in with_whom if not m.cancelled)
-    window = scene.query.window
+    on = tuple(meeting for meeting in with_whom if not meeting.cancelled)
     if scene.query.intent is Intent.AM_FREE:
         return _free(scene, on)
+    return _of_time(scene, on, mine) or _of_window(scene, with_whom) or _all(scene, with_whom)
+
+
+def _of_time(scene: Scene, on: Meetings, mine: Meetings) -> Told | None:
+    """The next meeting, the one running, the first or the last, where one of these is asked for."""
+    now, pick = scene.view.now.timestamp(), scene.query.pick
+    if scene.query.anchor:
+        ends = [meeting.end.timestamp() for meeting in mine if meeting.id in scene.query.anchor]
+        return _next(scene, tuple(m for m in on if ends and m.start.timestamp() >= max(ends)))
     if scene.query.intent is Intent.WHERE_TO_GO or _asks_for_table(scene):
         return _next(scene, tuple(m for m in on if m.end.timestamp() > now))
-    if scene.query.anchor:
-        ends = [m.end.timestamp() for m in mine if m.id in scene.query.anchor]
-        return _next(scene, tuple(m for m in on if ends and m.start.timestamp() >= max(ends)))
-    if scene.query.pick is Pick.NEXT or (window is not None and window.kind is Kind.NEXT):
+    if pick is Pick.NEXT:
         return _next(scene, tuple(m for m in on if m.start.timestamp() > now))
-    if scene.query.pick is Pick.NOW:
+    if pick is Pick.NOW:
         return _then(scene, tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp()), "meetings.now")
-    if window is not None:
-        return _then(scene, _within(with_whom, scene), "meetings.at")
-    if scene.query.pick in (Pick.FIRST, Pick.LAST) and on:
+    return None
+
+
+def _of_window(scene: Scene, with_whom: Meetings) -> Told | None:
+    inside = _within(with_whom, scene)
+    on = [meeting for meeting in inside if not meeting.cancelled]
+    if on and scene.query.pick in (Pick.FIRST, Pick.LAST):
         return _one(scene, on[0 if scene.query.pick is Pick.FIRST else -1])
-    return _all(scene, with_whom)
+    return _then(scene, inside, "meetings.at") if scene.query.window is not None else None
 
 
 def _asks_for_table(scene: Scene) -> bool:
-    """ "Which table": that of the meeting running or coming next."""
+    """Whether the table of the meeting running or coming next is asked for: "which table"."""
     return scene.reading.has(Cue.TABLE) and scene.query.window is None and scene.query.pick is Pick.ALL
 
 
@@ -100,7 +99,11 @@ def _with(scene: Scene, mine: Meetings) -> Meetings:
     names = [_names_of(scene, meeting) for meeting in mine]
     shared = set.intersection(*names) if len(names) > 1 else set()
     timed = [(mention.start, mention.end) for mention in scene.reading.mentions]
-    said = {w.folded for w in unexplained(scene.reading.utterance, timed) if w.folded not in scene.event.names.common}
+    said = {
+        w.folded
+        for w in unexplained(scene.reading.utterance, timed)
+        if w.folded not in common_words(scene.view.language)
+    }
     matched = [len(said & (each - shared)) for each in names]
     if max(matched):
         return tuple(m for m, count in zip(mine, matched, strict=True) if count == max(matched))

@@ -13,6 +13,8 @@ from bot.messages import Text
 from knowledge import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.conversation.choosing.selection import Selected
     from bot.conversation.when import Window
     from knowledge.model import Session
@@ -22,20 +24,10 @@ ALMOST_A_DAY = 20 * 3600  # seconds: a whole day, give or take a clock change
 
 def answer(scene: Scene, selected: Selected) -> Told:
     """Tell that nothing fits, and show what does."""
-    query = scene.query
-    if query.pick is Pick.NOW:
-        return _not_now(scene, selected)
-    if query.pick in (Pick.NEXT, Pick.LATER) and selected.fitting:
-        return _no_more(scene, selected)
-    if query.pick in (Pick.AFTER, Pick.BEFORE) and selected.anchor:
-        side = "after" if query.pick is Pick.AFTER else "before"
-        blocks = (Text(scene.say(f"schedule.nothing_{side}")), card(selected.anchor, scene.view))
-        return Told(blocks, sessions=(selected.anchor,))
-    if query.pick in (Pick.AFTER, Pick.BEFORE):
-        return refusals.which(scene)
-    if not selected.fitting:
-        return refusals.no_such(scene)
-    return _not_then(scene, selected)
+    by_pick = BY_PICK.get(scene.query.pick)
+    if by_pick is not None:
+        return by_pick(scene, selected)
+    return _not_then(scene, selected) if selected.fitting else refusals.no_such(scene)
 
 
 def no_program(scene: Scene) -> Told:
@@ -44,12 +36,9 @@ def no_program(scene: Scene) -> Told:
 
 
 def _not_now(scene: Scene, selected: Selected) -> Told:
-    first = [Text(scene.say(f"schedule.{_state(scene)}"))]
+    first = Text(scene.say(f"schedule.{_state(scene)}"))
     coming = queries.soonest(queries.upcoming(selected.fitting, scene.view.now))
-    if not coming:
-        return Told(tuple(first))
-    shown = _shown(scene, coming, "schedule.next")
-    return Told((*first, *shown.blocks), sessions=shown.sessions)
+    return _with_next(scene, first, coming)
 
 
 def _state(scene: Scene) -> str:
@@ -58,48 +47,67 @@ def _state(scene: Scene) -> str:
         return "not_begun"
     if calendar.end is not None and now >= calendar.end.timestamp():
         return "over"
-    return "now_none" if not scene.query.restricts else "nothing_then_here"
+    return "nothing_there_now" if scene.query.restricts else "now_none"
 
 
 def _no_more(scene: Scene, selected: Selected) -> Told:
-    if _state(scene) == "over" and not scene.query.restricts:
-        return Told((Text(scene.say("schedule.over")),))
-    if not scene.query.restricts:
-        return Told((Text(scene.say("schedule.nothing_more")),))
-    last = queries.latest(selected.fitting)
-    shown = _shown(scene, last, "schedule.nothing_more_such")
-    return shown
+    if not selected.fitting:
+        return refusals.no_such(scene)
+    if scene.query.restricts:
+        return _shown(scene, queries.latest(selected.fitting), "schedule.nothing_more_such")
+    return Told((Text(scene.say("schedule.over" if _state(scene) == "over" else "schedule.nothing_more")),))
+
+
+def _nothing_beside(scene: Scene, selected: Selected) -> Told:
+    if selected.anchor is None:
+        return refusals.which(scene)
+    side = "after" if scene.query.pick is Pick.AFTER else "before"
+    blocks = (Text(scene.say(f"schedule.nothing_{side}")), card(selected.anchor, scene.view))
+    return Told(blocks, sessions=(selected.anchor,))
 
 
 def _not_then(scene: Scene, selected: Selected) -> Told:
     """Something fits, but at another time than was asked for."""
-    named = scene.query.people or scene.query.sessions or scene.query.concepts or scene.query.organizations
-    if named:
-        whole_day = scene.query.window is not None and _is_whole_day(scene.query.window)
-        return _shown(scene, selected.fitting, "schedule.not_that_day" if whole_day else "schedule.not_then")
-    window = scene.query.window
-    if window is None:
+    query = scene.query
+    if query.window is None:
         return refusals.no_such(scene)
-    unknown = refusals.unknown_day(scene)
-    if unknown is not None:
-        return unknown
+    if query.people or query.sessions or query.concepts or query.organizations:
+        key = "schedule.not_that_day" if _is_whole_day(query.window) else "schedule.not_then"
+        return _shown(scene, selected.fitting, key)
+    return refusals.unknown_day(scene) or _nothing_then(scene, selected, query.window)
+
+
+def _nothing_then(scene: Scene, selected: Selected, window: Window) -> Told:
     day = queries.event_day(window.start.astimezone(scene.view.zone))
-    sentence = (
-        scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
-        if _is_whole_day(window)
-        else scene.say("schedule.nothing_then_here" if scene.query.restricts else "schedule.nothing_then")
-    )
     same_day = [s for s in queries.upcoming(selected.fitting, window.start) if queries.day_of(s) == day]
-    coming = queries.soonest(same_day)
-    shown = _shown(scene, coming, "schedule.next") if coming else Told(())
-    return Told((Text(sentence), *shown.blocks), sessions=shown.sessions)
+    if _is_whole_day(window):
+        sentence = scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
+    else:
+        sentence = scene.say("schedule.nothing_then_here" if scene.query.restricts else "schedule.nothing_then")
+    return _with_next(scene, Text(sentence), queries.soonest(same_day))
 
 
 def _is_whole_day(window: Window) -> bool:
     return (window.end - window.start).total_seconds() > ALMOST_A_DAY
 
 
+def _with_next(scene: Scene, first: Text, coming: tuple[Session, ...]) -> Told:
+    if not coming:
+        return Told((first,))
+    shown = _shown(scene, coming, "schedule.next")
+    return Told((first, *shown.blocks), sessions=shown.sessions)
+
+
 def _shown(scene: Scene, sessions: tuple[Session, ...], heading: str) -> Told:
     if len(sessions) == 1:
         return Told((Text(scene.say(heading)), card(sessions[0], scene.view)), sessions=sessions)
     return listed(scene, scene.say(heading), sessions)
+
+
+BY_PICK: dict[Pick, Callable[[Scene, Selected], Told]] = {
+    Pick.NOW: _not_now,
+    Pick.NEXT: _no_more,
+    Pick.LATER: _no_more,
+    Pick.AFTER: _nothing_beside,
+    Pick.BEFORE: _nothing_beside,
+}

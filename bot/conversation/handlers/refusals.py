@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.actions import encode
 from bot.conversation.handlers import facts
 from bot.conversation.handlers.composing import composed, told
+from bot.conversation.handlers.gaps import MEALS, gaps
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.slots import nearest_titles
 from bot.conversation.wording import choices
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Text
@@ -50,7 +54,7 @@ def no_such(scene: Scene) -> Told:
         if reply is not None and reply.answered:
             return told(reply)
         said = scene.reading.utterance.text[concepts[0].start : concepts[0].end]
-        return refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene))
+        return _with_gap(scene, refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene)))
     return refusal(Text(scene.say("refuse.no_such")), ask_organizers(scene))
 
 
@@ -69,6 +73,15 @@ def unclear(scene: Scene) -> Told:
     if scene.query.aspect in facts.LEADS:
         return which(scene)
     return Told((Text(scene.say("refuse.unclear")),), "clarify", answered=False)
+
+
+def _with_gap(scene: Scene, refused: Told) -> Told:
+    """With the stretch in which nothing is on, where it is a meal that the program does not list."""
+    if not set(scene.query.concepts) & MEALS.keys():
+        return refused
+    gap = gaps(scene)
+    blocks = (*gap.blocks, *refused.blocks[1:])
+    return replace(refused, blocks=blocks, sessions=gap.sessions) if gap.sessions else refused
 
 
 def unknown_day(scene: Scene) -> Told | None:
@@ -91,7 +104,7 @@ def event_days(scene: Scene) -> str:
 
 def ask_organizers(scene: Scene) -> Choices:
     """The button that sends the question to the organizers."""
-    return Choices((Choice(scene.say("refuse.organizers"), "ask"),))
+    return Choices((Choice(scene.say("refuse.organizers"), encode("organizers")),))
 
 
 def _unknown_room(scene: Scene, name: str) -> Told:
@@ -122,5 +135,6 @@ def _people_like(scene: Scene, name: str) -> tuple[Session, ...]:
 
 
 def _titles_like(scene: Scene, name: str) -> tuple[Session, ...]:
-    near = scene.event.topics.find((), name, scene.view.language).ids
-    return tuple(s for i in near[:FEW] if (s := scene.program.session(i)))
+    by_words = nearest_titles(scene.reading)
+    near = dict.fromkeys((*by_words, *scene.event.topics.find((), name, scene.view.language).ids))
+    return tuple(s for i in list(near)[:FEW] if (s := scene.program.session(i)))

@@ -19,25 +19,26 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 HEADINGS = {Pick.NOW: "now", Pick.NEXT: "next", Pick.LATER: "later", Pick.FIRST: "first", Pick.LAST: "last"}
+MOST_KINDS = 4
 
 
 def answer(scene: Scene) -> Told:
     """Answer a question about sessions."""
     if not scene.program.sessions:
         return nothing.no_program(scene)
-    selected = scene.event.selector.select(scene.query, scene.view.now)
-    unclear = ambiguity(scene, selected)
-    if unclear is not None:
-        return unclear
     if scene.query.aspect is Aspect.CANCELLED and not scene.query.restricts:
         return _cancelled(scene)
+    selected = scene.event.selector.select(scene.query, scene.view.now)
+    return ambiguity(scene, selected) or _told(scene, selected)
+
+
+def _told(scene: Scene, selected: Selected) -> Told:
     if scene.query.aspect is Aspect.COUNT:
         return _count(scene, selected)
     if not selected.sessions:
         return nothing.answer(scene, selected)
-    if len(selected.sessions) == 1:
-        return _one(scene, selected, selected.sessions[0])
-    return _several(scene, selected)
+    one = len(selected.sessions) == 1
+    return _one(scene, selected, selected.sessions[0]) if one else _several(scene, selected)
 
 
 def _one(scene: Scene, selected: Selected, session: Session) -> Told:
@@ -46,7 +47,7 @@ def _one(scene: Scene, selected: Selected, session: Session) -> Told:
     blocks: list[Block] = [*lead, card(session, scene.view)]
     if selected.elsewhere and scene.query.pick is Pick.AFTER:
         blocks.append(Text(scene.say("schedule.elsewhere", count=len(selected.elsewhere)), "note"))
-    if scene.view.now.timestamp() < session.start.timestamp() and not session.cancelled:
+    if scene.view.is_coming(session) and not session.cancelled:
         blocks.append(offers(session, scene.view))
     return Told(tuple(blocks), sessions=(session,))
 
@@ -59,7 +60,7 @@ def _several(scene: Scene, selected: Selected) -> Told:
     if coming:
         heading = scene.say("schedule.count_coming", count=len(coming)) + scene.say("schedule.heading_end")
         return listed(scene, heading, coming)
-    return counted(scene, selected.sessions)
+    return _counted(scene, selected.sessions)
 
 
 def _still_to_come(scene: Scene, found: tuple[Session, ...]) -> tuple[Session, ...]:
@@ -72,7 +73,7 @@ def _still_to_come(scene: Scene, found: tuple[Session, ...]) -> tuple[Session, .
 
 
 def _relation(scene: Scene, selected: Selected) -> str:
-    """ "After X:", where the sessions were picked by what they follow or precede."""
+    """What the sessions come after or before, where they were picked by that."""
     if selected.anchor is None:
         return ""
     side = "after" if scene.query.pick is Pick.AFTER else "before"
@@ -80,11 +81,11 @@ def _relation(scene: Scene, selected: Selected) -> str:
 
 
 def _picked(scene: Scene) -> str:
-    """ "Next:", "First:", where the sessions were picked by their time."""
+    """What the sessions are (next, first...), where they were picked by their time."""
     return scene.say(f"schedule.{HEADINGS[scene.query.pick]}") if scene.query.pick in HEADINGS else ""
 
 
-def counted(scene: Scene, sessions: tuple[Session, ...], note: str = "") -> Told:
+def _counted(scene: Scene, sessions: tuple[Session, ...], note: str = "") -> Told:
     """Sessions under their number, and under their day when they share one."""
     if scene.query.topic:
         return listed(scene, scene.say("schedule.on_topic", topic=scene.query.topic), sessions)
@@ -92,21 +93,21 @@ def counted(scene: Scene, sessions: tuple[Session, ...], note: str = "") -> Told
     if len({session.start.astimezone(scene.view.zone).date() for session in sessions}) > 1:
         return listed(scene, scene.say("schedule.count", count=len(sessions)) + end, sessions)
     day = scene.view.day(sessions[0].start)
-    return listed(scene, scene.say("schedule.count_on", count=len(sessions), day=day) + end, sessions, with_day=False)
+    heading = scene.say("schedule.count_on", count=len(sessions), day=day) + end
+    return listed(scene, heading, sessions, with_day=False)
 
 
 def _count(scene: Scene, selected: Selected) -> Told:
-    sessions = tuple(s for s in selected.sessions if not s.cancelled)
-    talks = (
-        sessions if scene.query.concepts else tuple(s for s in sessions if not scene.event.names.concepts.is_pause(s))
-    )
+    taking_place = (s for s in selected.sessions if not s.cancelled)
+    is_pause = scene.event.names.concepts.is_pause
+    talks = tuple(s for s in taking_place if scene.query.concepts or not is_pause(s))
     if not talks:
         return nothing.answer(scene, selected)
     kinds = {kind: sum(s.kind == kind for s in talks) for kind in queries.distinct(talks, lambda s: (s.kind,))}
-    if len(kinds) > 1 and len(kinds) <= 4:  # noqa: PLR2004 - more would be a table
-        parts = ", ".join(scene.say("schedule.count_kind", count=n, kind=kind) for kind, n in kinds.items())
-        return counted(scene, talks, f" ({parts})")
-    return counted(scene, talks)
+    if not 1 < len(kinds) <= MOST_KINDS:
+        return _counted(scene, talks)
+    parts = ", ".join(scene.say("schedule.count_kind", count=n, kind=kind) for kind, n in kinds.items())
+    return _counted(scene, talks, f" ({parts})")
 
 
 def _cancelled(scene: Scene) -> Told:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import content, nothing, refusals, sessions
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Aspect, Intent
+from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Item, Listing, Text
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from knowledge.model import Session
 
@@ -24,96 +25,89 @@ def answer(scene: Scene) -> Told:
     """Answer a question about the event itself."""
     if not queries.active(scene.program):
         return nothing.no_program(scene)
-    if scene.query.aspect is Aspect.WHERE:
-        return content.answer(scene)
     if scene.query.window is not None:
-        return _day_edge(scene)
-    if scene.query.aspect is Aspect.END:
-        return _ends(scene)
-    if scene.query.aspect in (Aspect.LENGTH, Aspect.COUNT):
-        return days(scene)
-    if scene.query.aspect is Aspect.WHEN and len(scene.event.calendar.days) > 1:
-        starts = _starts(scene)
-        dates = Text(scene.say("schedule.event_runs", event=scene.event_name, days=refusals.event_days(scene)))
-        return Told((dates, *starts.blocks), sessions=starts.sessions)
-    return _starts(scene)
+        return _of_window(scene)
+    match scene.query.aspect:
+        case Aspect.WHERE:
+            return content.answer(scene)
+        case Aspect.END:
+            return _edge(scene, "event_ends", _last(scene, queries.active(scene.program)))
+        case Aspect.LENGTH:
+            return days(scene)
+        case _:
+            return _begins(scene)
 
 
 def days(scene: Scene) -> Told:
     """How many days, and which."""
     dates = scene.event.calendar.days
+    if not dates:
+        return nothing.no_program(scene)
+    first = queries.active(scene.program)[0]
     sentence = scene.say("schedule.count_days", count=len(dates), days=refusals.event_days(scene))
-    edges = _edges(scene)
-    return Told((Text(sentence), *(card(s, scene.view) for s in edges[:1])), sessions=edges[:1])
+    return Told((Text(sentence), card(first, scene.view)), sessions=(first,))
 
 
 def program(scene: Scene) -> Told:
     """The program at a glance: its days, or its sessions when there is only one day."""
-    if not queries.active(scene.program):
-        return nothing.no_program(scene)
     dates = scene.event.calendar.days
-    if len(dates) == 1:
+    if len(dates) <= 1:
         return sessions.answer(scene)
-    shown: list[Session] = []
-    items = []
-    for date in dates[:MOST_DAYS]:
-        of_day = [s for s in queries.active(scene.program) if queries.day_of(s) == date]
-        first, last = of_day[0], max(of_day, key=lambda s: queries.end_of(scene.program, s).timestamp())
-        hours = scene.say(
-            "schedule.program_day",
-            count=len(of_day),
-            first=scene.view.clock(first.start),
-            last=scene.view.clock(last.end or last.start),
-        )
-        items.append(Item(formats.day(date, scene.view.language, scene.view.now), hours))
-        shown += [first, last]
-    return Told((Listing(scene.say("schedule.program_days"), tuple(items)),), sessions=queries.once(shown))
+    rows = [_day_row(scene, day) for day in dates[:MOST_DAYS]]
+    listing = Listing(scene.say("schedule.program_days"), tuple(item for item, _ in rows))
+    return Told((listing,), sessions=queries.once(session for _, edges in rows for session in edges))
 
 
-def _edges(scene: Scene) -> tuple[Session, Session]:
+def _day_row(scene: Scene, day: date) -> tuple[Item, tuple[Session, Session]]:
+    of_day = [s for s in queries.active(scene.program) if queries.day_of(s) == day]
+    first, last = of_day[0], _last(scene, of_day)
+    hours = scene.say(
+        "schedule.program_day",
+        count=len(of_day),
+        first=scene.view.clock(first.start),
+        last=scene.view.clock(last.end or last.start),
+    )
+    return Item(formats.day(day, scene.view.language, scene.view.now), hours), (first, last)
+
+
+def _last(scene: Scene, among: Sequence[Session]) -> Session:
+    return max(among, key=lambda s: queries.end_of(scene.program, s).timestamp())
+
+
+def _begins(scene: Scene) -> Told:
+    begins = _edge(scene, "event_starts", queries.active(scene.program)[0])
+    if scene.query.aspect is not Aspect.WHEN or len(scene.event.calendar.days) == 1:
+        return begins
+    dates = Text(scene.say("schedule.event_runs", event=scene.event_name, days=refusals.event_days(scene)))
+    return Told((dates, *begins.blocks), sessions=begins.sessions)
+
+
+def _edge(scene: Scene, key: str, session: Session) -> Told:
+    """When the event begins or ends, with the session that it does so with."""
+    instant = session.start if key == "event_starts" else session.end
+    if instant is None:
+        return Told((Text(scene.say("schedule.last")), card(session, scene.view)), sessions=(session,))
+    moment = scene.view.moment(instant)
+    sentence = scene.say(f"schedule.{key}.{_tense(scene, instant)}", event=scene.event_name, moment=moment)
+    return Told((Text(sentence), card(session, scene.view)), sessions=(session,))
+
+
+def _of_window(scene: Scene) -> Told:
+    """When a day of the event, or a part of it, begins or ends."""
+    window = scene.query.window
     everything = queries.active(scene.program)
-    return everything[0], max(everything, key=lambda s: queries.end_of(scene.program, s).timestamp())
+    inside = scene.event.selector.within(everything, window, scene.view.now) if window else everything
+    if not inside:
+        return nothing.answer(scene, scene.event.selector.select(scene.query, scene.view.now))
+    ends = scene.query.aspect is Aspect.END
+    session = _last(scene, inside) if ends else inside[0]
+    instant = session.end if ends else session.start
+    if instant is None:
+        return Told((Text(scene.say("schedule.last")), card(session, scene.view)), sessions=(session,))
+    key = f"schedule.{'day_ends' if ends else 'day_starts'}.{_tense(scene, instant)}"
+    sentence = scene.say(key, day=scene.view.day(inside[0].start), clock=scene.view.clock(instant))
+    return Told((Text(sentence), card(session, scene.view)), sessions=(session,))
 
 
 def _tense(scene: Scene, instant: datetime) -> str:
     return "coming" if scene.view.now.timestamp() < instant.timestamp() else "past"
-
-
-def _starts(scene: Scene) -> Told:
-    first = _edges(scene)[0]
-    key = f"schedule.event_starts.{_tense(scene, first.start)}"
-    sentence = scene.say(key, event=scene.event_name, moment=scene.view.moment(first.start))
-    return Told((Text(sentence), card(first, scene.view)), sessions=(first,))
-
-
-def _ends(scene: Scene) -> Told:
-    last = _edges(scene)[1]
-    if last.end is None:
-        return Told((Text(scene.say("schedule.last")), card(last, scene.view)), sessions=(last,))
-    key = f"schedule.event_ends.{_tense(scene, last.end)}"
-    sentence = scene.say(key, event=scene.event_name, moment=scene.view.moment(last.end))
-    return Told((Text(sentence), card(last, scene.view)), sessions=(last,))
-
-
-def _day_edge(scene: Scene) -> Told:
-    """When a day of the event, or a part of it, begins or ends."""
-    window = scene.query.window
-    assert window is not None  # noqa: S101 - the caller has looked
-    inside = scene.event.selector.within(queries.active(scene.program), window, scene.view.now)
-    if not inside:
-        return nothing.answer(scene, scene.event.selector.select(scene.query, scene.view.now))
-    day = scene.view.day(inside[0].start)
-    if scene.query.aspect is Aspect.END:
-        last = max(inside, key=lambda s: queries.end_of(scene.program, s).timestamp())
-        if last.end is not None:
-            key = f"schedule.day_ends.{_tense(scene, last.end)}"
-            sentence = scene.say(key, day=day, clock=scene.view.clock(last.end))
-            return Told((Text(sentence), card(last, scene.view)), sessions=(last,))
-        return Told((Text(scene.say("schedule.last")), card(last, scene.view)), sessions=(last,))
-    first = inside[0]
-    key = f"schedule.day_starts.{_tense(scene, first.start)}"
-    sentence = scene.say(key, day=day, clock=scene.view.clock(first.start))
-    return Told((Text(sentence), card(first, scene.view)), sessions=(first,))
-
-
-__all__ = ["Intent", "answer", "days", "program"]

@@ -25,9 +25,9 @@ class NameKind(StrEnum):
 class Found:
     """A name: ``keys`` are what it may stand for, best first; several when it is ambiguous.
 
-    The keys are a person's, room's or track's name, a session's id, a concept's value or a language code. ``spans`` are
-    its words in the text. ``score`` is 0 to 1. ``partial`` tells that only a part of the name was said, and ``exact`` that
-    every word was spelled as the program spells it.
+    The keys are a person's, room's or track's name, a session's id, a concept's value or a language code. ``spans``
+    are its words in the text. ``score`` is 0 to 1. ``partial`` tells that only a part of the name was said, and
+    ``exact`` that every word was spelled as the program spells it.
     """
 
     kind: NameKind

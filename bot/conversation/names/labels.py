@@ -2,99 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.frequency import zipf
 from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from bot.conversation.names.found import Span
     from bot.conversation.understanding.text import Utterance, Word
 
 NEAR = 2
-TELLING = 3.6  # Zipf scale
+SHORT = 3  # letters of a word that may stand inside a label without being of it ("and", "of")
+TELLING = 3.6  # Zipf scale: a word rarer than this stands for a whole organization
+TIE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word of the question and the labels that have it, with the likeness."""
+
+    word: Word
+    labels: Mapping[int, float]
 
 
 class Labels:
-    """Finds labels of one kind. ``barred`` are folded words that tell labels of this kind from nothing.
+    """Finds labels of one kind.
 
-    ``names`` maps each spelling to the key that it stands for.
+    ``names`` maps each spelling to the key that it stands for; ``barred`` are folded words that tell no label of this
+    kind from another.
     """
 
     def __init__(self, kind: NameKind, names: Mapping[str, str], barred: Collection[str]) -> None:
         self._kind = kind
         self._keys = list(names.values())
-        self._telling = [_telling(name, barred, strict=kind is not NameKind.SESSION_KIND) for name in names]
+        self._telling = [self._telling_words(name, barred) for name in names]
         self._vocabulary = Vocabulary(enumerate(self._telling))
 
-    def find(self, utterance: Utterance, generics: Sequence[tuple[int, int]]) -> list[Found]:
+    def find(self, utterance: Utterance, generics: Sequence[Span]) -> list[Found]:
         """Labels named in full, or in part beside a word for any of them ("the cloud track")."""
-        found: list[Found] = []
-        for run in self._runs(utterance.words):
-            while run:
-                name, rest = self._best(utterance, run, generics)
-                if name is None:
-                    break
-                found.append(name)
-                run = rest
-        return found
+        return [name for run in self._runs(utterance.words) for name in self._in_run(run, generics)]
 
-    def _runs(self, said: Iterable[Word]) -> list[list[tuple[Word, Mapping[int, float]]]]:
-        runs: list[list[tuple[Word, Mapping[int, float]]]] = [[]]
+    def _runs(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
+        run: list[_Said] = []
         for word in said:
-            owners = self._vocabulary.look_up(word) if word.content else {}
-            if owners:
-                runs[-1].append((word, owners))
-            elif word.content and runs[-1] and len(word.folded) > NEAR + 1:
-                runs.append([])
-        return [run for run in runs if run]
+            labels = self._vocabulary.look_up(word) if word.content else {}
+            if labels:
+                run.append(_Said(word, labels))
+            elif run and word.content and len(word.folded) > SHORT:
+                yield run
+                run = []
+        if run:
+            yield run
 
-    def _best(
-        self, utterance: Utterance, run: list[tuple[Word, Mapping[int, float]]], generics: Sequence[tuple[int, int]]
-    ) -> tuple[Found | None, list[tuple[Word, Mapping[int, float]]]]:
-        said = {owner: sum(owners.get(owner, 0.0) for _, owners in run) for owner in {o for _, w in run for o in w}}
-        top = max(said.values())
-        best = sorted(
-            (owner for owner, score in said.items() if score >= top - 1e-6), key=lambda o: len(self._telling[o])
-        )
-        used = [(word, owners) for word, owners in run if best[0] in owners]
-        whole = len({w.folded for w, _ in used}) >= len(self._telling[best[0]])
-        best = [owner for owner in best if len(self._telling[owner]) == len(self._telling[best[0]])] if whole else best
-        spans = tuple((word.start, word.end) for word, _ in used)
+    def _in_run(self, run: list[_Said], generics: Sequence[Span]) -> Iterator[Found]:
+        """The label that most of a run names, then that of what is left, while they are credible."""
+        rest = run
+        while rest:
+            name, used = self._best(rest)
+            if not self._is_credible(name, [said.word for said in used], generics):
+                return
+            yield name
+            rest = [said for said in rest if said not in used]
+
+    def _best(self, run: list[_Said]) -> tuple[Found, list[_Said]]:
+        scores: dict[int, float] = {}
+        for said in run:
+            for label, likeness in said.labels.items():
+                scores[label] = scores.get(label, 0.0) + likeness
+        top = max(scores.values())
+        best = sorted((c for c, score in scores.items() if score >= top - TIE), key=lambda c: len(self._telling[c]))
+        used = [said for said in run if best[0] in said.labels]
+        size = len(self._telling[best[0]])
+        whole = len({said.word.folded for said in used}) >= size
+        meant = [label for label in best if len(self._telling[label]) == size] if whole else best
         likeness = top / len(used)
-        keys = tuple(dict.fromkeys(self._keys[owner] for owner in best))
-        name = Found(self._kind, keys, spans, likeness, partial=not whole, exact=likeness == 1.0)
-        if not self._is_credible(utterance, name, [word for word, _ in used], generics):
-            return None, []
-        return name, [pair for pair in run if pair not in used]
+        spans = tuple((said.word.start, said.word.end) for said in used)
+        keys = tuple(dict.fromkeys(self._keys[label] for label in meant))
+        return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used
 
-    def _is_credible(
-        self, utterance: Utterance, name: Found, used: Sequence[Word], generics: Sequence[tuple[int, int]]
-    ) -> bool:
-        beside = any(0 <= name.start - e <= NEAR or 0 <= s - name.end <= NEAR for s, e in generics)
-        if beside:
+    def _is_credible(self, name: Found, used: Sequence[Word], generics: Sequence[Span]) -> bool:
+        if any(0 <= name.start - e <= NEAR or 0 <= s - name.end <= NEAR for s, e in generics):
             return True
-        if name.partial:
-            return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
         if self._kind is NameKind.LANGUAGE:
             return False  # "the first Japanese satellite" speaks of no language
-        if len(used) > 1:
-            return True
-        word = used[0]
-        capital = word.start > 0 and utterance.text[word.start].isupper()
-        return capital or is_japanese(word.folded) or zipf(word.folded) < EVERYDAY or not name.partial
+        if name.partial:
+            return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
+        return True
 
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
         """A rare word such as "Airbus" stands for the whole name; "space" does not."""
-        whole = next(t for key, t in zip(self._keys, self._telling, strict=True) if key == name.keys[0])
-        half = 2 * len(used) >= len(whole) and len(used) > 1
+        whole = self._telling[self._keys.index(name.keys[0])]
+        half = len(used) > 1 and 2 * len(used) >= len(whole)
         return half or any(zipf(word.folded) < TELLING and not is_japanese(word.folded) for word in used)
 
-
-def _telling(name: str, barred: Collection[str], *, strict: bool) -> tuple[Word, ...]:
-    all_words = tuple(word for word in words(clean_name(name)) if word.content)
-    telling = tuple(word for word in all_words if word.folded not in barred)
-    return telling if telling or not strict else all_words
+    def _telling_words(self, name: str, barred: Collection[str]) -> tuple[Word, ...]:
+        all_words = tuple(word for word in words(clean_name(name)) if word.content)
+        telling = tuple(word for word in all_words if word.folded not in barred)
+        return telling if telling or self._kind is NameKind.SESSION_KIND else all_words

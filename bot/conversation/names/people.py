@@ -7,48 +7,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import Found, NameKind, Span
+from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.frequency import EVERYDAY, zipf
 from bot.conversation.understanding.text import clean_name, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Knowledge, Speaker
 
 PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "da",
-        "di",
-        "du",
-        "del",
-        "dos",
-        "el",
-        "of",
-        "the",
-        "and",
-        "y",
-        "i",
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "phd",
-    ]
+    "de van von der den la le da di du del dos el of the and y i dr prof mr mrs ms phd".split(" ")  # noqa: SIM905 - a row of words reads best
 )
-ASIDE = re.compile(r"\s*[/(\[,|]")
+ASIDE = re.compile(r"\s*[/(\[,|]")  # what follows stands beside the name, such as an organization
 SHORT_HANDLE = 2
 NEAR = 2  # characters between a name and the word that frames it
+TIE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +37,37 @@ class Person:
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where names are to be expected: ends of words such as "by", starts of words such as "speaks".
+
+    ``barred`` are folded words that by themselves are no name, being cues or fillers of a language.
+    """
+
+    before: frozenset[int]
+    after: frozenset[int]
+    barred: frozenset[str]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether a stretch stands next to one of the words."""
+        led = any(0 <= start - place <= NEAR for place in self.before)
+        return led or any(0 <= place - end <= NEAR for place in self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word of the question and whose names have it, with the likeness."""
+
+    word: Word
+    people: Mapping[int, float]
+
+
 def people_of(knowledge: Knowledge) -> tuple[Person, ...]:
     """Everybody who speaks, each once, in the order of the program."""
     found: dict[str, Person] = {}
     for speaker in (s for session in knowledge.program.sessions for s in session.speakers):
-        known = found.get(same_person(speaker.name))
-        found[same_person(speaker.name)] = _joined(known, speaker)
+        key = same_person(speaker.name)
+        found[key] = _joined(found.get(key), speaker)
     for document in knowledge.documents:
         if document.speaker and not _is_among(document.speaker, found):
             found[same_person(document.speaker)] = Person(document.speaker)
@@ -80,118 +81,75 @@ def same_person(name: str) -> str:
 
 
 class People:
-    """Finds people. ``find`` is told where words stand that show a name comes or came."""
+    """Finds people."""
 
     def __init__(self, people: Sequence[Person]) -> None:
         self.people = tuple(people)
-        self._tokens = [_tokens(person) for person in self.people]
-        self._vocabulary = Vocabulary(enumerate(self._tokens), names=True)
+        self._words = [_words_of(person) for person in self.people]
         self._own = [_own_words(person) for person in self.people]
+        self._vocabulary = Vocabulary(enumerate(self._words), names=True)
 
-    def find(
-        self, utterance: Utterance, before: Collection[int], after: Collection[int], barred: Collection[str]
-    ) -> list[Found]:
-        """People named. ``before`` are ends of words such as "by", ``after`` starts of words such as "speaks".
+    def find(self, utterance: Utterance, frame: Frame) -> list[Found]:
+        """People named in a question."""
+        return [name for run in self._runs(utterance.words) for name in self._in_run(utterance, run, frame)]
 
-        ``barred`` are folded words that by themselves are no name (cues and fillers of the language).
-        """
-        found: list[Found] = []
-        for run in self._runs(utterance.words):
-            found += self._people_in(utterance, run, before, after, barred)
-        return found
-
-    def _runs(self, said: Sequence[Word]) -> Iterable[list[tuple[Word, Mapping[int, float]]]]:
-        run: list[tuple[Word, Mapping[int, float]]] = []
+    def _runs(self, said: Sequence[Word]) -> Iterable[list[_Said]]:
+        """Words of names that stand side by side; a single letter among them may be an initial."""
+        run: list[_Said] = []
         for word in said:
-            owners = self._vocabulary.look_up(word) if word.content else {}
-            if run and word.start - run[-1][0].end > NEAR:
+            people = self._vocabulary.look_up(word) if word.content else {}
+            if run and word.start - run[-1].word.end > NEAR:
                 yield run
                 run = []
-            if owners or (run and len(word.folded) == 1):
-                run.append((word, owners))
+            if people or (run and len(word.folded) == 1):
+                run.append(_Said(word, people))
             elif run:
                 yield run
                 run = []
         if run:
             yield run
 
-    def _people_in(
-        self,
-        utterance: Utterance,
-        run: list[tuple[Word, Mapping[int, float]]],
-        before: Collection[int],
-        after: Collection[int],
-        barred: Collection[str],
-    ) -> list[Found]:
+    def _in_run(self, utterance: Utterance, run: list[_Said], frame: Frame) -> list[Found]:
+        """The people of a run: the one whom most of it names, and those of what is left on either side."""
         best = self._best(run)
         if not best:
             return []
-        first = best[0]
-        used = [(word, owners) for word, owners in run if first in owners]
+        used = [said for said in run if best[0] in said.people]
         name = self._found(best, used)
-        rest = [self._part(part) for part in _around(run, used)]
-        others = [f for part in rest if part for f in self._people_in(utterance, part, before, after, barred)]
-        aside = all(word.folded not in self._own[first] for word, owners in used if owners[first] == 1.0)
-        kept = _is_credible(utterance, name, used, before, after, barred, aside=aside)
-        return ([name] if kept else []) + others
+        sides = (run[: run.index(used[0])], run[run.index(used[-1]) + 1 :])
+        others = [f for side in sides for f in self._in_run(utterance, [s for s in side if s.people], frame)]
+        return [*([name] if self._is_credible(utterance, name, used, best[0], frame) else []), *others]
 
-    def _part(self, run: list[tuple[Word, Mapping[int, float]]]) -> list[tuple[Word, Mapping[int, float]]]:
-        return [(word, owners) for word, owners in run if owners]
-
-    def _best(self, run: list[tuple[Word, Mapping[int, float]]]) -> list[int]:
+    def _best(self, run: list[_Said]) -> list[int]:
         scores: dict[int, float] = {}
-        for word, owners in run:
-            for owner, likeness in owners.items():
-                scores[owner] = scores.get(owner, 0.0) + likeness * _weight(word)
+        for said in run:
+            for person, likeness in said.people.items():
+                scores[person] = scores.get(person, 0.0) + likeness * _weight(said.word)
         top = max(scores.values(), default=0.0)
-        best = [owner for owner, score in scores.items() if score >= top - 1e-6]
-        initials = {word.folded for word, owners in run if len(word.folded) == 1 and not owners}
-        fitting = [o for o in best if initials and any(w.folded[0] in initials for w in self._tokens[o])]
+        best = [person for person, score in scores.items() if score >= top - TIE]
+        initials = {said.word.folded for said in run if len(said.word.folded) == 1 and not said.people}
+        fitting = [p for p in best if any(word.folded[0] in initials for word in self._words[p])]
         return fitting or best
 
-    def _found(self, best: list[int], used: list[tuple[Word, Mapping[int, float]]]) -> Found:
-        first = best[0]
-        whole = {w.folded for w in self._tokens[first] if w.folded not in PARTICLES}
-        said = {word.folded for word, _ in used}
-        likeness = sum(owners[first] for _, owners in used) / len(used)
-        spans: tuple[Span, ...] = tuple((word.start, word.end) for word, _ in used)
-        keys = tuple(self.people[owner].name for owner in best)
-        partial = len(said) < min(len(whole), 2)
-        return Found(NameKind.PERSON, keys, spans, likeness, partial, exact=likeness == 1.0)
+    def _found(self, best: list[int], used: list[_Said]) -> Found:
+        whole = {word.folded for word in self._words[best[0]]}
+        likeness = sum(said.people[best[0]] for said in used) / len(used)
+        spans = tuple((said.word.start, said.word.end) for said in used)
+        partial = len({said.word.folded for said in used}) < min(len(whole), 2)
+        keys = tuple(self.people[person].name for person in best)
+        return Found(NameKind.PERSON, keys, spans, likeness, partial, exact=likeness == 1)
 
-
-def _is_credible(
-    utterance: Utterance,
-    name: Found,
-    used: list[tuple[Word, Mapping[int, float]]],
-    before: Collection[int],
-    after: Collection[int],
-    barred: Collection[str],
-    *,
-    aside: bool,
-) -> bool:
-    """Whether the words are meant as a name, and not as the ordinary words that they may also be.
-
-    ``aside`` tells that they are only of what stands beside the name, such as an organization.
-    """
-    meant = [word for word, _ in used if word.folded not in PARTICLES]
-    if not meant:
-        return False
-    if len({word.folded for word in meant}) > 1:
-        return not all(word.folded in barred for word in meant)
-    framed = any(0 <= name.start - end <= NEAR for end in before) or any(0 <= s - name.end <= NEAR for s in after)
-    word = meant[0].folded
-    if word in barred or len(word) <= SHORT_HANDLE:
-        return framed and ((name.exact and word not in barred) or len(utterance.words) <= SHORT_HANDLE)
-    capital = utterance.text[name.start].isupper() and name.start > 0
-    return framed or (not aside and (capital or zipf(word) < EVERYDAY))
-
-
-def _around(
-    run: list[tuple[Word, Mapping[int, float]]], used: list[tuple[Word, Mapping[int, float]]]
-) -> list[list[tuple[Word, Mapping[int, float]]]]:
-    first, last = run.index(used[0]), run.index(used[-1])
-    return [run[:first], run[last + 1 :]]
+    def _is_credible(self, utterance: Utterance, name: Found, used: list[_Said], person: int, frame: Frame) -> bool:
+        """Whether the words are meant as a name, and not as the ordinary words that they may also be."""
+        meant = {said.word.folded for said in used if said.word.folded not in PARTICLES}
+        if len(meant) != 1:
+            return bool(meant - frame.barred)
+        word, framed = next(iter(meant)), frame.holds(name.start, name.end)
+        if word in frame.barred or len(word) <= SHORT_HANDLE:
+            return framed and name.exact and word not in frame.barred
+        own = any(said.people[person] < 1 or said.word.folded in self._own[person] for said in used)
+        capital = name.start > 0 and utterance.text[name.start].isupper()
+        return framed or (own and (capital or zipf(word) < EVERYDAY))
 
 
 def _joined(known: Person | None, speaker: Speaker) -> Person:
@@ -203,20 +161,21 @@ def _joined(known: Person | None, speaker: Speaker) -> Person:
 
 def _is_among(name: str, found: Mapping[str, Person]) -> bool:
     said = set(same_person(name).split())
-    return any(said <= set(other.split()) or set(other.split()) <= said for other in found if other)
+    others = (set(other.split()) for other in found if other)
+    return any(said <= other or other <= said for other in others)
 
 
-def _tokens(person: Person) -> tuple[Word, ...]:
-    spellings = (person.name, *person.names)
-    found = {word.folded: word for spelling in spellings for word in words(clean_name(spelling)) if word.content}
+def _words_of(person: Person) -> tuple[Word, ...]:
+    spelled = (word for spelling in (person.name, *person.names) for word in words(clean_name(spelling)))
+    found = {word.folded: word for word in spelled if word.content}
     return tuple(word for folded, word in found.items() if folded not in PARTICLES or len(found) == 1)
 
 
 def _own_words(person: Person) -> frozenset[str]:
-    """The words of the name itself, without what follows a slash or stands in brackets."""
+    """The words of the name itself, without what stands beside it."""
     spellings = (ASIDE.split(spelling)[0] or spelling for spelling in (person.name, *person.names))
     return frozenset(word.folded for spelling in spellings for word in words(clean_name(spelling)))
 
 
 def _weight(word: Word) -> float:
-    return 0.3 if len(word.folded) == 1 or re.fullmatch(r"\d+", word.folded) else 1.0
+    return 0.3 if len(word.folded) == 1 or word.folded.isdecimal() else 1.0

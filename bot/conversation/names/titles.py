@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ CANDIDATES = 24
 COMMON_SHARE = 0.2  # the weight of a word that says little ("the", "what") beside that of a telling one
 ENOUGH = 0.8  # share of a title that names it
 HALF = 0.5
+ALIKE = 0.95
 RUN = 3  # words of a title said in its order
 
 
@@ -32,9 +33,10 @@ RUN = 3  # words of a title said in its order
 class TitleMatch:
     """A title that shares words with a question.
 
-    ``ids`` are the sessions that bear it. ``recall`` is the share (0 to 1) of the title's weight that was said, ``mass`` the
-    weight itself, ``said`` the places of the words in the question. ``full`` tells that it was said from end to end;
-    ``telling`` counts the words said that are not common ones. ``strong`` is for a match that stands by itself.
+    ``ids`` are the sessions that bear it. ``recall`` is the share (0 to 1) of the title's weight that was said and
+    ``mass`` the weight itself; ``said`` are the places of the words in the question. ``full`` tells that it was said
+    from end to end; ``telling`` counts the words said that are not common ones. ``strong`` is for a match that stands
+    by itself.
     """
 
     ids: tuple[str, ...]
@@ -124,6 +126,25 @@ class Titles:
             share * (COMMON_SHARE if folded in common or number not in self._meaning else 1.0)
             for number, (folded, share) in enumerate(zip(self._folded, rare, strict=True))
         )
+
+
+def strong_titles(titles: Sequence[TitleMatch], said: Sequence[Word], common: frozenset[str]) -> list[TitleMatch]:
+    """The matches that stand by themselves.
+
+    Those alike in all that was said are one; each is given all telling words that were said of its title.
+    """
+    telling = {place for place, word in enumerate(said) if word.folded not in common}
+    strong = [match for match in titles if match.strong]
+    joined: list[TitleMatch] = []
+    for match in strong:
+        ids = tuple(dict.fromkeys(key for other in strong if _is_alike(match, other) for key in other.ids))
+        places = {place for other in titles if other.ids == match.ids for place in other.said if place in telling}
+        joined.append(replace(match, ids=ids, said=tuple(sorted({*places, *match.said}))))
+    return joined
+
+
+def _is_alike(match: TitleMatch, other: TitleMatch) -> bool:
+    return other.full == match.full and other.said == match.said and other.mass >= ALIKE * match.mass
 
 
 def _spellings(session: Session) -> Iterator[str]:

@@ -99,6 +99,10 @@ class Vocabulary:
         return found
 
 
+def _may_be_misspelled(form: str) -> bool:
+    return len(form) >= FUZZY_FROM and form.isascii() and not form.isdigit()
+
+
 def _digits(folded: str) -> list[str]:
     return [char for char in folded if char.isdigit()]
 
@@ -125,9 +129,10 @@ def stem(folded: str) -> str:
 
 SOUND_STEPS = (
     ("ph", "f"), ("sch", "sh"), ("tsch", "ch"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("ch(?=[rl]|$)", "k"),
-    ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("tsu", "t"), ("th", "t"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"), ("fu", "hu"),
-    ("v", "b"), ("l", "r"), ("f", "h"), ("w", "u"), ("y", "i"), ("j", "z"), ("g", "k"), ("d", "t"), ("z", "s"),
-    ("(?<=[bkmnprst])u", ""), ("(?<=[t])o", ""), ("[aeiou]+$", ""), ("h(?![aeiou])", ""), (r"(.)\1+", r"\1"),
+    ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("tsu", "t"), ("th", "t"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"),
+    ("fu", "hu"), ("v", "b"), ("l", "r"), ("f", "h"), ("w", "u"), ("y", "i"), ("j", "z"), ("g", "k"), ("d", "t"),
+    ("z", "s"), ("(?<=[bkmnprst])u", ""), ("(?<=[t])o", ""), ("[aeiou]+$", ""), ("h(?![aeiou])", ""),
+    (r"(.)\1+", r"\1"),
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ ASPECTS = (
     (Aspect.EXISTS, (Cue.EXISTS,)),
 )
 TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
+OF_ONE = (*TIMES, Aspect.WHERE, Aspect.LANGUAGE, Aspect.STATUS, Aspect.ABOUT)  # asked of one session, not of many
 
 
 def aspect_of(reading: Reading) -> Aspect:
@@ -48,7 +49,7 @@ def aspect_of(reading: Reading) -> Aspect:
 
 
 def _ends_with_about(reading: Reading) -> bool:
-    """ "What is the keynote about": a word for the topic without a topic after it."""
+    """Whether a word for the topic comes last, without a topic: "what is the keynote about"."""
     if not reading.has(Cue.WHAT_IS, Cue.WHAT_DO, Cue.WHAT) or reading.free:
         return False
     ends = [end for _, end in reading.places(Cue.TOPIC)]
@@ -56,7 +57,7 @@ def _ends_with_about(reading: Reading) -> bool:
 
 
 def _speaks_for_itself(reading: Reading, found: list[Aspect]) -> bool:
-    """ "Where does the speaker of X stand" asks for the place: the speaker is only a way to say it."""
+    """Whether the speaker is only a way to say which session: "where does the speaker of X stand"."""
     only_noun = all(reading.utterance.folded[s:e] in {"speaker", "the speaker"} for s, e in reading.places(Cue.WHO))
     return only_noun and len(found) > 1
 
@@ -81,3 +82,9 @@ def is_about_program(reading: Reading) -> bool:
     """Tell whether the words themselves speak of the program: sessions, rooms, tracks, speakers."""
     program = (Cue.SESSION, Cue.TRACK, Cue.ROOM, Cue.SPEAKER, Cue.PROGRAM, Cue.SPEAKERS, Cue.ROOMS, Cue.TRACKS)
     return reading.has(*program, Cue.CANCELLED, Cue.STATUS) or bool(reading.of(NameKind.CONCEPT))
+
+
+def means_talks(reading: Reading, aspect: Aspect, pick: Pick) -> bool:
+    """Tell whether breaks and the like are not meant."""
+    named = reading.has(Cue.SESSION, Cue.SPEAKER, Cue.WHO)
+    return named or pick in (Pick.FIRST, Pick.LAST) or aspect is Aspect.COUNT

@@ -83,6 +83,7 @@ class Cue(StrEnum):
     RELATIVE = "relative"
     SPEAK = "speak"
     OF_DAY = "of_day"
+    DAYS = "days"
     WHOM_I_MEET = "whom_i_meet"
     WHAT = "what"
     SPOKEN_IN = "spoken_in"
@@ -205,8 +206,8 @@ NOUNS = (
 )  # fmt: skip
 PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
-    Cue.DEMONSTRATIVE, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING, Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER,
-    Cue.AND_LEAD, Cue.FILLER,
+    Cue.DEMONSTRATIVE, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING, Cue.SPEAK, Cue.BOTH,
+    Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD, Cue.FILLER,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
 GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.when.model import Window
+from bot.conversation.when.model import Window  # noqa: TC001 - pydantic reads the fields of Context at run time
 
 
 class Intent(StrEnum):
@@ -83,10 +83,9 @@ class Query:
     """A question in terms of the program. Empty fields do not restrict.
 
     Several values in one field are alternatives; different fields must all fit. ``people`` to ``languages`` are
-    names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic (``topic`` has
-    the words). ``anchor`` are the ids of what the pick "after" or "before" counts from, ``ordinal`` the
-    place (from zero) of the one meant. ``unknown`` are words that name something the program does not have. ``several`` tells that a
-    person's name fits several people; ``talks_only`` that breaks are not meant.
+    names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic
+    (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from. ``several``
+    tells that a person's name fits several people, ``talks_only`` that breaks are not meant.
     """
 
     intent: Intent = Intent.UNCLEAR
@@ -104,8 +103,6 @@ class Query:
     sessions: tuple[str, ...] = ()
     topic: str = ""
     anchor: tuple[str, ...] = ()
-    ordinal: int | None = None
-    unknown: str = ""
     several: bool = False
     talks_only: bool = False
 

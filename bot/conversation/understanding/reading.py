@@ -45,6 +45,12 @@ class Reading:
         """Tell whether one of some cues is there."""
         return any(match.name in wanted for match in self.cues)
 
+    def is_all(self, *wanted: Cue) -> bool:
+        """Tell whether some cues, one of them at least, and words that mean nothing are all that was said."""
+        places = (*self.places(*wanted), *self.places(Cue.FILLER))
+        said = (word for word in self.utterance.words if word.content)
+        return self.has(*wanted) and all(any(s <= w.start and w.end <= e for s, e in places) for w in said)
+
     def places(self, *wanted: Cue) -> tuple[Span, ...]:
         """Where some cues stand."""
         return tuple((match.start, match.end) for match in self.cues if match.name in wanted)
@@ -92,7 +98,9 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     """Take a question apart."""
     all_cues = cues(language, utterance)
     names = table.find(utterance, all_cues, language)
-    mentions = tuple(_mentions(utterance, language, names, all_cues, now, calendar))
+    mentions = tuple(_mentions(names, utterance.text, language, now, calendar))
+    if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
+        mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
     names = Names(tuple(f for f in names.found if not _is_time(f, mentions)), names.titles)
     kept = tuple(match for match in all_cues if not _is_hidden(match, names, mentions))
     spans = [span for found in names.found for span in found.spans]
@@ -110,16 +118,12 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     return Reading(utterance, language, (*kept, *typos), named, mentions, free, int(places[0].name) if places else None)
 
 
-def _mentions(
-    utterance: Utterance, language: str, names: Names, all_cues: list[Match], now: datetime, calendar: Calendar
-) -> list[Mention]:
-    hidden = list(utterance.text)
+def _mentions(names: Names, text: str, language: str, now: datetime, calendar: Calendar) -> list[Mention]:
+    hidden = list(text)
     for found in names.found:
         for start, end in found.spans if found.kind in HIDING and found.score > 0 else ():
             hidden[start:end] = " " * (end - start)
     mentions = find("".join(hidden), language, now, calendar)
-    if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
-        mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
     meals = [f for f in names.of(NameKind.CONCEPT) if f.keys[0] in MEALS]
     return [mention for mention in mentions if not any(_is_the_meal_itself(mention, meal) for meal in meals)]
 

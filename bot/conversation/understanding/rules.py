@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.concepts import PAUSES
 from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.aspects import TIMES, aspect_of, is_about_program, pick_of
-from bot.conversation.understanding.lexicon import TALK, Cue
+from bot.conversation.understanding.aspects import (
+    OF_ONE,
+    TIMES,
+    aspect_of,
+    is_about_program,
+    means_talks,
+    pick_of,
+)
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Intent, Pick, Query
 
 if TYPE_CHECKING:
@@ -19,54 +26,42 @@ if TYPE_CHECKING:
 
 SAYS_MUCH = 0.45  # weight of unexplained words from which they may not be passed over
 SAYS_SOMETHING = 0.25
-
-OF_ONE = (
-    Aspect.WHEN,
-    Aspect.START,
-    Aspect.END,
-    Aspect.WHERE,
-    Aspect.LENGTH,
-    Aspect.LANGUAGE,
-    Aspect.STATUS,
-    Aspect.ABOUT,
-)
-SMALL_TALK = {
-    Cue.WHO_ARE_YOU: Intent.WHO_ARE_YOU,
-    Cue.HELP: Intent.HELP,
-    Cue.HOW_ARE_YOU: Intent.HOW_ARE_YOU,
-    Cue.BYE: Intent.BYE,
-    Cue.RUDE: Intent.RUDE,
-    Cue.SORRY: Intent.SORRY,
-    Cue.THANKS: Intent.THANKS,
-    Cue.HELLO: Intent.HELLO,
+ASKS_FOR_LIST = (Aspect.COUNT, Aspect.LIST, Aspect.EXISTS, Aspect.WHO, Aspect.ORGANIZATION, Aspect.WHERE)
+LISTS = {
+    Cue.SPEAKERS: Intent.SPEAKERS,
+    Cue.ORGANIZATIONS: Intent.ORGANIZATIONS,
+    Cue.TRACKS: Intent.TRACKS,
+    Cue.ROOMS: Intent.ROOMS,
 }
-COMMANDS = (
-    Cue.REMIND, Cue.MUTE, Cue.UNSTAR, Cue.STAR, Cue.FORGET, Cue.PRIVACY, Cue.QUIET, Cue.AGENDA, Cue.LANGUAGE, Cue.ANNOUNCE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the rules look at. ``names_event`` tells that the event itself is named; ``linked`` that the asker is an
-    attendee with meetings of their own.
+    """What the rules look at: the question taken apart, and the query so far.
+
+    ``names_event`` tells that the event itself is named, ``linked`` that the asker is a linked attendee.
     """
 
     reading: Reading
     slots: Slots
-    aspect: Aspect
-    pick: Pick
+    query: Query
     names_event: bool = False
     linked: bool = False
 
     @property
-    def query(self) -> Query:
-        """The query so far."""
-        talks = (
-            self.has(Cue.SESSION, Cue.SPEAKER, Cue.WHO)
-            or self.pick in (Pick.FIRST, Pick.LAST)
-            or self.aspect is Aspect.COUNT
-        )
-        return replace(self.slots.query, aspect=self.aspect, pick=self.pick, talks_only=talks)
+    def aspect(self) -> Aspect:
+        """What is asked of the sessions."""
+        return self.query.aspect
+
+    @property
+    def pick(self) -> Pick:
+        """Which of those that fit are meant."""
+        return self.query.pick
+
+    @property
+    def says_much(self) -> bool:
+        """Whether words that nothing explains are too many to be passed over."""
+        return self.reading.free_weight >= SAYS_MUCH
 
     def intends(self, intent: Intent) -> Query:
         """The query with an intent."""
@@ -79,8 +74,10 @@ class Evidence:
 
 def evidence_of(reading: Reading, slots: Slots, *, names_event: bool, linked: bool) -> Evidence:
     """Gather what the rules look at."""
-    pick = pick_of(reading, slots.query)
-    return Evidence(reading, slots, aspect_of(reading), pick, names_event, linked)
+    aspect, pick = aspect_of(reading), pick_of(reading, slots.query)
+    talks_only = means_talks(reading, aspect, pick)
+    query = replace(slots.query, aspect=aspect, pick=pick, talks_only=talks_only)
+    return Evidence(reading, slots, query, names_event, linked)
 
 
 def decide(evidence: Evidence) -> Query:
@@ -92,61 +89,21 @@ def decide(evidence: Evidence) -> Query:
     return evidence.intends(Intent.UNCLEAR)
 
 
-def small_talk(reading: Reading) -> Intent | None:
-    """The small talk that a message is, when it is nothing else."""
-    talk = reading.places(*TALK)
-    filler = (*talk, *reading.places(Cue.FILLER))
-    said = [word for word in reading.utterance.words if word.content]
-    if not talk or not all(any(s <= w.start and w.end <= e for s, e in filler) for w in said):
-        return None
-    return next((intent for cue, intent in SMALL_TALK.items() if reading.has(cue)), None)
-
-
-def command_cue(reading: Reading) -> Cue | None:
-    """The command that a message asks for in words."""
-    for cue in COMMANDS:
-        if reading.has(cue) and _is_command(reading, cue):
-            return cue
-    return None
-
-
-def _is_command(reading: Reading, cue: Cue) -> bool:
-    match cue:
-        case Cue.LANGUAGE:
-            rest = reading.has(Cue.SESSION, Cue.WHEN, Cue.WHERE, Cue.WHO, Cue.EXISTS, Cue.COUNT, Cue.NOW, Cue.TRACK)
-            return (
-                bool(reading.of(NameKind.LANGUAGE)) and not rest and not reading.free and len(reading.names.found) == 1
-            )
-        case Cue.ANNOUNCE:
-            return any(start <= 3 for start, _ in reading.places(cue))  # noqa: PLR2004 - "/" or "ok" may come first
-        case Cue.AGENDA:
-            return not reading.has(Cue.MEETING, Cue.TABLE)
-        case Cue.MUTE | Cue.QUIET | Cue.FORGET | Cue.PRIVACY:
-            return reading.free_weight < 1.0
-        case _:
-            return True
-
-
 def _more(evidence: Evidence) -> Query | None:
     reading = evidence.reading
-    rest = [w for w in reading.utterance.words if w.content]
-    places = (*reading.places(Cue.MORE), *reading.places(Cue.FILLER))
     bare = not evidence.query.restricts and not reading.mentions and evidence.aspect in (Aspect.LIST, Aspect.EXISTS)
-    if reading.has(Cue.MORE) and bare and all(any(s <= w.start and w.end <= e for s, e in places) for w in rest):
-        return evidence.intends(Intent.MORE)
-    return None
+    return evidence.intends(Intent.MORE) if bare and reading.is_all(Cue.MORE) else None
 
 
 def _meetings(evidence: Evidence) -> Query | None:
     reading = evidence.reading
-    mine = reading.has(Cue.MINE)
     if reading.has(Cue.GO):
         return evidence.intends(Intent.WHERE_TO_GO) if not evidence.query.restricts and not reading.free else None
     if reading.has(Cue.AM_FREE):
         return evidence.intends(Intent.AM_FREE)
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
     soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW) or evidence.aspect is Aspect.WHO)
-    if own or (reading.has(Cue.MEETING) and (mine or soon)):
+    if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon)):
         return evidence.intends(Intent.MEETINGS)
     return None
 
@@ -155,129 +112,111 @@ def _clash(evidence: Evidence) -> Query | None:
     query = evidence.query
     named = query.sessions or query.people or query.concepts
     beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS)
-    if not (evidence.has(Cue.CLASH) or beside or (evidence.has(Cue.BOTH) and query.restricts)):
-        return None
-    return evidence.intends(Intent.CLASH)
-
-
-def _said(evidence: Evidence) -> Query | None:
-    reading, query = evidence.reading, evidence.query
-    on_topic = reading.has(Cue.SESSION) and reading.has(Cue.TOPIC)
-    if reading.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic:
-        return evidence.intends(Intent.CONTENT)
-    if _asks_what(evidence):
-        return evidence.intends(Intent.CONTENT)
-    named = query.people or query.organizations or query.sessions or query.concepts
-    strong = reading.has(Cue.SAID, Cue.WHY) or (reading.has(Cue.WHAT_DO) and not reading.has(Cue.SPEAK))
-    if strong and evidence.aspect is not Aspect.ABOUT and (named or reading.free_weight >= SAYS_SOMETHING):
-        return evidence.intends(Intent.CONTENT)
+    if evidence.has(Cue.CLASH) or beside or (evidence.has(Cue.BOTH) and query.restricts):
+        return evidence.intends(Intent.CLASH)
     return None
 
 
-def _asks_what(evidence: Evidence) -> bool:
-    """ "What is CALLISTO": a definition, when nothing is said of the program or a time."""
+def _practical(evidence: Evidence) -> Query | None:
+    """What a program never holds, such as Wi-Fi and parking; a talk on such a thing is another matter."""
+    on_topic = evidence.has(Cue.SESSION) and evidence.has(Cue.TOPIC)
+    practical = evidence.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic
+    return evidence.intends(Intent.CONTENT) if practical else None
+
+
+def _definition(evidence: Evidence) -> Query | None:
+    """What something is ("what is CALLISTO"), when nothing is said of the program or a time."""
     query = evidence.query
     plain = evidence.aspect is Aspect.LIST and evidence.pick is Pick.ALL and not query.window and not query.rooms
     topical = bool(query.sessions or evidence.reading.free) and not query.people
+    of_program = evidence.has(Cue.SESSION, Cue.PROGRAM, Cue.TRACK, Cue.ROOM)
     return (
-        evidence.has(Cue.WHAT_IS)
-        and plain
-        and topical
-        and not evidence.has(Cue.SESSION, Cue.PROGRAM, Cue.TRACK, Cue.ROOM)
+        evidence.intends(Intent.CONTENT) if evidence.has(Cue.WHAT_IS) and plain and topical and not of_program else None
     )
 
 
+def _said(evidence: Evidence) -> Query | None:
+    query = evidence.query
+    named = query.people or query.organizations or query.sessions or query.concepts
+    strong = evidence.has(Cue.SAID, Cue.WHY) or (evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK))
+    something = named or evidence.reading.free_weight >= SAYS_SOMETHING
+    return evidence.intends(Intent.CONTENT) if strong and something and evidence.aspect is not Aspect.ABOUT else None
+
+
 def _breaks(evidence: Evidence) -> Query | None:
-    reading, query = evidence.reading, evidence.query
+    query = evidence.query
     named = query.people or query.sessions or query.tracks or query.organizations
-    only_break = set(query.concepts) <= {c.value for c in PAUSES}
-    if reading.has(Cue.FREE) and not named and only_break and reading.free_weight < SAYS_MUCH:
+    only_pauses = set(query.concepts) <= {concept.value for concept in PAUSES}
+    if evidence.has(Cue.FREE) and not named and only_pauses and not evidence.says_much:
         return evidence.intends(Intent.BREAKS)
     return None
 
 
-def _lists(evidence: Evidence) -> Query | None:
-    reading, query = evidence.reading, evidence.query
-    if query.restricts or reading.free_weight >= SAYS_MUCH or query.pick is not Pick.ALL:
-        return None
-    counting = evidence.aspect in (
-        Aspect.COUNT,
-        Aspect.LIST,
-        Aspect.EXISTS,
-        Aspect.WHO,
-        Aspect.ORGANIZATION,
-        Aspect.WHERE,
-    )
-    if _asks_who_speaks(evidence):
+def _speaking_now(evidence: Evidence) -> Query | None:
+    """Who speaks, with nothing else said: now is meant."""
+    query = evidence.query
+    bare = evidence.pick is Pick.ALL and not (query.window or query.restricts or evidence.says_much)
+    if bare and evidence.aspect is Aspect.WHO and evidence.has(Cue.SPEAK) and not evidence.has(Cue.SPEAKERS, Cue.TOPIC):
         return replace(evidence.intends(Intent.SESSIONS), pick=Pick.NOW)
-    for cue, intent in (
-        (Cue.SPEAKERS, Intent.SPEAKERS),
-        (Cue.ORGANIZATIONS, Intent.ORGANIZATIONS),
-        (Cue.TRACKS, Intent.TRACKS),
-        (Cue.ROOMS, Intent.ROOMS),
-    ):
-        if reading.has(cue) and counting and not (reading.mentions and evidence.pick is Pick.NOW):
-            return evidence.intends(intent)
     return None
 
 
-def _asks_who_speaks(evidence: Evidence) -> bool:
-    """ "Who is speaking", with nothing else: now is meant."""
-    bare = evidence.pick is Pick.ALL and not evidence.query.window and not evidence.has(Cue.SPEAKERS, Cue.TOPIC)
-    return bare and evidence.aspect is Aspect.WHO and evidence.has(Cue.SPEAK)
+def _lists(evidence: Evidence) -> Query | None:
+    query = evidence.query
+    if query.restricts or evidence.says_much or query.pick is not Pick.ALL or query.anchor:
+        return None
+    wanted = (intent for cue, intent in LISTS.items() if evidence.has(cue))
+    intent = next(wanted, None) if evidence.aspect in ASKS_FOR_LIST else None
+    return evidence.intends(intent) if intent else None
 
 
 def _where_is_room(evidence: Evidence) -> Query | None:
-    """ "Where is room B": the program knows what is in a room, not where it is."""
-    query, reading = evidence.query, evidence.reading
+    """Where a room is: the program knows what is in it, not where to find it."""
+    query = evidence.query
     only_room = query.rooms and not (query.people or query.sessions or query.concepts or query.tracks or query.window)
-    if evidence.aspect is Aspect.WHERE and only_room and evidence.pick is Pick.ALL and not reading.has(Cue.SESSION):
-        return evidence.intends(Intent.CONTENT)
-    return None
+    plain = evidence.pick is Pick.ALL and not evidence.has(Cue.SESSION)
+    return evidence.intends(Intent.CONTENT) if evidence.aspect is Aspect.WHERE and only_room and plain else None
 
 
 def _event(evidence: Evidence) -> Query | None:
-    reading, query = evidence.reading, evidence.query
-    timed = evidence.aspect in TIMES or evidence.aspect in (Aspect.WHERE, Aspect.STATUS)
-    event = reading.has(Cue.EVENT, Cue.DOORS) or evidence.names_event
-    bare = not reading.has(Cue.EVENT, Cue.SESSION, Cue.ROOM) and evidence.aspect in (
-        Aspect.START,
-        Aspect.END,
-        Aspect.STATUS,
-    )
-    if query.restricts or reading.free_weight >= SAYS_MUCH or evidence.pick not in (Pick.ALL, Pick.NOW):
+    query = evidence.query
+    if query.restricts or evidence.says_much or evidence.pick not in (Pick.ALL, Pick.NOW):
         return None
-    return evidence.intends(Intent.EVENT) if timed and (event or bare) else None
+    if evidence.has(Cue.DAYS) and not query.window:
+        return evidence.intends(Intent.DAYS)
+    timed = evidence.aspect in (*TIMES, Aspect.WHERE, Aspect.STATUS)
+    named = evidence.has(Cue.EVENT, Cue.DOORS) or evidence.names_event
+    bare = evidence.aspect in (Aspect.START, Aspect.END, Aspect.STATUS) and not evidence.has(Cue.SESSION, Cue.ROOM)
+    return evidence.intends(Intent.EVENT) if timed and (named or bare) else None
+
+
+def _person(evidence: Evidence) -> Query | None:
+    """Who somebody is, with nothing said of speaking or of a time."""
+    aside = evidence.has(Cue.SPEAK, Cue.SESSION, Cue.WHEN, Cue.WHERE, Cue.ABOUT) or evidence.query.window
+    plain = evidence.query.people and not aside and not evidence.reading.free
+    return evidence.intends(Intent.PERSON) if plain and evidence.has(Cue.WHO_IS) else None
 
 
 def _sessions(evidence: Evidence) -> Query | None:
     reading, query = evidence.reading, evidence.query
-    if query.people and evidence.has(Cue.WHO_IS) and _asks_who(evidence):
-        return evidence.intends(Intent.PERSON)
-    picked = evidence.pick is not Pick.ALL and (is_about_program(reading) or not reading.free)
-    speaks = evidence.has(Cue.SPEAK) and evidence.aspect in (*TIMES, Aspect.EXISTS, Aspect.WHERE)
-    if not (query.restricts or query.window or picked or speaks or is_about_program(reading)):
+    of_program = is_about_program(reading)
+    picked = evidence.pick is not Pick.ALL and (of_program or not reading.free)
+    speaks = evidence.has(Cue.SPEAK) and evidence.aspect in (*TIMES, Aspect.EXISTS, Aspect.WHERE, Aspect.LIST)
+    chosen = query.restricts or query.window or picked
+    if not (chosen or speaks or of_program):
         return None
-    overview = reading.has(Cue.PROGRAM) and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHEN)
-    if evidence.aspect in OF_ONE and not (
-        query.restricts or query.window or picked or reading.free_weight >= SAYS_MUCH
-    ):
+    if evidence.aspect in OF_ONE and not chosen and not evidence.says_much:
         return evidence.intends(Intent.UNCLEAR)
-    if overview and not query.restricts and not reading.free and not picked and not query.window:
-        return evidence.intends(Intent.PROGRAM)
-    return evidence.intends(Intent.SESSIONS)
-
-
-def _asks_who(evidence: Evidence) -> bool:
-    """ "Who is Kazeki", with nothing said of speaking or of a time."""
-    aside = evidence.has(Cue.SPEAK, Cue.SESSION, Cue.WHEN, Cue.WHERE, Cue.ABOUT) or evidence.query.window
-    return not aside and not evidence.reading.free
+    overview = evidence.has(Cue.PROGRAM) and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHEN)
+    return evidence.intends(Intent.PROGRAM if overview and not chosen and not reading.free else Intent.SESSIONS)
 
 
 def _content(evidence: Evidence) -> Query | None:
-    return evidence.intends(Intent.CONTENT) if any(not w.folded.isdigit() for w in evidence.reading.free) else None
+    words = any(not word.folded.isdigit() for word in evidence.reading.free)
+    return evidence.intends(Intent.CONTENT) if words else None
 
 
 RULES: tuple[Callable[[Evidence], Query | None], ...] = (
-    _more, _meetings, _clash, _said, _breaks, _lists, _where_is_room, _event, _sessions, _content,
+    _more, _meetings, _clash, _practical, _definition, _said, _breaks, _speaking_now, _lists, _where_is_room, _event,
+    _person, _sessions, _content,
 )  # fmt: skip

@@ -38,14 +38,13 @@ LEADING = 1.5  # how much more of a title must be said for it to be preferred to
 class Slots:
     """A query's fields and what they rest on.
 
-    ``anchors`` are the names that "after" or "before" counts from. ``titled`` tells that the unexplained words were found in
-    titles; ``left`` is the weight of those that were not.
+    ``anchors`` are the names that "after" or "before" counts from. ``titled`` tells that the unexplained words were
+    found in titles.
     """
 
     query: Query
     anchors: tuple[Found, ...] = ()
     titled: bool = False
-    left: float = 0.0
 
 
 def fill(reading: Reading) -> Slots:
@@ -57,7 +56,7 @@ def fill(reading: Reading) -> Slots:
             query = _with(query, found)
     ids, titled = titled_by(reading)
     if not titled:
-        return Slots(query, anchors, left=reading.free_weight)
+        return Slots(query, anchors)
     if pick in (Pick.AFTER, Pick.BEFORE) and not anchors:
         return Slots(replace(query, anchor=ids), titled=True)
     return Slots(replace(query, sessions=tuple(dict.fromkeys((*query.sessions, *ids)))), anchors, titled=True)

@@ -1,0 +1,61 @@
+"""Messages that are no question: small talk, and commands said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.conversation.names.found import NameKind
+from bot.conversation.understanding.lexicon import TALK, Cue
+from bot.conversation.understanding.query import Intent
+
+if TYPE_CHECKING:
+    from bot.conversation.understanding.reading import Reading
+
+SMALL_TALK = {
+    Cue.WHO_ARE_YOU: Intent.WHO_ARE_YOU,
+    Cue.HELP: Intent.HELP,
+    Cue.HOW_ARE_YOU: Intent.HOW_ARE_YOU,
+    Cue.BYE: Intent.BYE,
+    Cue.RUDE: Intent.RUDE,
+    Cue.SORRY: Intent.SORRY,
+    Cue.THANKS: Intent.THANKS,
+    Cue.HELLO: Intent.HELLO,
+}
+COMMANDS = (
+    Cue.REMIND, Cue.MUTE, Cue.UNSTAR, Cue.STAR, Cue.FORGET, Cue.PRIVACY, Cue.QUIET, Cue.AGENDA, Cue.LANGUAGE,
+    Cue.ANNOUNCE,
+)  # fmt: skip
+OPENING = 3  # characters: "/" or "ok" may come before a command that must stand first
+
+
+def small_talk(reading: Reading) -> Intent | None:
+    """The small talk that a message is, when it is nothing else."""
+    if not reading.is_all(*TALK):
+        return None
+    return next((intent for cue, intent in SMALL_TALK.items() if reading.has(cue)), None)
+
+
+def command_in(reading: Reading) -> Cue | None:
+    """The command that a message asks for in words."""
+    return next((cue for cue in COMMANDS if reading.has(cue) and _is_command(reading, cue)), None)
+
+
+def _is_command(reading: Reading, cue: Cue) -> bool:
+    match cue:
+        case Cue.LANGUAGE:
+            return _asks_for_language(reading)
+        case Cue.ANNOUNCE:
+            return any(start <= OPENING for start, _ in reading.places(cue))
+        case Cue.AGENDA:
+            return not reading.has(Cue.MEETING, Cue.TABLE)
+        case Cue.MUTE | Cue.QUIET | Cue.FORGET | Cue.PRIVACY:
+            return reading.free_weight < 1
+        case _:
+            return True
+
+
+def _asks_for_language(reading: Reading) -> bool:
+    """Whether a language is all that is named: "talk in French", but not "the talk in French"."""
+    other = reading.has(Cue.SESSION, Cue.WHEN, Cue.WHERE, Cue.WHO, Cue.EXISTS, Cue.COUNT, Cue.NOW, Cue.TRACK)
+    alone = len(reading.names.found) == 1 and bool(reading.of(NameKind.LANGUAGE))
+    return alone and not other and not reading.free

@@ -19,7 +19,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     people         remember(platform, user, *, now, name, email, language, time_zone, chat) -> Person
                    find(platform, user) -> Person | None            get(person) -> Recipient | None
                    by_email(email) -> Recipient | None              among(people) -> [Recipient]
-                   everyone(platform=None, language=None) -> [Recipient]
+                   everyone(platform=None, language=None, without=()) -> [Recipient]
                    preferences(person) -> Preferences               link(person, email) -> Recipient
                    set_language/set_time_zone/set_lead_minutes/set_quiet_hours/set_daily_cap(person, value)
                    set_muted(person, *, muted)                      opened(platform, user, chat)
@@ -29,10 +29,12 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     conversations  context(platform, chat, thread, person, *, since=None) -> str | None
                    keep(platform, chat, thread, person, data, *, now)
                    expect(platform, chat, person, action, now)      expected(platform, chat, person, since) -> str
+                   unexpect(platform, chat, person)
                    join(platform, chat, thread, now)                takes_part(platform, chat, thread) -> bool
                    purge(before) -> int
     outbox         put(Outgoing, now) -> delivery id | None         put_all([Outgoing], now) -> int
-                   revise(delivery, reply) -> bool                  cancel(delivery, now) -> bool
+                   revise(delivery, reply) -> bool                  reword(announcement, {old: new}) -> int
+                   cancel(delivery, now) -> bool
                    cancel_announcement(id, now) -> int              cancel_keys(prefix, now) -> int
                    withdraw(prefix) -> int   release(key)           known(keys) -> {keys}
                    put_since(people, prefix, since) -> {person: keys}
@@ -47,7 +49,8 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    join(question, address, person, now)             find(question) -> InboxQuestion | None
                    listed(states) -> [InboxQuestion]                published() -> [InboxQuestion]
                    answer(question, text, by, now) -> [Asker]       waiting(question) -> [Asker]
-                   told(asker, now)         assign(question, organizer)   close(question)   reopen(question)
+                   told(asker, now)         escalate(question, reason)
+                   assign(question, organizer)   close(question)   reopen(question)
                    publish(question, *, published=True)             merge(question, into)
     wishes         wish(Wish, now)   drop(person, kind, target) -> bool   of(person)   all() -> [Wish]
                    retarget(kind, target, new)

@@ -104,16 +104,17 @@ class Claims:
     def recover(self, now: datetime, look: datetime) -> int:
         """Make uncertain what a dead process had claimed, since it may have left; it is looked up at ``look``.
 
-        Returns how many messages that were.
+        Edits and deletions, which do no harm when repeated, wait again instead. Returns how many became uncertain.
         """
         holders = set(self._connection.execute(select(OutboxRow.holder).where(CLAIMED).distinct()).scalars())
         dead = holders - Leases(self._connection).living(now) if holders else holders
         if not dead:
             return 0
+        theirs = update(OutboxRow).where(CLAIMED, OutboxRow.holder.in_(dead))
+        harmless = or_(OutboxRow.act == "delete", OutboxRow.target != "")
+        self._connection.execute(theirs.where(harmless).values(state="pending", at=now))
         lost = {"state": "uncertain", "error": "the process ended while sending", "at": now, "not_before": look}
-        return self._connection.execute(
-            update(OutboxRow).where(CLAIMED, OutboxRow.holder.in_(dead)).values(lost)
-        ).rowcount
+        return self._connection.execute(theirs.values(lost)).rowcount
 
     def unsettled(self, platform: Platform, now: datetime, limit: int = 10) -> list[Delivery]:
         """Return uncertain messages that are to be looked up by now."""

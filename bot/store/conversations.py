@@ -57,6 +57,11 @@ class Conversations:
         """Return the action that waits for this person's words since then, or an empty string."""
         return self.context(platform, chat, EXPECTED, person, since=since) or ""
 
+    def unexpect(self, platform: Platform, chat: str, person: str) -> None:
+        """Wait for this person's words here no longer."""
+        here = (ContextRow.platform == platform, ContextRow.chat == chat, ContextRow.thread == EXPECTED)
+        self._connection.execute(delete(ContextRow).where(*here, ContextRow.person == person))
+
     def join(self, platform: Platform, chat: str, thread: str, now: datetime) -> None:
         """Remember that the bot takes part in a thread, so that it hears follow-ups without a mention."""
         put(self._connection, ThreadRow, {"platform": platform, "chat": chat, "thread": thread, "at": now})

@@ -85,6 +85,10 @@ class Inbox:
         """Note that the answer for an asker is in the outbox."""
         self._connection.execute(update(AskerRow).where(AskerRow.id == asker).values(told=now))
 
+    def escalate(self, question: str, reason: QuestionReason) -> None:
+        """Change why a question waits: somebody asked for a human, say."""
+        self._set(question, reason=reason)
+
     def assign(self, question: str, organizer: str) -> None:
         """Give a question to an organizer."""
         self._set(question, state="assigned", assignee=organizer)

@@ -15,7 +15,7 @@ from bot.store.statements import insert
 from bot.store.tables import EPOCH, PENDING, IdentityRow, OutboxRow, ReplyRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -56,6 +56,17 @@ class Outbox:
         here = update(OutboxRow).where(OutboxRow.id == delivery, PENDING)
         (digest,) = self._keep_bodies([reply])
         return self._connection.execute(here.values(reply=digest)).rowcount == 1
+
+    def reword(self, announcement: str, instead: Mapping[Reply, Reply]) -> int:
+        """Change what waits of an announcement: each old reply for its new one. Return how many messages changed."""
+        old = [replies.encode(reply)[1] for reply in instead]
+        new = self._keep_bodies(list(instead.values()))
+        waits = update(OutboxRow).where(PENDING, OutboxRow.announcement == announcement)
+        pairs = ((before, after) for before, after in zip(old, new, strict=True) if before != after)
+        return sum(
+            self._connection.execute(waits.where(OutboxRow.reply == before).values(reply=after)).rowcount
+            for before, after in pairs
+        )
 
     def cancel(self, delivery: str, now: datetime) -> bool:
         """Take one message back before it leaves; False when it has left already."""

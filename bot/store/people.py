@@ -67,9 +67,15 @@ class People:
         """Return the person linked to an attendee's e-mail (any case), or None."""
         return next(self._preferred(_recipients().where(PersonRow.email == email.strip().lower())), None)
 
-    def everyone(self, platform: Platform | None = None, language: str | None = None) -> list[Recipient]:
-        """Return each person once, where they are best reached; optionally only on one platform or in one language."""
-        query = _recipients() if platform is None else _recipients().where(IdentityRow.platform == platform)
+    def everyone(
+        self, platform: Platform | None = None, language: str | None = None, *, without: Collection[Platform] = ()
+    ) -> list[Recipient]:
+        """Return each person once, where they are best reached; optionally only on one platform or in one language.
+
+        Accounts on the platforms ``without`` do not count.
+        """
+        query = _recipients().where(IdentityRow.platform.not_in(without))
+        query = query if platform is None else query.where(IdentityRow.platform == platform)
         found = list(self._preferred(query))
         return [r for r in found if language is None or r.person.language.split("-")[0] == language]
 

@@ -312,13 +312,16 @@ class LedgerContract:
         put(unit, "mine")
         unit.claims.claim("slack", living, NOW, go)
         put(unit, "theirs")
+        put(unit, "their edit", address=Address("slack", "D2", message="m1"))
+        put(unit, "their deletion", address=Address("slack", "D3", message="m1"), act="delete")
         unit.claims.claim("slack", dead, NOW, go)
         put(unit, "waiting")
         assert unit.claims.recover(NOW, NOW) == 0
         unit.leases.release(dead)
         assert unit.claims.recover(NOW, NOW + SECOND) == 1
-        states = {key: found.state for key in ("mine", "theirs", "waiting") if (found := unit.outbox.by_key(key))}
-        assert states == {"mine": "claimed", "theirs": "uncertain", "waiting": "pending"}
+        keys = ("mine", "theirs", "their edit", "their deletion", "waiting")
+        states = [found.state for key in keys if (found := unit.outbox.by_key(key))]
+        assert states == ["claimed", "uncertain", "pending", "pending", "pending"]
         assert [d.key for d in unit.claims.unsettled("slack", NOW + SECOND)] == ["theirs"]
 
     # Leases

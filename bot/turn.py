@@ -51,3 +51,17 @@ class Verb:
     edits: bool = False
     private: bool = False
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and its answer, for whoever keeps them. ``key`` is the answer's in the outbox."""
+
+    key: str
+    question: str
+    reply: Reply
+    ms: int
+
+
+Record = Callable[[Turn, Answered], None]
+"""Keeps a question and its answer, within the turn's transaction."""

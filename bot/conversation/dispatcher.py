@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -15,34 +16,41 @@ from bot.conversation.context import Context
 from bot.i18n.catalogue import nearest, say, words
 from bot.messages import Address, Incoming, Lane, Person, Reply, Text
 from bot.store.records import Outgoing
+from bot.turn import Answered as Recorded
 from bot.turn import Turn, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.conversation.pace import Pace
     from bot.ports import Clock
     from bot.store.engine import Store
     from bot.store.unit import Unit
+    from bot.turn import Record
     from knowledge.model import Knowledge
 
 CONTEXT = TypeAdapter(Context)
+PATIENCE = timedelta(minutes=15)
+"""How long words that were asked for are waited for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The event as it is known at this moment."""
+    """The event as it is known at this moment; ``encode`` gives the vectors of questions, one row each."""
 
     knowledge: Knowledge
     assistant: Assistant
+    encode: Callable[[Sequence[str]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
     """Finds who answers an incoming message and puts the reply into the outbox.
 
-    ``scene`` gives the event as known now, ``roles`` the roles of an account. Safe between threads.
+    ``scene`` gives the event as known now, ``roles`` the roles of an account. ``record`` keeps every question with
+    its answer. ``replies`` names, by the first part of a message's key, the verb that takes replies to it: with the
+    key's second part and the words. Safe between threads.
     """
 
     store: Store
@@ -52,6 +60,8 @@ class Dispatcher:
     roles: Callable[[str, str], frozenset[str]]
     pace: Pace
     context_minutes: int = 30
+    record: Record | None = None
+    replies: Mapping[str, str] = field(default_factory=dict)
 
     def handle(self, incoming: Incoming) -> bool:
         """Handle one incoming message; return whether something was put into the outbox.
@@ -81,6 +91,9 @@ class _Handling:
         self.now = now
         self.local = now.astimezone(scene.knowledge.event.zone)
         self.scene = scene
+        self.began = time.perf_counter()
+        self.question: str | None = None
+        self.meant: Action | None = None
         self.put = False
 
     def run(self) -> bool:
@@ -95,7 +108,8 @@ class _Handling:
     def _ours(self, unit: Unit) -> bool:
         """Whether we are meant; a public reply without a mention only where we take part."""
         at = self.incoming.address
-        return self.incoming.addressed or unit.conversations.takes_part(at.platform, at.chat, at.thread)
+        takes_part = self.incoming.addressed or unit.conversations.takes_part(at.platform, at.chat, at.thread)
+        return takes_part or self._replying(unit) is not None
 
     # What can be answered without writing -------------------------------------------------------
 
@@ -105,13 +119,35 @@ class _Handling:
                 return None
             person = unit.people.find(self.incoming.platform, self.incoming.user)
             kept = self._kept(unit, person) if person else None
-        question = self._question(person)
+            self.meant = self._replying(unit) or (self._expected(unit, person) if person else None)
+        question = None if self.meant else self._question(person)
         if question is None:
             return None
+        self.question = question
         asked = self._asked(question, person, Context() if kept is None else CONTEXT.validate_json(kept))
         if self.incoming.kind == "action" and not question:
             return self.scene.assistant.act(asked, decode(self.incoming.text))
         return self.scene.assistant.answer(asked)
+
+    def _replying(self, unit: Unit) -> Action | None:
+        """What a reply to one of our messages is for, when that message's key says so."""
+        incoming, at = self.incoming, self.incoming.address
+        original = incoming.reply_to or (at.thread if at.platform == "slack" else "")
+        if incoming.kind != "text" or not original or not self.desk.replies:
+            return None
+        message = unit.outbox.by_message(at.platform, at.chat, original)
+        owner, _, rest = message.key.partition(":") if message else ("", "", "")
+        verb = self.desk.replies.get(owner)
+        return Action(verb, (rest.partition(":")[0], incoming.text)) if verb else None
+
+    def _expected(self, unit: Unit, person: Person) -> Action | None:
+        """What these words were asked for; a command with its slash is none of them."""
+        incoming, at = self.incoming, self.incoming.address
+        if incoming.kind != "text" or incoming.text.startswith("/"):
+            return None
+        expected = unit.conversations.expected(at.platform, at.chat, person.id, self.now - PATIENCE)
+        action = decode(expected) if expected else None
+        return action and Action(action.verb, (*action.arguments, incoming.text))
 
     def _kept(self, unit: Unit, person: Person) -> str | None:
         at = self.incoming.address
@@ -213,9 +249,14 @@ class _Handling:
         if answered.personal and self.incoming.address.public:
             self._send_privately(unit, turn, answered.personal)
         self._send(unit, turn, answered.reply, edits=edits)
+        if self.desk.record and self.question:
+            ms = round((time.perf_counter() - self.began) * 1000)
+            self.desk.record(turn, Recorded(self._key(), self.question, answered.personal or answered.reply, ms))
 
     def _carry_out(self, unit: Unit, turn: Turn, answered: Answered | None) -> None:
         action = self._action(answered)
+        at = self.incoming.address
+        unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
         verb = self.desk.verbs.get(action.verb)
         if verb is None:
             fallback = answered.reply if answered else _said(turn.language, "dispatch.expired")
@@ -233,6 +274,8 @@ class _Handling:
         self._send(unit, turn, reply, edits=verb.edits and self.incoming.kind == "action")
 
     def _action(self, answered: Answered | None) -> Action:
+        if self.meant is not None:
+            return self.meant
         if answered is not None and answered.command is not None:
             return answered.command
         match self.incoming.kind:

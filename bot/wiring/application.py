@@ -7,11 +7,14 @@ import logging
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
 
+from bot import announcements
+from bot.announcements.announcer import Announcer
 from bot.delivery.limits import RULES
 from bot.delivery.sender import Sender
 from bot.errors import ChannelError, RendezvousError
 from bot.reminders.ticker import Ticker
 from bot.wiring.conversation import Reception, make_dispatcher
+from bot.wiring.verbs import make_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -55,11 +58,18 @@ class Application:
         self.started = asyncio.Event()
         self._channels = channels
         self._sender = Sender(store, {channel.name: channel for channel in channels}, clock, rules)
-        dispatcher = make_dispatcher(config, store, clock, scene, verbs)
+        office = make_office(
+            config, scene, {channel.name: rules[channel.name].rate for channel in channels if channel.name in rules}
+        )
+        own = announcements.verbs(office)
+        dispatcher = make_dispatcher(
+            config, store, clock, scene, {**verbs, **own}, record=announcements.Questions(office).record
+        )
         self._reception = Reception(dispatcher, self._sender.wake)
         rates = {platform: rule.rate / clock.speed for platform, rule in rules.items()}
         ticker = Ticker(store, clock, lambda: scene().knowledge, config.reminders, rates=rates, wake=self._sender.wake)
-        self._background = (ticker, *background)
+        announcer = Announcer(store, clock, lambda: scene().knowledge, office, self._sender.wake)
+        self._background: tuple[Background, ...] = (ticker, announcer, *background)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set, then end in order: what is in flight is sent and recorded, listeners finish.

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from bot.announcements import board
 from bot.conversation.dispatcher import Dispatcher, Scene
 from bot.conversation.handlers import privacy, settings, welcome
 from bot.conversation.pace import Pace
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
     from bot.messages import Incoming
     from bot.ports import Clock
     from bot.store.engine import Store
-    from bot.turn import Verb
+    from bot.turn import Record, Verb
 
 log = logging.getLogger(__name__)
 
 
 def make_dispatcher(
-    config: Config, store: Store, clock: Clock, scene: Callable[[], Scene], verbs: Mapping[str, Verb]
+    config: Config,
+    store: Store,
+    clock: Clock,
+    scene: Callable[[], Scene],
+    verbs: Mapping[str, Verb],
+    *,
+    record: Record | None = None,
 ) -> Dispatcher:
-    """The dispatcher; ``verbs`` are those of the other rooms."""
+    """The dispatcher; ``verbs`` are those of the other rooms, ``record`` keeps the questions asked."""
     own = {**settings.verbs(), **privacy.verbs(config.privacy.keep_days), **welcome.verbs()}
     return Dispatcher(
         store=store,
@@ -37,6 +44,8 @@ def make_dispatcher(
         roles=Roles(config),
         pace=Pace(config.conversation.questions_per_minute),
         context_minutes=config.conversation.context_minutes,
+        record=record,
+        replies={board.PREFIX: "inbox-reply"},
     )
 
 

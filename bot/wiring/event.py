@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.announcements import pages
 from bot.answers.composer import compose
 from bot.conversation.assistant import Assistant
+from bot.errors import StoreError
 from knowledge.load import Sources, SourceSpec
 from knowledge.load import load as load_sources
 from knowledge.model import Event
+from knowledge.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.config import Config
+    from bot.store.engine import Store
     from index.build import BuildReport
     from index.embedder import Embedder
     from index.search import Search
     from knowledge.model import Knowledge
-    from knowledge.problems import Problem
 
     Progress = Callable[[int, int], None]
 
@@ -53,6 +57,38 @@ def load_event(config: Config) -> tuple[Knowledge, tuple[Problem, ...]]:
     return load_sources(sources(config))
 
 
+def load_all(config: Config) -> tuple[Knowledge, tuple[Problem, ...]]:
+    """Read all material of the event, and what organizers answered and published."""
+    knowledge, problems = load_event(config)
+    if not _has_store(config.store_url):
+        return knowledge, problems
+    from bot.store.engine import Store
+
+    try:
+        store = Store.open(config.store_url)
+    except StoreError as error:  # what the files say is no less true
+        told = f"{error} The organizers' answers are left out."
+        return knowledge, (*problems, Problem("store.url", told, severity="warning"))
+    try:
+        return with_answers(knowledge, store), problems
+    finally:
+        store.close()
+
+
+def _has_store(url: str) -> bool:
+    """Whether there is a database yet: a question alone makes none."""
+    head, _, path = url.partition(":///")
+    return not head.startswith("sqlite") or (bool(path) and Path(path.partition("?")[0]).exists())
+
+
+def with_answers(knowledge: Knowledge, store: Store) -> Knowledge:
+    """The knowledge with the answers that are published now, in place of those it held."""
+    with store.read() as unit:
+        answers = pages.documents(unit, knowledge.event.zone)
+    files = tuple(document for document in knowledge.documents if not document.source.startswith(pages.SCHEME))
+    return replace(knowledge, documents=(*files, *answers))
+
+
 def load_embedder(config: Config) -> Embedder:
     """The configured embedding model; a path in the configuration is relative to its file."""
     from index.embedder import load
@@ -67,14 +103,14 @@ def build_index(
     """Build or update the index of the event."""
     from index.build import build
 
-    knowledge, problems = load_event(config)
+    knowledge, problems = load_all(config)
     report = build(knowledge, config.index_folder, load_embedder(config), rebuild=rebuild, progress=progress)
     return report, problems
 
 
 def open_event(config: Config, progress: Progress | None = None) -> OpenEvent:
     """Load the event and open its index, building or updating it first when it is missing or stale."""
-    return index_event(config, *load_event(config), progress)
+    return index_event(config, *load_all(config), progress)
 
 
 def index_event(

@@ -22,7 +22,7 @@ class Scenery:
 
     def __init__(self, config: Config, event: OpenEvent) -> None:
         self._config = config
-        self._scene = Scene(event.knowledge, make_assistant(config, event))
+        self._scene = Scene(event.knowledge, make_assistant(config, event), event.search.encode)
 
     @classmethod
     def open(cls, config: Config, progress: Progress | None = None) -> Scenery:
@@ -37,7 +37,8 @@ class Scenery:
 
     def replace(self, knowledge: Knowledge) -> None:
         """Show another event from now on, once its index is ready. Raises the index's errors; then nothing changes."""
-        self._scene = Scene(knowledge, make_assistant(self._config, index_event(self._config, knowledge)))
+        event = index_event(self._config, knowledge)
+        self._scene = Scene(knowledge, make_assistant(self._config, event), event.search.encode)
 
     def __call__(self) -> Scene:
         """The scene of this moment."""

@@ -15,6 +15,7 @@ from bot.store.engine import Store
 from bot.wiring.application import Application
 from bot.wiring.channels import make_channels
 from bot.wiring.checking import NEEDED
+from bot.wiring.publishing import Publisher
 from bot.wiring.scenery import Scenery
 from bot.wiring.verbs import make_verbs, organizer_places
 from bot.wiring.watching import Watcher
@@ -63,7 +64,7 @@ def serve(config: Config, secrets: Secrets, progress: Progress | None = None) ->
             scenery,
             channels,
             verbs=make_verbs(config),
-            background=[watcher],
+            background=[watcher, Publisher(store, scenery)],
             rules=limits(config),
         )
         asyncio.run(_until_told(application))

@@ -13,6 +13,7 @@ from bot.channels.console.lines import lines
 from bot.clock import SimulatedClock
 from bot.store.engine import Store
 from bot.wiring.application import Application
+from bot.wiring.publishing import Publisher
 from bot.wiring.scenery import Scenery
 from bot.wiring.serving import make_clock
 from bot.wiring.verbs import make_verbs
@@ -36,7 +37,11 @@ def talk(config: Config, email: str, now: datetime | None, progress: Progress | 
             user=email or "console",
             email=email,
         )
-        application = Application(config, store, clock, scenery, [channel], verbs=make_verbs(config))
+        # At another time nothing is kept, so there is nothing to publish either.
+        background = [Publisher(store, scenery)] if now is None else []
+        application = Application(
+            config, store, clock, scenery, [channel], verbs=make_verbs(config), background=background
+        )
         asyncio.run(_converse(application, channel))
     finally:
         store.close()

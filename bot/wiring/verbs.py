@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import reminders
+from bot.announcements import Office
 from bot.messages import Address
+from bot.wiring.conversation import Roles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.config import Config
+    from bot.conversation.dispatcher import Scene
     from bot.messages import Platform
     from bot.turn import Verb
 
@@ -18,6 +21,15 @@ if TYPE_CHECKING:
 def make_verbs(config: Config) -> Mapping[str, Verb]:
     """All verbs of the configured event."""
     return reminders.verbs(config.reminders, desk_places(config))
+
+
+def make_office(config: Config, scene: Callable[[], Scene], rates: Mapping[str, float]) -> Office:
+    """What organizers' work needs of the configured event; ``rates`` are messages a second by platform."""
+
+    def encode(texts: Sequence[str]) -> Any:  # noqa: ANN401 an array; numpy is not loaded for its name
+        return scene().encode(texts) if scene().encode else None  # type: ignore[misc]  # looked at just now
+
+    return Office(config.announcements, organizer_places(config), rates, Roles(config), encode)
 
 
 def organizer_places(config: Config) -> tuple[Address, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot.errors import StoreError
 from bot.reminders import holding, programs
 from bot.reminders.programs import Snapshot
-from bot.wiring.event import load_event, sources
+from bot.wiring.event import load_event, sources, with_answers
 from index.errors import SearchError
 from knowledge.sources import fetch, is_url, shown
 
@@ -106,7 +106,8 @@ class Watcher:
         if stamp == self._seen and not self._is_decided():
             self._doubted = ""
             return None
-        knowledge, problems = load_event(self._config)
+        files, problems = load_event(self._config)
+        knowledge = with_answers(files, self._store)
         faults = tuple(problem for problem in problems if problem.severity == "error" and self._is_ours(problem))
         reading = Reading(knowledge, faults, _mark(knowledge, faults))
         verdict = self._judge(reading)

@@ -1,0 +1,242 @@
+"""What is to be done for an announcement with many messages: put, corrected, deleted in slices, and reported.
+
+Nothing is in memory that matters: an errand stays noted in the store until its last slice is in the outbox, and every
+message has a key that can be put once only. So after a crash, or in two processes at once, each person gets one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.announcements import progress
+from bot.announcements.faults import AnnouncementError
+from bot.announcements.selection import select
+from bot.announcements.summary import tell_summary
+from bot.announcements.writing import compose
+from bot.errors import StoreError
+from bot.messages import Address, Lane
+from bot.store.records import AuditEntry, Outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from bot.announcements.candidates import Candidate
+    from bot.announcements.office import Office
+    from bot.ports import Clock
+    from bot.store.engine import Store
+    from bot.store.records import Announcement, Delivery
+    from knowledge.model import Knowledge
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+SLICE = 300  # messages in one transaction: a tenth of a second, during which nobody else can write
+PAUSE = 0.5  # real seconds between two looks
+REPEAT = timedelta(seconds=5)  # until what was in flight at the first pass of an errand is looked for again
+EDITS = timedelta(seconds=4)  # between two edits of one progress message: both platforms allow 15 a minute
+WATCHED = timedelta(hours=1)  # after the beginning, while a progress message is kept up to date
+
+
+class Announcer:
+    """Works through what organizers confirmed.
+
+    ``knowledge`` gives the event as known now, ``wake`` wakes the sender.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        knowledge: Callable[[], Knowledge],
+        office: Office,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store, self._clock, self._knowledge, self._office, self._wake = store, clock, knowledge, office, wake
+        self._shown: dict[str, tuple[datetime, object]] = {}
+        self._next_pass: dict[str, datetime] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look at the store twice a second until ``stop`` is set."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self.tick)
+            except StoreError as error:
+                log.warning("announcements wait for the database: %s", error)
+            except Exception:  # a fault in one announcement must not end the work on the others
+                log.exception("announcements stumbled")
+            try:
+                async with asyncio.timeout(PAUSE):
+                    await stop.wait()
+            except TimeoutError:
+                pass
+
+    def tick(self) -> None:
+        """Do everything that there is to do now."""
+        now = self._clock.now()
+        with self._store.read() as unit:
+            due = unit.announcements.due(now)
+            charged = unit.announcements.charged()
+        for announcement in due:
+            self._begin(announcement, now)
+        for announcement in [*due, *charged]:
+            self.work(announcement.id)
+        self._finish(now)
+        self._report(now)
+        if tell_summary(self._store, self._office, self._local(now), self._knowledge()):
+            self._wake()
+
+    def work(self, announcement: str) -> None:
+        """Do what is still to be done for one announcement."""
+        with self._store.read() as unit:
+            found = unit.announcements.find(announcement)
+        if found is None or self._clock.now() < self._next_pass.get(announcement, self._clock.now()):
+            return
+        if found.errand == "send" and found.state in {"sending", "paused"}:
+            self._send(found)
+        elif found.errand in {"correct", "delete"}:
+            self._follow_up(found)
+
+    def _begin(self, announcement: Announcement, now: datetime) -> None:
+        with self._store.begin() as unit:
+            if unit.announcements.advance(announcement.id, ["scheduled"], "sending", now):
+                unit.announcements.charge(announcement.id, "send")
+
+    def _local(self, now: datetime) -> datetime:
+        return now.astimezone(self._knowledge().event.zone)
+
+    # Sending --------------------------------------------------------------------------------------
+
+    def _send(self, announcement: Announcement) -> None:
+        knowledge, now = self._knowledge(), self._clock.now()
+        try:
+            with self._store.read() as unit:
+                selection = select(announcement.audience, unit, knowledge, self._local(now))
+        except AnnouncementError as fault:  # the session or group that it was for went with a change of the program
+            self._give_up(announcement, str(fault), now)
+            return
+        people = [*selection.reached, *(one for one, why in selection.missed if why != "muted")]
+        for part in _slices(people, SLICE):
+            if not self._put(announcement.id, part):
+                return
+        with self._store.begin() as unit:
+            found = unit.announcements.find(announcement.id)
+            if found and found.errand == "send":
+                unit.announcements.charge(announcement.id, "correct" if found.revision else "")
+
+    def _put(self, number: str, people: list[Candidate]) -> bool:
+        """Put one slice; False when somebody took the announcement back."""
+        now = self._clock.now()
+        with self._store.begin() as unit:
+            found = unit.announcements.find(number)
+            if found is None or found.state not in {"sending", "paused"} or found.errand != "send":
+                return False
+            unit.outbox.put_all(self._outgoings(found, people), now)
+        self._wake()
+        return True
+
+    def _outgoings(self, announcement: Announcement, people: list[Candidate]) -> Iterator[Outgoing]:
+        replies = {language: compose(announcement, language) for language in {one.language for one in people}}
+        leaves = progress.leaves_at(announcement, self._office.section.undo_seconds)
+        for one in people:
+            yield Outgoing(
+                f"announce:{announcement.id}:{one.person or one.email or one.name}",
+                Lane.ANNOUNCEMENT,
+                replies[one.language],
+                Address(one.platform, "") if one.platform else None,
+                one.person,
+                not_before=leaves,
+                useful_until=announcement.useful_until,
+                announcement=announcement.id,
+                recipient="" if one.person else one.email or one.name,
+            )
+
+    def _give_up(self, announcement: Announcement, why: str, now: datetime) -> None:
+        log.error("announcement %s cannot be sent: %s", announcement.id, why)
+        with self._store.begin() as unit:
+            unit.announcements.advance(announcement.id, ("sending", "paused"), "cancelled", now)
+            unit.announcements.charge(announcement.id, "")
+            unit.audit.note(AuditEntry(now, "rendezvous", "announcement.give_up", announcement.id, why))
+
+    # Correcting and deleting ----------------------------------------------------------------------
+
+    def _follow_up(self, announcement: Announcement) -> None:
+        """Edit or delete what arrived; repeated until nothing is in flight any more."""
+        with self._store.read() as unit:
+            sent = unit.outbox.sent_for(announcement.id)
+            waits = unit.ledger.counts(announcement.id).waiting
+        for part in _slices(self._changes(announcement, sent), SLICE):
+            with self._store.begin() as unit:
+                unit.outbox.put_all(part, self._clock.now())
+            self._wake()
+        if waits:
+            self._next_pass[announcement.id] = self._clock.now() + REPEAT
+            return
+        with self._store.begin() as unit:
+            found = unit.announcements.find(announcement.id)
+            if found and (found.errand, found.revision) == (announcement.errand, announcement.revision):
+                unit.announcements.charge(announcement.id, "")
+
+    @staticmethod
+    def _changes(announcement: Announcement, sent: list[Delivery]) -> Iterator[Outgoing]:
+        deletes = announcement.errand == "delete"
+        for delivery in sent:
+            new = compose(announcement, delivery.reply.language)
+            at = delivery.address
+            if not deletes and new == delivery.reply:
+                continue
+            name = f"delete:{announcement.id}" if deletes else f"correct:{announcement.id}:{announcement.revision}"
+            yield Outgoing(
+                f"{name}:{delivery.id}",
+                Lane.ANNOUNCEMENT,
+                new,
+                Address(at.platform, at.chat, at.thread, delivery.message, public=at.public),
+                delivery.person,
+                act="delete" if deletes else "send",
+            )
+
+    # Reporting ------------------------------------------------------------------------------------
+
+    def _finish(self, now: datetime) -> None:
+        with self._store.read() as unit:
+            sending = [a for a in unit.announcements.listed(["sending"]) if not a.errand]
+            done = [a.id for a in sending if not unit.ledger.counts(a.id).waiting]
+        if done:
+            with self._store.begin() as unit:
+                for number in done:
+                    unit.announcements.advance(number, ["sending"], "sent", now)
+
+    def _report(self, now: datetime) -> None:
+        """Keep the progress messages of the last hour up to date, each at most every few seconds."""
+        with self._store.read() as unit:
+            watched = [*unit.announcements.sent_since(now - WATCHED), *unit.announcements.listed(["scheduled"])]
+        edits = [edit for announcement in watched if announcement.board for edit in self._edit(announcement, now)]
+        if edits:
+            with self._store.begin() as unit:
+                unit.outbox.put_all(edits, now)
+            self._wake()
+
+    def _edit(self, announcement: Announcement, now: datetime) -> Iterator[Outgoing]:
+        at, before = self._shown.get(announcement.id, (None, None))
+        if at is not None and now - at < EDITS * self._clock.speed:
+            return
+        board = json.loads(announcement.board)
+        with self._store.read() as unit:
+            undo = self._office.section.undo_seconds
+            reply = progress.show(unit, announcement, undo, board.pop("language"), self._local(now))
+        self._shown[announcement.id] = (now, reply)
+        if reply != before:
+            key = f"board:{announcement.id}:{now.isoformat()}"
+            yield Outgoing(key, Lane.ANSWER, reply, Address(**board))
+
+
+def _slices(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    each = iter(items)
+    while part := list(islice(each, size)):
+        yield part

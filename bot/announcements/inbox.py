@@ -1,0 +1,165 @@
+"""What organizers do with questions: answer, publish, assign, close, reopen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.actions import encode
+from bot.announcements import board
+from bot.announcements.drafting import expired
+from bot.announcements.office import Office, actor_of
+from bot.announcements.pages import label_of, source_of
+from bot.i18n.catalogue import nearest, say
+from bot.messages import Citation, Item, Lane, Listing, QuoteBlock, Reply, Text
+from bot.store.records import AuditEntry, Outgoing
+from bot.turn import Turn, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.store.records import Asker, InboxQuestion
+
+SHOWN = 8
+LONGEST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The verbs of the inbox, all for organizers alone."""
+
+    office: Office
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """A reply in the thread of a question comes as ``inbox-reply``, with the question and the words."""
+        handles = {
+            "inbox-answer": self.answer,
+            "inbox-reply": self.reply,
+            "inbox-publish": self.publish,
+            "inbox-assign": self.assign,
+            "inbox-close": self.close,
+            "inbox-reopen": self.reopen,
+            "inbox-show": self.show,
+        }
+        verbs = {name: Verb(handle, role="organizer") for name, handle in handles.items()}
+        return {**verbs, "inbox": Verb(self.list, private=True, role="organizer")}
+
+    def list(self, turn: Turn, _: tuple[str, ...]) -> Reply:
+        """The questions that wait, the most asked first."""
+        waiting = turn.unit.inbox.listed()
+        if not waiting:
+            return _said(turn, "inbox.empty")
+        items = tuple(
+            Item(
+                " ".join(question.text.split())[:120],
+                say(turn.language, "inbox.times", count=question.times),
+                encode("inbox-show", question.id),
+            )
+            for question in waiting[:SHOWN]
+        )
+        title = say(turn.language, "inbox.title", count=len(waiting))
+        return Reply((Listing(title, items),), language=turn.language)
+
+    def show(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """One question with what can be done about it."""
+        found = self._find(turn, arguments)
+        return expired(turn.language) if found is None else board.show(found, turn.language)
+
+    def answer(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Answer everybody who asked; without words, ask for them."""
+        found = self._find(turn, arguments)
+        if found is None:
+            return expired(turn.language)
+        if found.state in {"answered", "closed"}:
+            return board.show(found, turn.language)
+        if len(arguments) == 1:
+            at = turn.incoming.address
+            turn.unit.conversations.expect(
+                at.platform, at.chat, turn.person.id, encode("inbox-answer", found.id), turn.now
+            )
+            return _said(turn, "inbox.ask", question=found.text)
+        return self._answered(turn, found, arguments[1].strip())
+
+    def reply(self, turn: Turn, arguments: tuple[str, ...]) -> Reply | None:
+        """Take a reply to the question as its answer; what organizers say there afterwards is among them."""
+        found = self._find(turn, arguments)
+        if found is None or found.state in {"answered", "closed"} or len(arguments) == 1:
+            return None
+        return self._answered(turn, found, arguments[1].strip())
+
+    def publish(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Make an answer part of the knowledge."""
+        found = self._find(turn, arguments)
+        if found is None or found.state != "answered":
+            return expired(turn.language)
+        turn.unit.inbox.publish(found.id)
+        self._note(turn, "publish", found.id)
+        return _said(turn, "inbox.now_published")
+
+    def assign(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Take a question upon oneself."""
+        found = self._find(turn, arguments)
+        if found is None or found.state not in {"open", "assigned"}:
+            return expired(turn.language)
+        turn.unit.inbox.assign(found.id, turn.person.name or actor_of(turn))
+        self._note(turn, "assign", found.id)
+        return _said(turn, "inbox.now_assigned")
+
+    def close(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Put a question aside without an answer."""
+        found = self._find(turn, arguments)
+        if found is None or found.state not in {"open", "assigned"}:
+            return expired(turn.language)
+        turn.unit.inbox.close(found.id)
+        self._note(turn, "close", found.id)
+        return _said(turn, "inbox.now_closed")
+
+    def reopen(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Take a question up again; its answer is no longer part of the knowledge."""
+        found = self._find(turn, arguments)
+        if found is None:
+            return expired(turn.language)
+        turn.unit.inbox.reopen(found.id)
+        self._note(turn, "reopen", found.id)
+        return _said(turn, "inbox.now_open")
+
+    def _answered(self, turn: Turn, question: InboxQuestion, text: str) -> Reply:
+        if not any(sign.isalnum() for sign in text):
+            return _said(turn, "inbox.no_words")
+        if len(text) > LONGEST:
+            return _said(turn, "announce.faults.long", length=len(text), limit=LONGEST)
+        unit, by = turn.unit, turn.person.name or actor_of(turn)
+        askers = unit.inbox.answer(question.id, text, by, turn.now)
+        found = unit.inbox.find(question.id) or question
+        for asker in askers:
+            key = f"told:{question.id}:{asker.id}"
+            unit.outbox.put(
+                Outgoing(key, Lane.ANSWER, self._worded(turn, found, asker), asker.address, asker.person), turn.now
+            )
+            unit.inbox.told(asker.id, turn.now)
+        self._note(turn, "answer", question.id, text)
+        shown = board.show(found, turn.language)
+        told = Text(say(turn.language, "inbox.told", count=len(askers)))
+        return Reply((told, *(block for block in shown.blocks if block.type == "choices")), language=turn.language)
+
+    @staticmethod
+    def _worded(turn: Turn, question: InboxQuestion, asker: Asker) -> Reply:
+        """The answer, verbatim, in the words of the asker's language around it."""
+        person = turn.unit.people.get(asker.person) if asker.person else None
+        language = nearest((person.person.language if person else "") or question.language)
+        source = Citation(question.text, source_of(question.id), question.answer)
+        quote = QuoteBlock(question.answer, label_of(question, language, turn.knowledge.event.zone), source)
+        lead = Text(say(language, "inbox.lead", question=" ".join(question.text.split())))
+        return Reply((lead, quote), "content", language=language, citations=(source,))
+
+    def _note(self, turn: Turn, act: str, question: str, detail: str = "") -> None:
+        turn.unit.audit.note(AuditEntry(turn.now, actor_of(turn), f"inbox.{act}", question, detail[:500]))
+        board.post(turn.unit, self.office, question, turn.now)
+
+    @staticmethod
+    def _find(turn: Turn, arguments: tuple[str, ...]) -> InboxQuestion | None:
+        return turn.unit.inbox.find(arguments[0]) if arguments else None
+
+
+def _said(turn: Turn, key: str, **slots: object) -> Reply:
+    return Reply((Text(say(turn.language, key, **slots)),), language=turn.language)

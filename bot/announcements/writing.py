@@ -1,0 +1,125 @@
+"""An announcement's words: what an organizer typed as texts by language, and a text as what a person gets. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from bot.announcements.faults import AnnouncementError
+from bot.i18n.catalogue import languages
+from bot.messages import Attachment, Link, Reply, Text
+from knowledge.language import detect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.messages import Block
+    from bot.store.records import Announcement
+
+LONGEST = 3500  # characters of one text: it fits one message on every platform, with its links
+LONGEST_CAPTION = 900  # with a picture, whose caption holds less
+MARKER = re.compile(r"^[ \t]*\[?([a-z]{2})\]?[ \t]*[:：][ \t]*", re.MULTILINE)
+HEADING = re.compile(r"#{1,3}[ \t]+(?P<hash>.+)|(?P<stars>\*{1,2})(?P<bold>[^*]+)(?P=stars)")
+LABELLED = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^\s()<>]+)\)")
+ADDRESS = re.compile(r"https?://[^\s<>\"'「」、。]+(?<![.,;:!?)])")
+
+
+def read(typed: str, fallback: str, *, picture: bool = False) -> dict[str, str]:
+    """Return the texts by language, the default one first.
+
+    A text whose first line begins with ``en:`` (or another language spoken) holds several, each begun by such a line.
+    Without a mark it is in the language it is written in, or in ``fallback`` where that cannot be told.
+    """
+    typed = typed.strip()
+    texts = _marked(typed) if _begins_marked(typed) else {detect(typed) or fallback: typed}
+    for language, text in texts.items():
+        _check(text, LONGEST_CAPTION if picture else LONGEST, language if len(texts) > 1 else "")
+    return texts
+
+
+def _begins_marked(typed: str) -> bool:
+    first = MARKER.match(typed)
+    return first is not None and first[1] in languages()
+
+
+def _marked(typed: str) -> dict[str, str]:
+    marks = [mark for mark in MARKER.finditer(typed) if mark[1] in languages()]
+    ends = [*(mark.start() for mark in marks[1:]), len(typed)]
+    texts: dict[str, str] = {}
+    for mark, end in zip(marks, ends, strict=True):
+        if mark[1] in texts:
+            raise AnnouncementError("twice", tongue=mark[1])
+        texts[mark[1]] = typed[mark.end() : end].strip()
+    return texts
+
+
+def _check(text: str, longest: int, language: str) -> None:
+    if not any(sign.isalnum() for sign in text):
+        raise AnnouncementError("empty_in", tongue=language) if language else AnnouncementError("empty")
+    if len(text) > longest:
+        raise AnnouncementError("long", length=len(text), limit=longest)
+
+
+def text_for(announcement: Announcement, language: str) -> tuple[str, str]:
+    """Return the language and the text that somebody of this language gets."""
+    texts = announcement.texts
+    wanted = language.replace("_", "-").split("-")[0].lower()
+    chosen = next((code for code in (wanted, announcement.default_language) if code in texts), next(iter(texts)))
+    return chosen, texts[chosen]
+
+
+def compose(announcement: Announcement, language: str) -> Reply:
+    """What a person of this language gets."""
+    chosen, text = text_for(announcement, language)
+    blocks = (*blocks_of(text), *_picture(announcement.picture))
+    return Reply(tuple(blocks), language=chosen)
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """A text as blocks: ``# line`` is a heading; links, written ``[label](https://...)`` or bare, can be tapped."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        found = HEADING.fullmatch(line.strip())
+        if found:
+            yield from _paragraph(lines)
+            yield Text((found["hash"] or found["bold"]).strip(), "heading")
+            lines = []
+        else:
+            lines.append(line)
+    yield from _paragraph(lines)
+
+
+def _paragraph(lines: list[str]) -> Iterator[Block]:
+    text = "\n".join(lines).strip()
+    links = {url: label for label, url in LABELLED.findall(text)}
+    text = LABELLED.sub(lambda found: found[1], text)
+    links |= {url: url for url in ADDRESS.findall(text) if url not in links}
+    # An address alone in its line says nothing that its link does not say.
+    text = "\n".join(line for line in text.splitlines() if line.strip() not in links).strip()
+    if text:
+        yield Text(text)
+    yield from (Link(label, url) for url, label in links.items())
+
+
+def pack_picture(name: str, media_type: str, content: str) -> str:
+    """A picture as the store keeps it; ``content`` is base64 text."""
+    return json.dumps({"name": name, "media_type": media_type, "content": content})
+
+
+def _picture(kept: str) -> Iterator[Block]:
+    if kept:
+        yield Attachment(**json.loads(kept))
+
+
+def excerpt(announcement: Announcement, language: str, length: int = 80) -> str:
+    """The beginning of the text in one line."""
+    line = " ".join(text_for(announcement, language)[1].split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether two announcements say the same, but for spaces and case."""
+    return {" ".join(t.split()).casefold() for t in one.values()} == {
+        " ".join(t.split()).casefold() for t in other.values()
+    }

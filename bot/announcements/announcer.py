@@ -96,7 +96,8 @@ class Announcer:
         """Do what is still to be done for one announcement."""
         with self._store.read() as unit:
             found = unit.announcements.find(announcement)
-        if found is None or self._clock.now() < self._next_pass.get(announcement, self._clock.now()):
+        now = self._clock.now()
+        if found is None or now < self._next_pass.get(announcement, now):
             return
         if found.errand == "send" and found.state in {"sending", "paused"}:
             self._send(found)

@@ -1,0 +1,78 @@
+"""An announcement, from its text to the last person who gets it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from suites.organizers import afternoon, organized
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from suites.house import House
+
+OLEG = 1
+
+
+async def test_on_telegram_preview_confirm_delivered_report_and_resend(house: House, tmp_path: Path) -> None:
+    telegram = house.telegram
+    for user in (2, 3, 4):
+        telegram.start(user)
+    here = organized(house, tmp_path)
+    async with here.open(afternoon()):
+        await telegram.until(lambda: all(telegram.messages(user) for user in (2, 3, 4)))
+        telegram.person(4, state="blocked")
+        telegram.say(OLEG, "/announce The keynote moves to room B")
+        await telegram.until(lambda: telegram.messages(OLEG))
+        preview = telegram.messages(OLEG)[-1]
+        assert "The keynote moves to room B" in preview.text
+        assert "4 people" in preview.text
+        assert len(telegram.messages(2)) == 1
+        telegram.press(OLEG, preview.id, label="Send now")
+        await telegram.until(lambda: "Send to those who did not get it" in telegram.messages(OLEG)[0].buttons)
+        assert [m.text for m in telegram.messages(2)][1:] == ["The keynote moves to room B"]
+        report = telegram.messages(OLEG)[0]
+        assert "3 delivered" in report.text
+        assert "1 blocked" in report.text
+        telegram.unblock(4)
+        telegram.press(OLEG, report.id, label="Send to those who did not get it")
+        await telegram.until(lambda: telegram.messages(OLEG)[-1].text.startswith("Preview"))
+        again = telegram.messages(OLEG)[-1]
+        assert "1 person" in again.text
+        telegram.press(OLEG, again.id, label="Send now")
+        await telegram.until(lambda: len(telegram.messages(4)) == 2)
+        await telegram.settled()
+    for user in (2, 3, 4):
+        assert [m.text for m in telegram.messages(user)][1:] == ["The keynote moves to room B"]
+
+
+async def test_on_slack_preview_confirm_and_undo(house: House, tmp_path: Path) -> None:
+    slack = house.slack
+    olga, ann = slack.workspace.add_user("Olga").id, slack.workspace.add_user("Ann").id
+    here = organized(house, tmp_path, undo_seconds=600)
+    async with here.open(afternoon()):
+        await slack.say(ann, "hello")
+        await slack.until(lambda: slack.pages(slack.dm(ann)))
+        await slack.command(olga, "announce The bus leaves at 18:00")
+        await slack.until(lambda: slack.pages(slack.dm(olga)))
+        shown = slack.messages(slack.dm(olga), by_bot=True)[0]
+        assert "2 people" in slack.pages(slack.dm(olga))[0].text
+        await slack.press(olga, shown.ts, "Send now")
+        await slack.until(lambda: "Undo" in slack.pages(slack.dm(olga))[0].buttons)
+        await slack.press(olga, shown.ts, "Undo")
+        await slack.until(lambda: "Cancelled" in slack.pages(slack.dm(olga))[0].text)
+    assert len(slack.pages(slack.dm(ann))) == 1
+
+
+@pytest.mark.parametrize("command", ["announce now", "report", "inbox"])
+async def test_a_non_organizer_is_refused_on_both_platforms(house: House, tmp_path: Path, command: str) -> None:
+    slack, telegram = house.slack, house.telegram
+    ann = slack.workspace.add_user("Ann").id
+    async with organized(house, tmp_path).open(afternoon()):
+        telegram.say(9, f"/{command}")
+        await slack.command(ann, command)
+        await telegram.until(lambda: telegram.messages(9))
+        await slack.until(lambda: slack.pages(slack.dm(ann)))
+    assert telegram.messages(9)[0].text == "Only the organizers can do that."
+    assert slack.pages(slack.dm(ann))[0].text == "Only the organizers can do that."

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.announcements import board
 from bot.announcements.drafting import expired
+from bot.announcements.grouping import find_similar
 from bot.announcements.office import Office, actor_of
 from bot.announcements.pages import label_of, source_of
 from bot.i18n.catalogue import nearest, say
-from bot.messages import Citation, Item, Lane, Listing, QuoteBlock, Reply, Text
+from bot.messages import Choice, Choices, Citation, Item, Lane, Listing, QuoteBlock, Reply, Text
 from bot.store.records import AuditEntry, Outgoing
 from bot.turn import Turn, Verb
 
@@ -40,6 +41,7 @@ class Inbox:
             "inbox-close": self.close,
             "inbox-reopen": self.reopen,
             "inbox-show": self.show,
+            "inbox-same": self.same,
         }
         verbs = {name: Verb(handle, role="organizer") for name, handle in handles.items()}
         return {**verbs, "inbox": Verb(self.list, private=True, role="organizer")}
@@ -140,7 +142,25 @@ class Inbox:
         self._note(turn, "answer", question.id, text)
         shown = board.show(found, turn.language)
         told = Text(say(turn.language, "inbox.told", count=len(askers)))
-        return Reply((told, *(block for block in shown.blocks if block.type == "choices")), language=turn.language)
+        buttons = tuple(block for block in shown.blocks if isinstance(block, Choices))
+        return Reply((told, *buttons, *self._similar(turn, found)), language=turn.language)
+
+    def _similar(self, turn: Turn, answered: InboxQuestion) -> list[Choices]:
+        """Offer to give the same answer to questions that may ask for the same."""
+        waiting = turn.unit.inbox.listed()
+        near = find_similar(answered.text, waiting, self.office.encode)
+        offered = tuple(
+            Choice(" ".join(question.text.split())[:60], encode("inbox-same", question.id, answered.id))
+            for question in near
+        )
+        return [Choices(offered, say(turn.language, "inbox.similar"))] if offered else []
+
+    def same(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Give a question the answer of another."""
+        found, other = (turn.unit.inbox.find(number) for number in (*arguments, "", "")[:2])
+        if found is None or other is None or not other.answer or found.state not in {"open", "assigned"}:
+            return expired(turn.language)
+        return self._answered(turn, found, other.answer)
 
     @staticmethod
     def _worded(turn: Turn, question: InboxQuestion, asker: Asker) -> Reply:

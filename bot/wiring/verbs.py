@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
 
 from bot import reminders
 from bot.announcements import Office
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from bot.messages import Platform
     from bot.turn import Verb
 
+REMEMBERED = 1000  # questions whose vectors are kept
+
 
 def make_verbs(config: Config) -> Mapping[str, Verb]:
     """All verbs of the configured event."""
@@ -26,10 +31,30 @@ def make_verbs(config: Config) -> Mapping[str, Verb]:
 def make_office(config: Config, scene: Callable[[], Scene], rates: Mapping[str, float]) -> Office:
     """What organizers' work needs of the configured event; ``rates`` are messages a second by platform."""
 
-    def encode(texts: Sequence[str]) -> Any:  # noqa: ANN401 an array; numpy is not loaded for its name
-        return scene().encode(texts) if scene().encode else None  # type: ignore[misc]  # looked at just now
+    return Office(config.announcements, organizer_places(config), rates, Roles(config), Vectors(scene))
 
-    return Office(config.announcements, organizer_places(config), rates, Roles(config), encode)
+
+class Vectors:
+    """The vectors of questions, each worked out once: a new question is compared with all that wait."""
+
+    def __init__(self, scene: Callable[[], Scene]) -> None:
+        self._scene = scene
+        self._known: LRUCache[str, Any] = LRUCache(REMEMBERED)
+        self._lock = threading.Lock()
+
+    def __call__(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 an array; numpy is not loaded for its name
+        """Return one row for each text, None where there is no model."""
+        encode = self._scene().encode
+        if encode is None:
+            return None
+        import numpy as np
+
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._known]
+            found = {text: self._known[text] for text in texts if text not in new}
+            found |= dict(zip(new, encode(new), strict=True)) if new else {}
+            self._known.update(found)
+            return np.stack([found[text] for text in texts])
 
 
 def organizer_places(config: Config) -> tuple[Address, ...]:

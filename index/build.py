@@ -10,8 +10,9 @@ import numpy as np
 
 from index.chunker import CHUNKER_VERSION, document_chunks, session_chunks
 from index.errors import StorageError
-from index.snapshot import Snapshot, context
+from index.snapshot import Snapshot
 from index.storage import Manifest, Storage
+from index.views import embedded_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.model import Chunk
     from knowledge.model import Document, Knowledge, Session
+
+# Passages embedded at a time: enough to batch their sentences well, few enough to show progress.
+_AT_A_TIME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +67,19 @@ def build(
     chunks, skipped = _passages(knowledge)
     with storage.building() as make_folder:
         known = {} if rebuild else _known(storage, embedder)
-        rows, embedded = _embed(chunks, known, embedder, progress)
+        missing = [chunk for chunk in chunks if any(text not in known for text in embedded_texts(chunk))]
+        _embed(missing, known, embedder, progress)
+        rows = [np.stack([known[text] for text in embedded_texts(chunk)]) for chunk in chunks]
         made = make_folder()
-        Snapshot.build(chunks, rows).save(made)
+        Snapshot.build(chunks, rows, embedder.dimensions).save(made)
         manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
         storage.publish(made, manifest)
     return BuildReport(
         documents=len(knowledge.documents),
         sessions=len(knowledge.program.sessions),
         passages=len(chunks),
-        embedded=embedded,
-        reused=len(chunks) - embedded,
+        embedded=len(missing),
+        reused=len(chunks) - len(missing),
         skipped=skipped,
     )
 
@@ -102,49 +108,35 @@ def _passages(knowledge: Knowledge) -> tuple[list[Chunk], tuple[tuple[str, str],
     return chunks, tuple(skipped)
 
 
-_Parts = tuple[tuple[int, int], ...]
-
-
-def _key(chunk: Chunk) -> tuple[str, _Parts]:
-    """What a passage's vectors stand for: its text and the ranges of the sentences in it."""
-    return context(chunk), tuple((start - chunk.start, end - chunk.start) for start, end in chunk.sentences)
-
-
-def _known(storage: Storage, embedder: Embedder) -> dict[tuple[str, _Parts], NDArray[np.float32]]:
-    """The vectors of the current version by what they stand for; none when it does not fit."""
+def _known(storage: Storage, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+    """The vectors of the current version by the text they stand for; none when it does not fit."""
     try:
         version = storage.current()
         storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
         snapshot = Snapshot.load(storage.check_files(version))
-    except (StorageError, OSError, ValueError):
+    except (StorageError, OSError, ValueError, TypeError, KeyError, RuntimeError):
         return {}
     return {
-        _key(chunk): np.vstack([snapshot.vectors.rows[number], snapshot.sentence_rows(number)])
+        text: row
         for number, chunk in enumerate(snapshot.chunks)
+        for text, row in zip(embedded_texts(chunk), snapshot.vectors.rows(number), strict=True)
     }
 
 
 def _embed(
     chunks: Sequence[Chunk],
-    known: dict[tuple[str, _Parts], NDArray[np.float32]],
+    known: dict[str, NDArray[np.float32]],
     embedder: Embedder,
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[NDArray[np.float32]], int]:
-    """Return the vectors of all passages with their sentences, and how many passages had to be embedded."""
-    keys = [_key(chunk) for chunk in chunks]
-    missing = [key for key in dict.fromkeys(keys) if key not in known]
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
+) -> None:
+    """Add to ``known`` the vectors of all texts of these passages."""
+    for start in range(0, len(chunks), _AT_A_TIME):
+        some = chunks[start : start + _AT_A_TIME]
+        texts = [text for chunk in some for text in embedded_texts(chunk)]
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, embedder.encode_passages(new), strict=True))
         if progress is not None:
-            progress(done, len(missing))
-
-    if missing:
-        made = embedder.encode_parts([text for text, _ in missing], [parts for _, parts in missing], tell)
-        known = {**known, **dict(zip(missing, made, strict=True))}
-    return [known[key] for key in keys], len(missing)
+            progress(start + len(some), len(chunks))
 
 
 def _sources(knowledge: Knowledge) -> dict[str, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.model import Document, Session
 
 # Part of an index's manifest: raise it when the same text would be cut or embedded otherwise.
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2
 # Sizes in words; two characters of Chinese or Japanese count as one.
 ENOUGH = 100
 PARAGRAPH = 60

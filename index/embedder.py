@@ -38,19 +38,6 @@ class Embedder(Protocol):
         """Return the vectors of passages. ``progress`` is told how many more are done, each time."""
         ...
 
-    def encode_parts(
-        self,
-        texts: Sequence[str],
-        parts: Sequence[Sequence[tuple[int, int]]],
-        progress: Callable[[int], None] | None = None,
-    ) -> list[NDArray[np.float32]]:
-        """Return the vectors of passages and of their parts, such as sentences.
-
-        ``parts`` are ranges of characters in each text. Each passage gives an array of shape
-        (1 + parts, ``dimensions``): its own vector, as of ``encode_passages``, and those of its parts.
-        """
-        ...
-
 
 def load(model: str, cache: Path | None = None) -> Embedder:
     """Return the model that a configuration's ``index.model`` names.
@@ -63,7 +50,7 @@ def load(model: str, cache: Path | None = None) -> Embedder:
         from index.builtin import folder
         from index.onnx_embedder import OnnxEmbedder
 
-        return OnnxEmbedder(folder.ensure(cache or default_cache()), f"builtin:{folder.CHECKSUM[:16]}")
+        return OnnxEmbedder(folder.ensure(cache or default_cache()), f"builtin:{folder.CHECKSUM[:16]}.{folder.FORM}")
     from index.torch_embedder import load as load_any
 
     return load_any(model)

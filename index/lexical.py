@@ -13,19 +13,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Lucene's defaults for k1 and b, the variant bm25s implements under this name.
-_OPTIONS = {"k1": 1.2, "b": 0.75, "method": "lucene"}
+# In a passage of one paragraph a word's repetition says little, so k1 is low and the score is close to the
+# idf of the words found. Measured in docs/decisions/fusion.md.
+_OPTIONS = {"k1": 0.4, "b": 0.75, "method": "lucene"}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well every passage holds the words of a question; arrays of one value a passage.
+    """How well every passage holds the words of a question; float32 arrays of one value a passage.
 
-    ``scores`` is BM25, not negative. ``covers`` is the share of the question's idf mass, 0 to 1, that the
-    passage holds; a word that no passage has counts in the whole.
+    ``scores`` is BM25. ``shares`` is BM25 divided by the question's idf mass: 0 to 1, and comparable between
+    questions, since a word that no passage has counts in the whole. ``covers`` is the share of that mass
+    whose words the passage holds at all.
     """
 
     scores: NDArray[np.float32]
+    shares: NDArray[np.float32]
     covers: NDArray[np.float32]
 
 
@@ -51,17 +54,18 @@ class Lexical:
         """Return how well each passage holds these words, each counted once."""
         scores = np.zeros(self.count, np.float32)
         covers = np.zeros(self.count, np.float32)
-        total = 0.0
+        mass = 0.0
         for word in dict.fromkeys(words):
             rows, values = self._postings(word)
             idf = self._idf(len(rows))
-            total += idf
+            mass += idf
             scores[rows] += values
             covers[rows] += idf
-        return Match(scores, covers / np.float32(total) if total else covers)
+        whole = np.float32(mass or 1.0)
+        return Match(scores, scores / whole, covers / whole)
 
     def idf(self, word: str) -> float:
-        """The inverse document frequency of a word, as BM25 has it; highest for a word never seen."""
+        """The inverse document frequency of a word, at least 0; highest for a word never seen."""
         return self._idf(len(self._postings(word)[0]))
 
     def _idf(self, holding: int) -> float:
@@ -84,7 +88,7 @@ class Lexical:
 
     @classmethod
     def load(cls, folder: Path, count: int) -> Lexical:
-        """Read what ``save`` wrote. Raises OSError or ValueError when it is damaged."""
+        """Read what ``save`` wrote. Raises OSError, ValueError or KeyError when it is damaged."""
         if not any(folder.iterdir()):
             return cls(None, count)
         import bm25s

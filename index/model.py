@@ -38,8 +38,10 @@ class Chunk:
 class Hit:
     """A chunk found, best first by ``score``.
 
-    ``dense`` is the cosine (-1 to 1) of question and passage, ``lexical`` the raw BM25 score,
-    ``cover`` the share (0 to 1) of the question's idf mass that this passage holds.
+    ``score`` joins the cosines of the passage and of its best sentence with the lexical score, in standard
+    deviations over all passages. ``dense`` is the cosine (-1 to 1) of question and passage, ``lexical`` the
+    raw BM25 score, ``cover`` the share (0 to 1) of the idf mass of the question's words that this passage
+    holds.
     """
 
     chunk: Chunk

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.builtin.folder import ONNX
+from index.builtin.folder import ONNX, PIECES
+from index.builtin.tokenizer import PADDING, FastTokenizer
 from index.errors import ModelError
+from index.threads import threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
 # The model's own limit of positions.
 TOKENS = 512
-_PASSAGE = "passage: "
-# Texts are padded to the longest of a batch: long passages are fastest one by one, short ones together.
-_BATCH_TOKENS = 192
+# Texts are padded to the longest of a batch: long passages are fastest one by one, sentences some together.
+_BATCH_TOKENS = 384
 
 
 class OnnxEmbedder:
-    """A folder with ``tokenizer.json`` and an ONNX model, mean-pooled and normalized.
+    """A folder with a sentencepiece and an ONNX model, mean-pooled and normalized.
 
     Raises ModelError when the folder does not hold a model that runs.
     """
@@ -49,32 +48,10 @@ class OnnxEmbedder:
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages, float32 of shape (texts, dimensions)."""
-        return self._encode([f"{_PASSAGE}{text}" for text in texts], progress)
-
-    def encode_parts(
-        self,
-        texts: Sequence[str],
-        parts: Sequence[Sequence[tuple[int, int]]],
-        progress: Callable[[int], None] | None = None,
-    ) -> list[NDArray[np.float32]]:
-        """Return the vectors of passages and their parts, float32 of shape (1 + parts, dimensions) each.
-
-        One run of the network serves both: a part's vector is the mean of its tokens' states within the
-        passage ("late chunking", Günther et al. 2024), so it knows what its pronouns stand for.
-        """
-        encoded = self._tokenizer.encode_batch([f"{_PASSAGE}{text}" for text in texts])
-        found = [np.zeros((0, self.dimensions), np.float32)] * len(texts)
-        for batch in _batches([len(encoding.ids) for encoding in encoded]):
-            states, _ = self._states([encoded[i].ids for i in batch])
-            for row, i in enumerate(batch):
-                within = _within(encoded[i].offsets, parts[i])
-                found[i] = normalized(within @ states[row, : within.shape[1]])
-            if progress is not None:
-                progress(len(batch))
-        return found
+        return self._encode([f"passage: {text}" for text in texts], progress)
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> NDArray[np.float32]:
-        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        encoded = [self._tokenizer.ids(text) for text in texts]
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         for batch in _batches([len(ids) for ids in encoded]):
             vectors[batch] = self._run([encoded[i] for i in batch])
@@ -83,18 +60,13 @@ class OnnxEmbedder:
         return vectors
 
     def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
-        states, mask = self._states(ids)
-        return normalized(np.einsum("nth,nt->nh", states, mask))
-
-    def _states(self, ids: list[list[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The states of all tokens, shape (texts, tokens, dimensions), and which are no padding (texts, tokens)."""
-        tokens = np.ones((len(ids), max(map(len, ids))), np.int64)
+        tokens = np.full((len(ids), max(map(len, ids))), PADDING, np.int64)
         mask = np.zeros_like(tokens)
         for row, each in enumerate(ids):
             tokens[row, : len(each)] = each
             mask[row, : len(each)] = 1
         (states,) = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
-        return states, mask.astype(np.float32)
+        return normalized(np.einsum("nth,nt->nh", states, mask.astype(np.float32)))
 
 
 def normalized(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -102,18 +74,6 @@ def normalized(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(length, 1e-12)).astype(np.float32)
     return unit
-
-
-def _within(offsets: list[tuple[int, int]], parts: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-    """Which tokens lie in which part, shape (1 + parts, tokens): first in the whole, that is all of them.
-
-    A part beyond the model's limit has no tokens and counts as the whole.
-    """
-    starts, ends = np.array(offsets).T - len(_PASSAGE)
-    bounds = np.array(parts, np.int64).reshape(-1, 2, 1)
-    held = (starts < bounds[:, 1]) & (ends > bounds[:, 0]) & (ends > starts)
-    inside = held | ~held.any(axis=1, keepdims=True)
-    return np.vstack([np.ones((1, len(starts))), inside]).astype(np.float32)
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:
@@ -127,22 +87,17 @@ def _batches(lengths: list[int]) -> list[list[int]]:
     return batches
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
+def _tokenizer(folder: Path) -> FastTokenizer:
     try:
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except Exception as trouble:  # the library raises bare Exception
-        raise ModelError(f"{folder / 'tokenizer.json'}: cannot be read ({trouble}); delete {folder}") from trouble
-    tokenizer.enable_truncation(TOKENS)
-    return tokenizer
+        return FastTokenizer(folder / PIECES, TOKENS)
+    except (OSError, RuntimeError) as trouble:
+        raise ModelError(f"{folder / PIECES}: cannot be read ({trouble}); delete {folder}") from trouble
 
 
 def _session(folder: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # Left alone, each of several thread pools takes all cores and they wait for one another.
     options.intra_op_num_threads = threads()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
@@ -150,9 +105,3 @@ def _session(folder: Path) -> Any:
         return onnxruntime.InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])
     except Exception as trouble:  # the library's exceptions share no other root
         raise ModelError(f"{folder / ONNX}: cannot be loaded ({trouble}); delete {folder}") from trouble
-
-
-def threads() -> int:
-    """The cores that this process may use, at most four: a question is too short for more."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(4, allowed))

@@ -6,17 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from index.lexical import Lexical
 from index.model import Chunk
-from index.text import words
 from index.vectors import Vectors
+from index.views import lexical_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -24,60 +23,44 @@ if TYPE_CHECKING:
 class Snapshot:
     """Passages with their vectors and words; a passage's number is its place in ``chunks``.
 
-    ``sentences`` holds the vectors of all sentences, float16 of shape (sentences, dimensions), in the order of
-    the passages and within each. ``numbers`` finds a passage's number by its id.
+    ``numbers`` finds it by the passage's id.
     """
 
     chunks: tuple[Chunk, ...]
     vectors: Vectors
     lexical: Lexical
-    sentences: NDArray[np.float16]
     numbers: Mapping[str, int]
-    _first: NDArray[np.int64]
 
     @classmethod
-    def build(cls, chunks: Sequence[Chunk], rows: Sequence[NDArray[np.float32]]) -> Snapshot:
-        """Index passages; ``rows`` holds for each its own vector and those of its sentences."""
-        lexical = Lexical.build([words(context(chunk), chunk.language) for chunk in chunks])
-        width = rows[0].shape[1] if rows else 1
-        whole = np.array([each[0] for each in rows], np.float32).reshape(len(rows), width)
-        sentences = np.concatenate([np.zeros((0, width), np.float32), *(each[1:] for each in rows)])
-        return cls._joined(chunks, Vectors.build(whole), lexical, sentences.astype(np.float16))
-
-    @classmethod
-    def _joined(
-        cls, chunks: Sequence[Chunk], vectors: Vectors, lexical: Lexical, sentences: NDArray[np.float16]
-    ) -> Snapshot:
-        first = np.cumsum([0, *(len(chunk.sentences) for chunk in chunks)])
-        if first[-1] != len(sentences):
-            raise ValueError(f"{len(sentences)} vectors for {first[-1]} sentences")
-        numbers = {chunk.id: number for number, chunk in enumerate(chunks)}
-        return cls(tuple(chunks), vectors, lexical, sentences, numbers, first)
+    def build(cls, chunks: Sequence[Chunk], rows: Sequence[NDArray[np.float32]], dimensions: int) -> Snapshot:
+        """Index passages; ``rows`` holds for each the vectors of its ``embedded_texts``."""
+        lexical = Lexical.build([lexical_words(chunk) for chunk in chunks])
+        return cls._numbered(chunks, Vectors.build(rows, dimensions), lexical)
 
     def sentence_rows(self, number: int) -> NDArray[np.float32]:
         """The vectors of one passage's sentences, shape (sentences, dimensions)."""
-        return self.sentences[self._first[number] : self._first[number + 1]].astype(np.float32)
+        return self.vectors.rows(number)[1 : 1 + len(self.chunks[number].sentences)]
 
     def save(self, folder: Path) -> None:
         """Write everything into an existing folder."""
         lines = (json.dumps(asdict(chunk), ensure_ascii=False) for chunk in self.chunks)
         (folder / "chunks.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        self.vectors.save(folder / "vectors.npy")
-        np.save(folder / "sentences.npy", self.sentences, allow_pickle=False)
+        self.vectors.save(folder)
         self.lexical.save(folder / "words")
 
     @classmethod
     def load(cls, folder: Path) -> Snapshot:
-        """Read what ``save`` wrote. Raises OSError or ValueError when it is damaged."""
+        """Read what ``save`` wrote.
+
+        Raises OSError, ValueError, TypeError, KeyError or RuntimeError when it is damaged.
+        """
         with (folder / "chunks.jsonl").open(encoding="utf-8") as lines:
-            chunks = tuple(_chunk(json.loads(line)) for line in lines)
-        vectors, lexical = Vectors.load(folder / "vectors.npy"), Lexical.load(folder / "words", len(chunks))
-        return cls._joined(chunks, vectors, lexical, np.load(folder / "sentences.npy", allow_pickle=False))
+            chunks = [_chunk(json.loads(line)) for line in lines]
+        return cls._numbered(chunks, Vectors.load(folder), Lexical.load(folder / "words", len(chunks)))
 
-
-def context(chunk: Chunk) -> str:
-    """The text by which a passage is found."""
-    return chunk.text
+    @classmethod
+    def _numbered(cls, chunks: Sequence[Chunk], vectors: Vectors, lexical: Lexical) -> Snapshot:
+        return cls(tuple(chunks), vectors, lexical, {chunk.id: number for number, chunk in enumerate(chunks)})
 
 
 def _chunk(read: dict[str, Any]) -> Chunk:

@@ -22,7 +22,7 @@ from index.errors import IndexBusyError, IndexMissingError, IndexUnfitError, Ind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-FORMAT = 2
+FORMAT = 3
 _CURRENT = "CURRENT"
 _LOCK = "lock"
 _MANIFEST = "manifest.json"

@@ -45,21 +45,6 @@ class TorchEmbedder:
                 progress(len(batch))
         return vectors
 
-    def encode_parts(
-        self,
-        texts: Sequence[str],
-        parts: Sequence[Sequence[tuple[int, int]]],
-        progress: Callable[[int], None] | None = None,
-    ) -> list[NDArray[np.float32]]:
-        """Return the vectors of passages and their parts, float32 of shape (1 + parts, dimensions) each.
-
-        A part is encoded as a text of its own, which is right for every kind of pooling.
-        """
-        whole = self.encode_passages(texts, progress)
-        pieces = [text[start:end] for text, ranges in zip(texts, parts, strict=True) for start, end in ranges]
-        rows = iter(self.encode_passages(pieces))
-        return [np.stack([row, *(next(rows) for _ in ranges)]) for row, ranges in zip(whole, parts, strict=True)]
-
     def _rows(self, encode: Any, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)

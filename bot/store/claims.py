@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select, update
 
+from bot.store.columns import EPOCH, NEVER
 from bot.store.leases import Leases
 from bot.store.outbox import LANES, deliveries, delivery
-from bot.store.tables import CLAIMED, EPOCH, NEVER, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
+from bot.store.tables import CLAIMED, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

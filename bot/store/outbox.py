@@ -8,11 +8,12 @@ from sqlalchemy import and_, delete, func, select, update
 
 from bot.messages import Address, Lane
 from bot.store import erasure, replies
+from bot.store.columns import EPOCH
 from bot.store.ids import new_id
 from bot.store.people import PREFERRED
 from bot.store.records import Delivery
 from bot.store.statements import insert
-from bot.store.tables import EPOCH, PENDING, IdentityRow, OutboxRow, ReplyRow
+from bot.store.tables import PENDING, IdentityRow, OutboxRow, ReplyRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

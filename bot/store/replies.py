@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.messages import Reply
+from bot.store.columns import storable
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -17,7 +19,10 @@ EMPTY = Reply(())
 
 def encode(reply: Reply) -> tuple[str, str]:
     """Return a reply's JSON text and its SHA-256 in hex."""
-    body = _adapter().dump_json(reply).decode()
+    try:
+        body = _adapter().dump_json(reply).decode()
+    except ValueError:  # half a surrogate pair in somebody's text
+        body = storable(json.dumps(_adapter().dump_python(reply), ensure_ascii=False))
     return body, hashlib.sha256(body.encode()).hexdigest()
 
 

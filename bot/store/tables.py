@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from sqlalchemy import DateTime, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, literal
+from sqlalchemy import ForeignKey, Index, MetaData, String, UniqueConstraint, literal
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+
+from bot.store.columns import Instant, Words
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Dialect
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
 
 HEAD = "0003"
 """The schema's version that this code speaks; the newest file of migrations/versions carries it."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands for "at once": always due, even when the machine's clock is set back."""
-
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""Stands for "not again"."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """An instant: aware in Python, UTC in the database (SQLite keeps no zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive time, since nobody could tell its zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without a zone: {value}")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
 
 Key = Annotated[str, mapped_column(String(32), primary_key=True)]
 PersonKey = Annotated[str, mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)]
@@ -61,7 +33,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         },
     )
-    type_annotation_map = {datetime: Instant, str: Text}  # noqa: RUF012 - the name and form that SQLAlchemy asks for
+    type_annotation_map = {datetime: Instant, str: Words}  # noqa: RUF012 - the name and form that SQLAlchemy asks for
 
 
 class PersonRow(Base):

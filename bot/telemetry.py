@@ -41,11 +41,14 @@ class Redaction(logging.Filter):
 def configure(level: str, *, json_lines: bool, secrets: Iterable[str] = ()) -> None:
     """Send all logs to standard error, at ``level`` and above, as text or as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level.upper())  # some libraries set their own loggers to debug
     handler.addFilter(Redaction(secrets))
     handler.setFormatter(_json() if json_lines else logging.Formatter(PLAIN))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "apscheduler", "alembic", "slack_bolt", "slack_sdk", "telegram"):
+    for chatty in ("httpx", "httpcore", "alembic", "slack_bolt", "slack_sdk", "telegram"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
+    # It warns of each tick that is left out because the one before still runs, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _json() -> logging.Formatter:

@@ -12,7 +12,7 @@ import click
 from bot.cli.asking import ask, search
 from bot.cli.event import check, index, init, program
 from bot.cli.organizing import announce, invite, report
-from bot.cli.serving import run
+from bot.cli.serving import rehearse, run
 from bot.cli.talking import chat
 from bot.errors import ConfigError, RendezvousError
 from index.errors import SearchError
@@ -45,5 +45,5 @@ def main(ctx: click.Context, config_path: str | None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (init, check, index, chat, ask, search, program, announce, report, invite, run):
+for command in (init, check, index, chat, ask, search, program, announce, report, invite, run, rehearse):
     main.add_command(command)

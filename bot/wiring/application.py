@@ -40,7 +40,8 @@ class Background(Protocol):
 class Application:
     """Runs until told to stop. Made of parts, so that rehearsals and tests can choose them.
 
-    ``started`` is set once the platforms are connected.
+    ``started`` is set once the platforms are connected. ``follow_clock`` tells that the platforms count the clock's
+    seconds, as pretended ones do, not real ones.
     """
 
     def __init__(
@@ -54,10 +55,13 @@ class Application:
         verbs: Mapping[str, Verb],
         rules: Mapping[str, Rules] = RULES,
         background: Sequence[Background] = (),
+        follow_clock: bool = False,
     ) -> None:
         self.started = asyncio.Event()
         self._channels = channels
-        self._sender = Sender(store, {channel.name: channel for channel in channels}, clock, rules)
+        self._sender = Sender(
+            store, {channel.name: channel for channel in channels}, clock, rules, follow_clock=follow_clock
+        )
         office = make_office(
             config, scene, {channel.name: rules[channel.name].rate for channel in channels if channel.name in rules}
         )
@@ -66,7 +70,8 @@ class Application:
             config, store, clock, scene, {**verbs, **own}, record=announcements.Questions(office).record
         )
         self._reception = Reception(dispatcher, self._sender.wake)
-        rates = {platform: rule.rate / clock.speed for platform, rule in rules.items()}
+        pace = 1.0 if follow_clock else clock.speed
+        rates = {platform: rule.rate / pace for platform, rule in rules.items()}
         ticker = Ticker(store, clock, lambda: scene().knowledge, config.reminders, rates=rates, wake=self._sender.wake)
         announcer = Announcer(store, clock, lambda: scene().knowledge, office, self._sender.wake)
         self._background: tuple[Background, ...] = (ticker, announcer, *background)

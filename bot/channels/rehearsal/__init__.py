@@ -1,0 +1,1 @@
+"""A platform that only pretends, for rehearsals."""

@@ -77,6 +77,27 @@ class StoreContract:
         with pytest.raises(Exception, match="without a zone"), store.begin() as unit:
             unit.incoming.seen("slack", "e1", NOW.replace(tzinfo=None))
 
+    def test_any_text_from_outside_can_be_kept(self, store: Store) -> None:
+        wild = "A\0nn \ud83d 航空 🚀"
+        with store.begin() as unit:
+            person = unit.people.remember("slack", wild, now=NOW, name=wild)
+            assert not unit.incoming.seen("slack", wild, NOW)
+            assert unit.incoming.seen("slack", wild, NOW)
+            unit.conversations.keep("slack", "D1", wild, person.id, wild, now=NOW)
+            said = Reply((Text(wild),))
+            assert unit.outbox.put(Outgoing(wild, Lane.ANSWER, said, Address("slack", wild)), NOW)
+            (message,) = unit.claims.claim("slack", "h", NOW, lambda *_: "go")
+            unit.claims.failed(message, wild, NOW)
+        with store.read() as unit:
+            assert unit.people.find("slack", wild) == person
+            assert person.name == "Ann ? 航空 🚀"
+            assert unit.conversations.context("slack", "D1", wild, person.id) == person.name
+            kept = unit.outbox.by_key(wild)
+        assert kept is not None
+        assert kept.error == person.name
+        assert isinstance(kept.reply.blocks[0], Text)
+        assert kept.reply.blocks[0].text.replace("\0", "") == person.name
+
     def test_many_threads_write_without_losing_anything(self, store: Store) -> None:
         def write(number: int) -> None:
             for turn in range(10):

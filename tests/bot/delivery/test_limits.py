@@ -50,8 +50,8 @@ class Platform:
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(TELEGRAM, TELEGRAM_ITSELF), (SLACK, SLACK_ITSELF)])
-@pytest.mark.parametrize("seed", range(3))
-def test_in_two_hours_of_anything_no_window_of_the_platform_is_ever_exceeded(
+@pytest.mark.parametrize("seed", range(2))
+def test_in_an_hour_of_anything_no_window_of_the_platform_is_ever_exceeded(
     ours: Rules, theirs: Rules, seed: int
 ) -> None:
     """Messages take up to two seconds to arrive, and the platform's answer as long again."""
@@ -59,7 +59,7 @@ def test_in_two_hours_of_anything_no_window_of_the_platform_is_ever_exceeded(
     watch, mine, platform = Stopwatch(clock, 1), Limits(ours), Platform(theirs)
     flying: list[tuple[float, str, bool]] = []
     now = 0.0
-    while now < 7200:
+    while now < 3600:
         for landing in [flight for flight in flying if flight[0] <= now]:
             flying.remove(landing)
             mine.done(landing[1], now, public=landing[2])

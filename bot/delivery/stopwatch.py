@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.ports import Clock
+
+NOTICED = timedelta(seconds=2)
+"""A clock that is kept in step by the network jumps back by less."""
 
 
 class Stopwatch:
@@ -20,11 +24,20 @@ class Stopwatch:
         self._lock = threading.Lock()
         self._last = clock.now()
         self._passed = 0.0
+        self._set_back = False
 
     def seconds(self) -> float:
         """Return the seconds since it was made."""
         with self._lock:
             now = self._clock.now()
+            self._set_back |= now < self._last - NOTICED
             self._passed += max((now - self._last).total_seconds(), 0.0) / self._stretch
             self._last = now
             return self._passed
+
+    def was_set_back(self) -> bool:
+        """Tell whether the clock was set back noticeably since this was last asked."""
+        self.seconds()
+        with self._lock:
+            noticed, self._set_back = self._set_back, False
+            return noticed

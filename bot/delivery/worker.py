@@ -181,6 +181,8 @@ class Worker:
             self._beat = -math.inf
             return False
         seconds = self._watch.seconds()
+        if self._watch.was_set_back():
+            unit.claims.hasten(self._platform, now)
         lost = unit.claims.recover(now, now + timedelta(seconds=RECOVERED_LOOK * self._stretch))
         if lost:
             log.warning("%d messages were in flight when a sender died; they are uncertain now", lost)

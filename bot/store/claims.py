@@ -123,6 +123,12 @@ class Claims:
         query = select(OutboxRow.number).where(*look).order_by(OutboxRow.not_before).limit(limit)
         return self._read(self._connection.execute(query).scalars().all(), now)
 
+    def hasten(self, platform: Platform, now: datetime) -> None:
+        """Let what waits to be tried or looked up again do so now: the clock was set back, and they would wait on."""
+        here = (OutboxRow.platform == platform, OutboxRow.not_before > now, OutboxRow.not_before < NEVER)
+        self._connection.execute(update(OutboxRow).where(PENDING, *here).values(not_before=OutboxRow.due))
+        self._connection.execute(update(OutboxRow).where(UNCERTAIN, *here).values(not_before=now))
+
     def next_due(self, platform: Platform) -> datetime | None:
         """Return the earliest instant at which something may be sent or looked up, None when nothing waits."""
         gate = case((OutboxRow.not_before > OutboxRow.due, OutboxRow.not_before), else_=OutboxRow.due)

@@ -144,5 +144,7 @@ def _begin(connection: Connection) -> None:
 
 def _reason(error: Exception) -> str:
     """The driver's own words in one line, without the statement and its values."""
+    if isinstance(error, ModuleNotFoundError):
+        return "PostgreSQL needs an extra: pip install 'rendezvous[postgresql]'"
     original = getattr(error, "orig", None) or error
     return " ".join(str(original).split())[:300]

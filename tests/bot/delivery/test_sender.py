@@ -527,6 +527,34 @@ async def test_a_sender_keeps_its_lease_while_its_platform_is_halted(stage: Stag
                 assert len(unit.leases.living(stage.clock.now())) == 2
 
 
+async def test_a_clock_that_is_set_back_an_hour_holds_nothing_up(stage: Stage) -> None:
+    stage.slack.script("refused", Outcome("retry", error="busy"), Outcome("retry", error="busy"))
+    stage.slack.script("lost", Outcome("uncertain", error="timeout"))
+    stage.slack.settling.append(Outcome("sent", message="m9"))
+    for words in ("refused", "lost"):
+        stage.put(words)
+    stage.put("due later", not_before=NOON + 30 * SECOND)
+    async with stage.running():
+        await stage.is_("lost", "uncertain")
+        stage.clock.advance(timedelta(hours=-1))
+        began = stage.clock.now()
+        stage.put("at once")
+        await stage.drive(lambda: all(stage.row(w).state == "sent" for w in ("refused", "lost", "at once")))
+        assert stage.clock.now() - began < timedelta(seconds=30)
+        assert stage.row("due later").state == "pending"
+
+
+async def test_a_machine_that_slept_sends_what_is_still_useful(stage: Stage) -> None:
+    async with stage.running():
+        await stage.rest()
+        stage.put("keynote", Lane.REMINDER, not_before=NOON + 60 * SECOND, useful_until=NOON + 600 * SECOND)
+        stage.put("lunch", Lane.REMINDER, not_before=NOON + 900 * SECOND, useful_until=NOON + 1500 * SECOND)
+        stage.clock.advance(timedelta(minutes=20))
+        await stage.drive(lambda: stage.row("lunch").state == "sent")
+    assert stage.slack.said == ["lunch"]
+    assert stage.row("keynote").reason == "stale"
+
+
 async def test_a_database_that_fails_for_a_while_loses_nothing(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/r.db?timeout=0.01")
     stage = Stage(store)

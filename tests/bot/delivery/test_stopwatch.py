@@ -20,6 +20,15 @@ def test_a_clock_that_is_set_back_costs_no_time() -> None:
     assert watch.seconds() == 5
     clock.advance(timedelta(seconds=2))
     assert watch.seconds() == 7
+    assert watch.was_set_back()
+    assert not watch.was_set_back()
+
+
+def test_a_clock_kept_in_step_was_not_set_back() -> None:
+    clock = ManualClock(NOON)
+    watch = Stopwatch(clock, 1)
+    clock.advance(timedelta(seconds=-1))
+    assert not watch.was_set_back()
 
 
 def test_a_clock_sixty_times_as_fast_is_measured_in_real_seconds() -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.actions import Action
+from bot.actions import Action, encode
 from bot.conversation.handlers.clarify import FEW
 from bot.conversation.handlers.nothing import no_program
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.small_words import followed
 from bot.conversation.when import durations
 from bot.conversation.wording import card, choices
 from bot.i18n.catalogue import languages
-from bot.messages import Text
+from bot.messages import Choice, Text
 from knowledge import queries
 from knowledge.identity import short
 
@@ -31,13 +33,21 @@ VERBS = {
     Cue.AGENDA: "agenda",
     Cue.LANGUAGE: "language",
     Cue.ANNOUNCE: "announce",
+    Cue.FOLLOW: "follow",
 }
+FOLLOWED = {NameKind.PERSON: "speaker", NameKind.TRACK: "track", NameKind.ROOM: "room"}
+LONGEST_NAME = 40  # characters of a button
 OF_SESSION = {"remind", "star", "unstar"}
 
 
 def answer(scene: Scene, cue: Cue) -> Told:
     """The command meant, with its arguments, or the question back when it is not clear what it is about."""
     verb = VERBS[cue]
+    if verb == "follow":
+        named = _followed(scene)
+        if named is not None:
+            return _told(scene, Action(verb, _following(*named)))
+        verb = "remind"
     if verb in OF_SESSION:
         return _of_session(scene, verb)
     return _told(scene, Action(verb, _arguments(scene, verb)))
@@ -65,6 +75,8 @@ def _of_session(scene: Scene, verb: str) -> Told:
     )
     sessions = (found.sessions or found.fitting) if found else ()
     coming = queries.upcoming(sessions, scene.view.now)
+    if not sessions and verb == "remind" and scene.reading.has(Cue.MEETING):
+        return _told(scene, Action(verb))  # it shows what one is reminded of anyway, one's own meetings among it
     if not sessions:
         return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
     if verb == "remind" and not coming:
@@ -74,9 +86,27 @@ def _of_session(scene: Scene, verb: str) -> Told:
     meant = coming or sessions
     if len(meant) > 1 and not _are_one(meant):
         buttons = choices(meant[:FEW], scene.view, scene.say("schedule.choose"), verb, *lead)
+        named = _followed(scene) if verb == "remind" else None
+        if named is not None:
+            label = scene.say("reminders.follow", name=named[1][:LONGEST_NAME])
+            follow = Choice(label, encode("follow", *_following(*named)))
+            buttons = replace(buttons, choices=(*buttons.choices, follow))
         return Told((buttons,), "clarify", meant[:FEW], answered=False)
     shown = card(meant[0], scene.view)
     return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), shown, meant[0])
+
+
+def _followed(scene: Scene) -> tuple[str, str] | None:
+    """The kind and the name of the one speaker, track or room that is named, if no session is."""
+    named = followed(scene.reading)
+    if len(named) != 1 or named[0].kind not in FOLLOWED or len(named[0].keys) != 1:
+        return None
+    return FOLLOWED[named[0].kind], named[0].keys[0]
+
+
+def _following(kind: str, name: str) -> tuple[str, str]:
+    """The arguments of the button that follows something: the reminders tell names apart without case and spaces."""
+    return kind, short(" ".join(name.split()).casefold())
 
 
 def _are_one(sessions: tuple[Session, ...]) -> bool:

@@ -9,6 +9,7 @@ from bot.conversation.understanding.lexicon import TALK, Cue
 from bot.conversation.understanding.query import Intent
 
 if TYPE_CHECKING:
+    from bot.conversation.names.found import Found
     from bot.conversation.understanding.reading import Reading
 
 SMALL_TALK = {
@@ -23,8 +24,9 @@ SMALL_TALK = {
 }
 COMMANDS = (
     Cue.REMIND, Cue.MUTE, Cue.UNSTAR, Cue.STAR, Cue.FORGET, Cue.PRIVACY, Cue.QUIET, Cue.AGENDA, Cue.LANGUAGE,
-    Cue.ANNOUNCE,
+    Cue.ANNOUNCE, Cue.FOLLOW,
 )  # fmt: skip
+FOLLOWED = {NameKind.PERSON, NameKind.TRACK, NameKind.ROOM, NameKind.SESSION, NameKind.CONCEPT}
 OPENING = 3  # characters: "/" or "ok" may come before a command that must stand first
 
 
@@ -46,12 +48,28 @@ def _is_command(reading: Reading, cue: Cue) -> bool:
             return _asks_for_language(reading)
         case Cue.ANNOUNCE:
             return any(start <= OPENING for start, _ in reading.places(cue))
+        case Cue.FOLLOW:
+            return _asks_to_follow(reading)
         case Cue.AGENDA:
             return not reading.has(Cue.MEETING, Cue.TABLE)
         case Cue.MUTE | Cue.QUIET | Cue.FORGET | Cue.PRIVACY:
             return reading.free_weight < 1
         case _:
             return True
+
+
+def followed(reading: Reading) -> list[Found]:
+    """What is named that can be followed; the verb itself is no name, however much it sounds like one."""
+    verb = reading.places(Cue.FOLLOW)
+    return [found for found in reading.names.found if found.kind in FOLLOWED and not found.touches(verb)]
+
+
+def _asks_to_follow(reading: Reading) -> bool:
+    """Whether one thing is named to be followed: "follow the Plenary track", but not "which talks follow Jane's"."""
+    if len(followed(reading)) != 1 or reading.free_weight >= 1:
+        return False
+    said_first = any(start <= OPENING for start, _ in reading.places(Cue.FOLLOW))
+    return said_first or reading.has(Cue.MINE) or reading.language == "ja"  # where the verb stands last
 
 
 def _asks_for_language(reading: Reading) -> bool:

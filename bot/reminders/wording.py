@@ -10,7 +10,7 @@ from bot.i18n import formats
 from bot.i18n.catalogue import nearest, say
 from bot.messages import Choice, Choices, Citation, Reply, SessionCard, Text
 from bot.reminders.quiet import zone_of
-from bot.reminders.subjects import key_of, meeting_key
+from bot.reminders.subjects import meeting_key
 from knowledge.model import Session
 
 if TYPE_CHECKING:
@@ -143,14 +143,3 @@ def meeting_buttons(view: View, meeting: Meeting) -> Choices:
         Choice(view.say("reminders.late", count=minutes), encode("late", key, str(minutes))) for minutes in LATE
     )
     return Choices((*late, Choice(view.say("reminders.absent"), encode("absent", key), "danger")))
-
-
-def session_buttons(view: View, session: Session) -> Choices:
-    """The buttons for being reminded of a session and for keeping it in one's agenda."""
-    key = key_of(session)
-    return Choices(
-        (
-            Choice(view.say("reminders.remind"), encode("remind", key), "primary"),
-            Choice(view.say("reminders.star"), encode("star", key)),
-        )
-    )

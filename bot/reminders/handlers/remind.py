@@ -168,8 +168,9 @@ def _listed(view: View, turn: Turn) -> Reply:
     targets = by_target(wishes)
     wanted = [s for s in coming if any(wish.wanted for wish in wishes_for(s, targets).values())]
     how = Text(view.say("reminders.how"), "note")
+    lead = Choices((Choice(view.say("home.change_lead"), encode("lead")),))
     if not wanted:
-        return view.reply(Text(view.say("reminders.none")), how)
+        return view.reply(Text(view.say("reminders.none")), how, lead)
     items = tuple(
         Item(
             view.say("reminders.item", when=view.span(s, turn.now), title=view.title(s)),
@@ -178,4 +179,4 @@ def _listed(view: View, turn: Turn) -> Reply:
         )
         for s in wanted[:LISTED]
     )
-    return view.reply(Listing(view.say("reminders.list", count=len(wanted)), items), how)
+    return view.reply(Listing(view.say("reminders.list", count=len(wanted)), items), how, lead)

@@ -47,7 +47,8 @@ WATCHED = timedelta(hours=1)  # after the beginning, while a progress message is
 class Announcer:
     """Works through what organizers confirmed.
 
-    ``knowledge`` gives the event as known now, ``wake`` wakes the sender.
+    ``knowledge`` gives the event as known now, ``wake`` wakes the sender. ``size`` is how many messages one
+    transaction holds, ``pause`` the real seconds between two looks.
     """
 
     def __init__(
@@ -57,13 +58,17 @@ class Announcer:
         knowledge: Callable[[], Knowledge],
         office: Office,
         wake: Callable[[], None] = lambda: None,
+        *,
+        size: int = SLICE,
+        pause: float = PAUSE,
     ) -> None:
         self._store, self._clock, self._knowledge, self._office, self._wake = store, clock, knowledge, office, wake
+        self._size, self._pause = size, pause
         self._shown: dict[str, tuple[datetime, object]] = {}
         self._next_pass: dict[str, datetime] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look at the store twice a second until ``stop`` is set."""
+        """Look at the store again and again until ``stop`` is set."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.tick)
@@ -72,7 +77,7 @@ class Announcer:
             except Exception:  # a fault in one announcement must not end the work on the others
                 log.exception("announcements stumbled")
             try:
-                async with asyncio.timeout(PAUSE):
+                async with asyncio.timeout(self._pause):
                     await stop.wait()
             except TimeoutError:
                 pass
@@ -123,7 +128,7 @@ class Announcer:
             self._give_up(announcement, str(fault), now)
             return
         people = [*selection.reached, *(one for one, why in selection.missed if why != "muted")]
-        for part in _slices(people, SLICE):
+        for part in _slices(people, self._size):
             if not self._put(announcement.id, part):
                 return
         with self._store.begin() as unit:
@@ -172,7 +177,7 @@ class Announcer:
         with self._store.read() as unit:
             sent = unit.outbox.sent_for(announcement.id)
             waits = unit.ledger.counts(announcement.id).waiting
-        for part in _slices(self._changes(announcement, sent), SLICE):
+        for part in _slices(self._changes(announcement, sent), self._size):
             with self._store.begin() as unit:
                 unit.outbox.put_all(part, self._clock.now())
             self._wake()

@@ -44,9 +44,9 @@ class Inbox:
             "inbox-same": self.same,
         }
         verbs = {name: Verb(handle, role="organizer") for name, handle in handles.items()}
-        return {**verbs, "inbox": Verb(self.list, private=True, role="organizer")}
+        return {**verbs, "inbox": Verb(self.waiting, private=True, role="organizer")}
 
-    def list(self, turn: Turn, _: tuple[str, ...]) -> Reply:
+    def waiting(self, turn: Turn, _: tuple[str, ...]) -> Reply:
         """The questions that wait, the most asked first."""
         waiting = turn.unit.inbox.listed()
         if not waiting:

@@ -30,7 +30,6 @@ def make_verbs(config: Config) -> Mapping[str, Verb]:
 
 def make_office(config: Config, scene: Callable[[], Scene], rates: Mapping[str, float]) -> Office:
     """What organizers' work needs of the configured event; ``rates`` are messages a second by platform."""
-
     return Office(config.announcements, organizer_places(config), rates, Roles(config), Vectors(scene))
 
 

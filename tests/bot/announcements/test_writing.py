@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.announcements import writing
+from bot.announcements.faults import AnnouncementError
+from bot.messages import Attachment, Link, Text
+from bot.store.records import Announcement
+
+NOW = datetime(2026, 1, 16, tzinfo=UTC)
+
+
+def announcement(texts: dict[str, str], **more: str) -> Announcement:
+    return Announcement("x", texts, "all", "draft", "slack:U1", NOW, next(iter(texts)), **more)
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("The keynote moves to room B.", {"en": "The keynote moves to room B."}),
+        ("Le bus part à 18 h devant l'entrée.", {"fr": "Le bus part à 18 h devant l'entrée."}),
+        ("B!", {"ja": "B!"}),
+        ("en: Room B\nfr: Salle B\n\n[ja]: B室へ", {"en": "Room B", "fr": "Salle B", "ja": "B室へ"}),
+        ("fr：Salle B\nà 14 h\nen: Room B", {"fr": "Salle B\nà 14 h", "en": "Room B"}),
+        ("to: all of you, come", {"en": "to: all of you, come"}),
+    ],
+)
+def test_texts_are_told_apart_by_the_marks_before_them(typed: str, texts: dict[str, str]) -> None:
+    assert writing.read(typed, "ja") == texts
+    assert list(writing.read(typed, "ja")) == list(texts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("", "no words"), (" \n ", "no words"), ("...", "no words"), ("en: a\nfr:", "“fr”"), ("en: a\nen: b", "two texts")],
+)
+def test_texts_without_words_are_refused(typed: str, word: str) -> None:
+    with pytest.raises(AnnouncementError) as caught:
+        writing.read(typed, "en")
+    assert word in str(caught.value)
+
+
+def test_longer_than_one_message_is_refused_with_both_numbers() -> None:
+    with pytest.raises(AnnouncementError, match=r"3501 characters, and 3500"):
+        writing.read("x" * 3501, "en")
+    with pytest.raises(AnnouncementError, match="900"):
+        writing.read("x" * 1000, "en", picture=True)
+
+
+def test_each_person_gets_their_language_or_the_default() -> None:
+    both = announcement({"fr": "Salle B", "en": "Room B"})
+    told = {language: writing.compose(both, language) for language in ("en-GB", "fr", "ja", "")}
+    assert [reply.blocks[0] for reply in told.values()] == [Text(t) for t in ("Room B", "Salle B", "Salle B", "Salle B")]
+    assert [reply.language for reply in told.values()] == ["en", "fr", "fr", "fr"]
+
+
+def test_headings_and_links_become_blocks() -> None:
+    text = "# Room change\nSee [the map](https://example.org/map) or\nhttps://example.org/b\n**Soon**\nafter, *not bold"
+    assert list(writing.blocks_of(text)) == [
+        Text("Room change", "heading"),
+        Text("See the map or"),
+        Link("the map", "https://example.org/map"),
+        Link("https://example.org/b", "https://example.org/b"),
+        Text("Soon", "heading"),
+        Text("after, *not bold"),
+    ]
+
+
+@given(st.text(alphabet="ab *#[]()https:/.\n", max_size=80))
+def test_broken_formatting_loses_no_letter(text: str) -> None:
+    shown = "".join(
+        block.text if isinstance(block, Text) else block.label + block.url
+        for block in writing.blocks_of(text)
+        if isinstance(block, Text | Link)
+    )
+    assert set("ab") & set(text) <= set(shown)
+
+
+def test_a_picture_goes_along() -> None:
+    kept = writing.pack_picture("map.png", "image/png", "aGk=")
+    assert writing.compose(announcement({"en": "Here"}, picture=kept), "en").blocks == (
+        Text("Here"),
+        Attachment("map.png", "image/png", "aGk="),
+    )
+
+
+def test_the_same_words_are_known_again() -> None:
+    assert writing.same({"en": "Room  B"}, {"fr": "room b"})
+    assert not writing.same({"en": "Room B"}, {"en": "Room C"})
+    assert writing.excerpt(announcement({"en": "a b " * 40}), "en") == ("a b " * 20)[:79] + "…"

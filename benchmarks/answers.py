@@ -48,16 +48,26 @@ def load(part: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def ask(config: Path, dialogues: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The real command line, once; replies by id."""
+    """The real command line, once per event; replies by id. After a crash it goes on with the next question."""
+    found: dict[str, dict[str, Any]] = {}
+    while dialogues:
+        done = _batch(config, dialogues)
+        replies = [json.loads(line) for line in done.stdout.splitlines()]
+        found |= {reply["id"]: reply for reply in replies}
+        if not done.returncode:
+            break
+        print(f"{dialogues[len(replies)]['id']}: exit {done.returncode}\n{done.stderr[-600:]}", file=sys.stderr)
+        dialogues = dialogues[len(replies) + 1 :]
+    return found
+
+
+def _batch(config: Path, dialogues: list[dict[str, Any]]) -> subprocess.CompletedProcess[str]:
     keys = ("id", "question", "now", "as", "lang", "history")
     lines = [json.dumps({key: each[key] for key in keys if key in each}, ensure_ascii=False) for each in dialogues]
     batch = config.with_name("questions.jsonl")
     batch.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [str(Path(sys.executable).with_name("rendezvous")), "ask", "--batch", str(batch), "--config", str(config)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own command)
-    if done.returncode:
-        print(f"{config.parent.name}: exit {done.returncode}\n{done.stderr[-1500:]}", file=sys.stderr)
-    return {reply["id"]: reply for reply in map(json.loads, done.stdout.splitlines())}
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own command)
 
 
 def zones(dialogue: dict[str, Any]) -> list[str]:
@@ -150,7 +160,7 @@ def main() -> None:
 def _shown(result: Result, which: str) -> bool:
     if which == "invented":
         return bool(result.invented)
-    return which == "all" or result.verdict.word == which or (which == "failed" and result.verdict.word != "right")
+    return which in {"all", result.verdict.word} or (which == "failed" and result.verdict.word != "right")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from gold.row import fold
 
@@ -79,6 +79,27 @@ def _exists(month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+_WEEKDAYS = [
+    "mon(?:day)?|lundi|月曜",
+    "tue(?:sday)?|mardi|火曜",
+    "wed(?:nesday)?|mercredi|水曜",
+    "thu(?:rsday)?|jeudi|木曜",
+]
+_WEEKDAYS += ["fri(?:day)?|vendredi|金曜", "sat(?:urday)?|samedi|土曜", "sun(?:day)?|dimanche|日曜"]
+_RELATIVE = {"tomorrow|tmrw|demain|明日": 1, "yesterday|hier|昨日": -1, "après-demain|明後日": 2}
+
+
+def named_days(text: str, today: date) -> set[tuple[int, int]]:
+    """The days that weekdays and words such as "tomorrow" in the text may mean, as (month, day): a week either way."""
+    plain = fold(text)
+    days = [today + timedelta(days=shift) for words, shift in _RELATIVE.items() if re.search(fold(words), plain)]
+    for at, names in enumerate(_WEEKDAYS):
+        if re.search(rf"(?<![a-z])(?:{names})(?![a-z])", plain):
+            near = (today + timedelta(days=shift) for shift in range(-7, 15))
+            days += [day for day in near if day.weekday() == at]
+    return {(day.month, day.day) for day in days}
 
 
 def tables(text: str) -> set[str]:

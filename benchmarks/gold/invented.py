@@ -19,8 +19,8 @@ def invented(
 ) -> list[str]:
     """What the reply made up.
 
-    Allowed are the slots of what is cited and of the asker's own meetings, in the event's zone and the asker's; the moment of asking; what the
-    question itself says; the event's first and last day; and anything inside a quote or a title.
+    Allowed are the slots of what is cited and of the asker's own meetings, in the event's zone and the asker's; the
+    moment of asking; what the question itself says; the event's first and last day; anything inside a quote or a title.
     """
     now = datetime.fromisoformat(dialogue["now"])
     here = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -31,10 +31,11 @@ def invented(
     moments += [at for moment in moments for at in _elsewhere(moment, now, zone, other_zones)]
     times = {at.hour * 60 + at.minute for at in (*moments, here, now)} | clock.minutes(asked)
     days = [*moments, here, now, here + timedelta(days=1), rows[0].start, rows[-1].start]
+    named = clock.named_days(asked, here.date())
     told = [f"{at // 60:02d}:{at % 60:02d}" for at in sorted(clock.minutes(text) - times)]
     told += [
         f"{day:02d}.{month:02d}."
-        for month, day in clock.dates(text) - {(at.month, at.day) for at in days} - clock.dates(asked)
+        for month, day in clock.dates(text) - {(at.month, at.day) for at in days} - clock.dates(asked) - named
     ]
     return [*told, *_places(text, asked, sources, rows, reply)]
 

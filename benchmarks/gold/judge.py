@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONG = 8  # what a list shows at most; of a longer one, three quarters of a page must be there
 _ENOUGH = 6
+_PAGE = 4  # the least that a page of a longer list shows
 _NOTHING = [
     "nothing",
     "no session",
@@ -42,6 +43,15 @@ _NOTHING += [
     "なし",
 ]
 _NOTHING += ["is over", "has ended", "has finished", "free", "termine", "libre", "fini", "終了", "終わりました", "空い"]
+_NOTHING += [
+    "does not say",
+    "do not say",
+    "ne dit pas",
+    "ne precise pas",
+    "n'indique pas",
+    "書かれていません",
+    "見当たり",
+]
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WORDS = {
     0: ["no", "zero", "none", "aucun"],
@@ -72,9 +82,17 @@ def judge(dialogue: dict[str, Any], reply: dict[str, Any] | None, rows: Sequence
     if reply["kind"] == "refusal" and "refusal" not in gold["kinds"]:
         return Verdict("refused", ("refused",))
     if reply["kind"] == "clarify" and "clarify" not in gold["kinds"]:
-        return Verdict("refused", ("asked back",))
+        return Verdict("right") if _offers_all(gold, reply, rows) else Verdict("refused", ("asked back",))
     why = _faults(dialogue, reply, rows)
     return Verdict("wrong" if why else "right", tuple(why))
+
+
+def _offers_all(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> bool:
+    """Whether asking back was fair: several sessions are meant, and they are the candidates, with their times."""
+    wanted = select(gold["cite"], rows) if gold.get("cite") else []
+    if len(wanted) < 2 or _cited_faults({**gold, "show": []}, reply, rows):
+        return False
+    return all(_says(row, "start", reply["text"]) for row in cited(reply, rows))
 
 
 def _refusal(gold: dict[str, Any], reply: dict[str, Any]) -> Verdict:
@@ -90,7 +108,7 @@ def _refusal(gold: dict[str, Any], reply: dict[str, Any]) -> Verdict:
 def _faults(dialogue: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> list[str]:
     gold = dialogue["gold"]
     why = [] if reply["kind"] in gold["kinds"] else [f"kind {reply['kind']}, not {' or '.join(gold['kinds'])}"]
-    if reply["language"] != gold.get("language", dialogue["language"]):
+    if gold.get("language", dialogue["language"]) not in {reply["language"], "any"}:
         why.append(f"language {reply['language']}")
     text = fold(reply["text"]).translate(_DIGITS)
     for either in gold.get("text", []):
@@ -144,7 +162,7 @@ def cited(reply: dict[str, Any], rows: Sequence[Row]) -> list[Row]:
 def _cited_faults(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> list[str]:
     wanted, have = select(gold["cite"], rows), cited(reply, rows)
     allowed = [*select(gold["cite"], rows, lenient=True), *(select(gold["also"], rows) if "also" in gold else [])]
-    why = _missing(gold, wanted, have)
+    why = _missing(gold, wanted, reply, have, len(allowed))
     stray = [row.titles[0] for row in have if row not in allowed]
     if stray and not (gold.get("most") and len(stray) * 2 <= len(have)):
         why.append(f"cites {'; '.join(stray[:3])}")
@@ -154,13 +172,21 @@ def _cited_faults(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Ro
     return why
 
 
-def _missing(gold: dict[str, Any], wanted: list[Row], have: list[Row]) -> list[str]:
+def _missing(
+    gold: dict[str, Any], wanted: list[Row], reply: dict[str, Any], have: list[Row], allowed: int
+) -> list[str]:
     met = [row for row in wanted if row in have]
     enough = 1 if gold.get("any") else _ENOUGH if len(wanted) > _LONG else len(wanted)
-    if len(met) >= enough:
+    if len(met) >= enough or (len(met) >= _PAGE and _tells_total(reply["text"], len(wanted), allowed)):
         return []
     lacking = [row.titles[0] or ", ".join(sorted(row.ids)) for row in wanted if row not in have]
     return [f"does not cite {'; '.join(lacking[:3])}"]
+
+
+def _tells_total(text: str, least: int, most: int) -> bool:
+    """A page of a longer list: the first line says how many there are in all."""
+    first = fold(text).translate(_DIGITS).partition(":")[0]
+    return any(least <= int(number) <= most for number in re.findall(r"\d+", first))
 
 
 def _unsaid(row: Row, facts: list[str], text: str) -> list[str]:

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
 PARTS = ("open", "reported")
 KEYS = {"id", "kind", "language", "question", "history", "now", "as", "lang", "gold"}
-GOLD = {"kinds", "answered", "cite", "also", "any", "most", "show", "tell", "text", "forbid", "count", "none", "language"}
+GOLD = {
+    "kinds",
+    "answered",
+    "cite",
+    "also",
+    "any",
+    "most",
+    "show",
+    "tell",
+    "text",
+    "forbid",
+    "count",
+    "none",
+    "language",
+}
 KINDS = {"schedule", "content", "clarify", "refusal", "other"}
 FACTS = {"start", "end", "minutes", "room", "table", "title", "speakers", "other"}
 

@@ -162,7 +162,7 @@ def cited(reply: dict[str, Any], rows: Sequence[Row]) -> list[Row]:
 def _cited_faults(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> list[str]:
     wanted, have = select(gold["cite"], rows), cited(reply, rows)
     allowed = [*select(gold["cite"], rows, lenient=True), *(select(gold["also"], rows) if "also" in gold else [])]
-    why = _missing(gold, wanted, reply, have, len(allowed))
+    why = _missing(gold, wanted, reply["text"], have, len(allowed))
     stray = [row.titles[0] for row in have if row not in allowed]
     if stray and not (gold.get("most") and len(stray) * 2 <= len(have)):
         why.append(f"cites {'; '.join(stray[:3])}")
@@ -172,12 +172,10 @@ def _cited_faults(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Ro
     return why
 
 
-def _missing(
-    gold: dict[str, Any], wanted: list[Row], reply: dict[str, Any], have: list[Row], allowed: int
-) -> list[str]:
+def _missing(gold: dict[str, Any], wanted: list[Row], text: str, have: list[Row], allowed: int) -> list[str]:
     met = [row for row in wanted if row in have]
     enough = 1 if gold.get("any") else _ENOUGH if len(wanted) > _LONG else len(wanted)
-    if len(met) >= enough or (len(met) >= _PAGE and _tells_total(reply["text"], len(wanted), allowed)):
+    if len(met) >= enough or (len(met) >= _PAGE and _tells_total(text, len(wanted), allowed)):
         return []
     lacking = [row.titles[0] or ", ".join(sorted(row.ids)) for row in wanted if row not in have]
     return [f"does not cite {'; '.join(lacking[:3])}"]

@@ -1,10 +1,11 @@
 """Which rows a question is about, told as a small query rather than typed as ids.
 
-A query is a mapping (or a list of them: any) of ``id``, ``title``, ``speaker``, ``org``, ``room``, ``track``, ``kind``
-(parts of the folded text; a list: any of them), ``day``, ``at`` (running then), ``starts`` (from, until),
-``within`` (from, until), ``about`` (a regular expression over title, track and text), ``titled`` (one over the title), ``person`` (an e-mail: their
-meetings), ``not`` (a query), ``after`` (a query: what begins when that is over, on that day; ``same: room`` keeps to
-its room), ``overlaps`` (a query) and ``pick`` (first, last: all that share that start). Times are local.
+A query is a mapping, or a list of them (any). Its keys: ``id``; ``title``, ``speaker``, ``org``, ``room``, ``track``,
+``kind`` (parts of the folded text; a list: any of them); ``day``; ``at`` (running then); ``starts`` and ``within``
+(from, until); ``about`` and ``titled`` (a regular expression over title, track and text, or the title); ``person`` (an
+e-mail: their meetings); ``not`` (a query); ``after`` (a query: what begins when that is over, on that day; with
+``same: room`` in its room); ``overlaps`` (a query); ``pick`` (first or last: all that share that start).
+Times are local.
 """
 
 from __future__ import annotations

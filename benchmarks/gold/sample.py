@@ -44,7 +44,7 @@ def _session(session: dict[str, Any], on: date, rooms: dict[str, tuple[str, ...]
 
 
 def read_meetings(folder: Path) -> Iterator[Row]:
-    """Meetings; ``rooms`` is the table's number, ``people`` the two e-mails, ``speakers`` and ``organizations`` theirs."""
+    """Meetings: ``rooms`` is the table's number, ``people`` the two e-mails, ``speakers`` their names."""
     with (folder / "attendees.csv").open(encoding="utf-8", newline="") as file:
         who = {row["email"]: row for row in csv.DictReader(file)}
     with (folder / "meetings.csv").open(encoding="utf-8", newline="") as file:

@@ -30,7 +30,7 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     if not found:
         return _refusal(language, hits[0].chunk if hits else None)
     best = max(found, key=lambda each: preference(each.signs))
-    if confidence(grounds(question, language, best, hits)) < 0:
+    if confidence(grounds(question, language, best, found, hits=hits, search=search)) < 0:
         return _refusal(language, best.hit.chunk)
     return _answer(language, best, found)
 

@@ -18,22 +18,23 @@ FILE = Path(__file__).parent / "weights.yaml"
 
 def preference(signs: Mapping[str, float]) -> float:
     """How much a sentence is preferred to the others as the answer; compares within one question only."""
-    return _weighted(signs, _weights()["choose"])
+    return _weighted(signs, weights()["choose"])
 
 
 def confidence(grounds: Mapping[str, float]) -> float:
     """The log-odds that a question is answered, relative to the cut: at 0 and above it is."""
-    weights = _weights()
-    return float(weights["bias"]) + _weighted(grounds, weights["answer"]) - float(weights["cut"])
-
-
-def _weighted(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weight * values[name] for name, weight in weights.items())
+    learnt = weights()
+    return float(learnt["bias"]) + _weighted(grounds, learnt["answer"]) - float(learnt["cut"])
 
 
 @cache
-def _weights() -> dict[str, Any]:
+def weights() -> dict[str, Any]:
+    """All weights: ``choose`` and ``answer`` by sign, ``bias`` and ``cut``."""
     import yaml
 
     read: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     return read
+
+
+def _weighted(values: Mapping[str, float], weighed: Mapping[str, float]) -> float:
+    return sum(weight * values[name] for name, weight in weighed.items())

@@ -11,11 +11,13 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.answers.japanese import content_words
+from bot.answers.terms import plain
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Kind(StrEnum):
@@ -36,25 +38,28 @@ DEFINITE = frozenset({Kind.AMOUNT, Kind.DURATION, Kind.DATE, Kind.NUMBER})
 NAMED = frozenset({Kind.PLACE, Kind.NAME})
 
 _SPACELESS = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
-_DIGITS = r"\d+(?:[.,]\d+)*"
-_KANJI_NUMBER = "[一二三四五六七八九十百千万億兆]"
-_ERAS = "明治|大正|昭和|平成|令和"
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万億兆]+)"
+_NUMBERS = re.compile(rf"{_NUMBER}(?=[^\s、。]?)|数[十百千万]")
+_YEAR = r"\b1\d{3}s?\b|\b20\d\ds?\b"
 _SIGNS = {
-    Kind.AMOUNT: r"[$€£¥￥₩₹]|\b(?:usd|eur|gbp|jpy|chf)\b",
-    Kind.DATE: r"\b1\d{3}s?\b|\b20\d\ds?\b|\b\d{1,2}[:h]\d\d\b|世紀|"
-    rf"(?:{_DIGITS}|{_KANJI_NUMBER}+|元)\s?[年月日]|{_ERAS}",
-    Kind.NUMBER: rf"{_DIGITS}|{_KANJI_NUMBER}+(?=[^\s、。])|数[十百千万]",
-    Kind.DURATION: rf"(?:{_DIGITS}|{_KANJI_NUMBER}+|数)\s?(?:秒間?|分間?|時間|日間|週間|[か箇ヶケカ]月間?|年間|年)",
+    Kind.AMOUNT: re.compile(r"[$€£¥₩₹]|\b(?:usd|eur|gbp|jpy|chf)\b|\d[円元]|[百千万億兆]円"),
+    Kind.DATE: re.compile(
+        rf"{_YEAR}|\b\d{{1,2}}[:h]\d\d\b|\bmay\s+\d{{1,4}}\b|世紀|(?:{_NUMBER}|元)\s?[年月日]|明治|大正|昭和|平成|令和"
+    ),
+    Kind.DURATION: re.compile(rf"(?:{_NUMBER}|数)\s?(?:秒間?|分間?|時間|日間|週間|[か箇ヶケカ]月間?|年間|年)"),
 }
 # A name in Latin letters: capitals inside, or a capital after something that does not begin a sentence.
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*|(?<![.!?:\n“\"(] )(?<!^)\b[^\W\d_a-z][^\W\d_]+")
-_OTHER_NAME = re.compile("[\u30a1-\u30fc]{3,}|[\u3005\u4e00-\u9fff]{3,}")
+_JAPANESE = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff]+")
+_KATAKANA = re.compile("[\u30a1-\u30fc]{3,}")
+_COUNTER = re.compile("何(%|パーセント|メートル|キロ|センチ|トン|ドル|[\u4e00-\u9fffヶカか](?:国|所|条)?)")
 
 
 @lru_cache(maxsize=1024)
 def asked_kind(question: str, language: str) -> Kind:
     """Return the kind of thing that a question asks for, ``Kind.ANY`` when it does not tell."""
-    text = normalized(question)
+    text = plain(question)
     return next((kind for kind in Kind if kind is not Kind.ANY and _asks(kind, language).search(text)), Kind.ANY)
 
 
@@ -62,52 +67,100 @@ def holds(kind: Kind, text: str, question: str) -> bool:
     """Tell whether a text holds a thing of this kind that the question does not name itself."""
     if kind is Kind.ANY:
         return True
-    told = normalized(question)
-    return any(normalized(found) not in told for found in _found(kind, text))
+    told = plain(question)
+    unit = _counted(told) if kind is Kind.NUMBER and _SPACELESS.search(text) else ""
+    return any(found not in told for found in _found(kind, text, unit))
+
+
+def _counted(question: str) -> str:
+    """What is counted: 人 in 何人; empty when the question does not tell."""
+    found = _COUNTER.search(question)
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=32768)
-def _found(kind: Kind, text: str) -> tuple[str, ...]:
+def _found(kind: Kind, text: str, unit: str) -> tuple[str, ...]:
+    """The things of a kind in a text, as they stand in its plain form."""
+    read = plain(text)
+    if kind is Kind.NUMBER:
+        return tuple(_numbers(read, unit))
+    if kind is Kind.DURATION:
+        return tuple(_durations(read))
+    found = [sign[0] for sign in _SIGNS[kind].finditer(read)] if kind in _SIGNS else []
+    found += _cues(kind, read)
     if kind in NAMED:
-        names = [*_LATIN_NAME.findall(text), *_OTHER_NAME.findall(text)]
-        return (*names, *(found[0] for found in _signs(kind).finditer(normalized(text))))
-    return tuple(found[0] for found in _signs(kind).finditer(normalized(text)))
+        found += (normalized(name) for name in _LATIN_NAME.findall(text))
+        found += _japanese_names(kind, read)
+    return tuple(found)
+
+
+def _cues(kind: Kind, read: str) -> Iterable[str]:
+    """The catalogues' words for a kind that are in a text, in any language: quotes need not be in the asker's."""
+    single, several = _vocabulary(kind)
+    return [*single.intersection(_WORD.findall(read)), *(phrase for phrase in several if phrase in read)]
+
+
+def _numbers(read: str, unit: str) -> Iterator[str]:
+    """Numbers in digits or words that are no part of a date; in Japanese, those of the unit asked for."""
+    if unit:
+        yield from re.findall(rf"(?:{_NUMBER}|数)+{re.escape(unit)}", read)
+        return
+    if any(sign.isdigit() for sign in read):
+        read = _dates().sub(" ", read)
+    yield from (number[0] for number in _NUMBERS.finditer(read))
+    yield from _cues(Kind.NUMBER, read)
+
+
+def _durations(read: str) -> Iterator[str]:
+    """A number, at most one word, and a unit of time."""
+    yield from (sign[0] for sign in _SIGNS[Kind.DURATION].finditer(read))
+    units, phrases = _vocabulary(Kind.DURATION)
+    numbers = _vocabulary(Kind.NUMBER)[0]
+    told = _WORD.findall(read)
+    for at, word in enumerate(told):
+        before = told[max(0, at - 2) : at]
+        if word in units and any(each in numbers or each.isdigit() for each in before):
+            yield " ".join([*before, word])
+    yield from (phrase for phrase in phrases if phrase in read)
+
+
+def _japanese_names(kind: Kind, read: str) -> Iterator[str]:
+    for run in _JAPANESE.findall(read):
+        yield from (word.text for word in content_words(run) if word.place or (word.proper and kind is Kind.NAME))
+    yield from _KATAKANA.findall(read)
 
 
 @cache
 def _asks(kind: Kind, language: str) -> re.Pattern[str]:
-    return re.compile("|".join(_pieces(f"content.asks.{kind}", language)) or "(?!)")
+    key = f"content.asks.{kind}"
+    asked = [normalized(word) for word in words(language, key)] if has(language, key) else []
+    return re.compile(
+        "|".join(word if _SPACELESS.search(word) else rf"\b{re.escape(word)}\b" for word in asked) or "(?!)"
+    )
 
 
 @cache
-def _signs(kind: Kind) -> re.Pattern[str]:
-    """What shows a thing of this kind, in any language that is spoken: quotes need not be in the asker's."""
-    pieces = [piece for language in languages() for piece in _pieces(f"content.holds.{kind}", language)]
+def _vocabulary(kind: Kind) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The catalogues' words for things of a kind: single ones, and what must be looked for as a string."""
+    key = f"content.holds.{kind}"
+    found = [normalized(word) for code in languages() if has(code, key) for word in words(code, key)]
     if kind is Kind.DATE:
-        pieces += _calendar()
-    if kind is Kind.DURATION:
-        pieces = [rf"(?:{_DIGITS}|{_counted()})[\s-]+(?:\w+[\s-]+)?(?:{'|'.join(pieces)})"]
-    return re.compile("|".join([*pieces, *filter(None, [_SIGNS.get(kind)])]) or "(?!)")
+        found += _calendar() - {"may"}
+    single = frozenset(word for word in found if _WORD.fullmatch(word) and not _SPACELESS.search(word))
+    return single, tuple(word for word in found if word not in single)
 
 
-def _pieces(key: str, language: str) -> Iterator[str]:
-    for word in words(language, key) if has(language, key) else ():
-        plain = re.escape(normalized(word))
-        yield plain if _SPACELESS.search(word) else rf"\b{plain}\b"
+@cache
+def _dates() -> re.Pattern[str]:
+    """Dates with the numbers that belong to them; "may" is a month only beside a number."""
+    names = "|".join(map(re.escape, sorted(_calendar())))
+    day = r"\d{1,2}(?:st|nd|rd|th|er)?"
+    return re.compile(rf"{_SIGNS[Kind.DATE].pattern}|\b{day}\s+(?:of\s+)?(?:{names})\b|\b(?:{names})\s+{day}\b")
 
 
-def _counted() -> str:
-    return "|".join(piece for language in languages() for piece in _pieces("content.holds.number", language))
-
-
-def _calendar() -> list[str]:
+def _calendar() -> set[str]:
+    """The names of months and weekdays in all languages that part their words."""
     from babel import Locale
 
-    names = (
-        normalized(name)
-        for language in languages()
-        for table in (Locale(language).months, Locale(language).days)
-        for name in table["format"]["wide"].values()
-        if not _SPACELESS.search(name)
-    )
-    return [rf"\b{re.escape(name)}\b" for name in names if name != "may"]
+    tables = [table["format"]["wide"] for code in languages() for table in (Locale(code).months, Locale(code).days)]
+    return {normalized(name) for table in tables for name in table.values() if not _SPACELESS.search(name)}

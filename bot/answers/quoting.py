@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.decision import preference
 from bot.answers.evidence import sentence
-from bot.i18n.catalogue import has, words
+from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Characters: with its label and the buttons, a quote of this length stays within about 600.
 LONGEST = 420
 MOST_SENTENCES = 3
+FEWEST_ITEMS = 2
 # A neighbour this little behind the best sentence is likely to hold the answer too.
 NEAR = 1.0
 _LEADS_ON = re.compile(r"[:：]['\"”’)»*_\s]*$")
@@ -28,7 +29,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\{/\*.*?\*/\}", re.DOTALL), ""),
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"^[ \t]*(?:#{1,6}|>)[ \t]+", re.MULTILINE), ""),
-    (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL), r"\2"),
+    (re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)", re.DOTALL), r"\2"),
     (re.compile(r"\*\*|(?<!\w)__|__(?!\w)"), ""),
     (re.compile(r"`+([^`]+)`+"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!~<>|-])"), r"\1"),
@@ -47,7 +48,7 @@ def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
     first = last = best.place
     if first > 0 and leans(sentence(chunk, first), chunk.language) and _fits(chunk, first - 1, last):
         first -= 1
-    while last + 1 < len(chunk.sentences) and _fits(chunk, first, last + 1) and _goes_on(chunk, last, liked):
+    while last + 1 < len(chunk.sentences) and _fits(chunk, first, last + 1) and _goes_on(chunk, first, last, liked):
         last += 1
     while first > 0 and _fits(chunk, first - 1, last) and liked.get(first - 1, -1e9) > liked[best.place] - NEAR:
         first -= 1
@@ -64,13 +65,11 @@ def shown(quote: str) -> str:
     text = f"\n{quote}" if _ITEM.match(f"\n{quote}") else quote
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)
-    lines = [_one_line(line) for line in _ITEM.sub("\n• ", text).split("\n• ")]
-    head, items = lines[0], [line for line in lines[1:] if line]
-    return (
-        "\n".join([*([head] if head else []), *(f"• {item}" for item in items)])
-        if len(items) > 1
-        else _one_line(" ".join([head, *items]))
-    )
+    head, *items = (_one_line(line) for line in _ITEM.split(text))
+    listed = [item for item in items if item]
+    if len(listed) < FEWEST_ITEMS:
+        return _one_line(" ".join([head, *listed]))
+    return "\n".join([*([head] if head else []), *(f"• {item}" for item in listed)])
 
 
 def _one_line(text: str) -> str:
@@ -84,8 +83,12 @@ def _fits(chunk: Chunk, first: int, last: int) -> bool:
     return last - first < MOST_SENTENCES and length <= LONGEST
 
 
-def _goes_on(chunk: Chunk, last: int, liked: dict[int, float]) -> bool:
+def _goes_on(chunk: Chunk, first: int, last: int, liked: dict[int, float]) -> bool:
+    """Whether the next sentence was announced by a colon, or is nearly as good as the best."""
+    following = sentence(chunk, last + 1)
     if _LEADS_ON.search(sentence(chunk, last)):
+        return True
+    if _ITEM.match(f"\n{following}") and any(_LEADS_ON.search(sentence(chunk, n)) for n in range(first, last)):
         return True
     return liked.get(last + 1, -1e9) > max(liked.values()) - NEAR
 
@@ -93,14 +96,6 @@ def _goes_on(chunk: Chunk, last: int, liked: dict[int, float]) -> bool:
 @cache
 def _backward(language: str) -> re.Pattern[str]:
     key = "content.backward"
-    found = (
-        [normalized(word) for word in words(language, key)] if has_catalogue(language) and has(language, key) else []
-    )
+    spoken = language in languages() and has(language, key)
+    found = [normalized(word) for word in words(language, key)] if spoken else []
     return re.compile("|".join(re.escape(word) + ("" if _CJK.search(word) else r"\b") for word in found) or "(?!)")
-
-
-def has_catalogue(language: str) -> bool:
-    """Tell whether a language is spoken: quotes may be in others."""
-    from bot.i18n.catalogue import languages
-
-    return language in languages()

@@ -11,33 +11,31 @@ from functools import cache, lru_cache
 from math import log10
 from typing import TYPE_CHECKING
 
-from index.text import words
+from bot.answers.japanese import content_words
+from index.text import normalized
 from knowledge.language import frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from Stemmer import Stemmer
 
 STEMMERS = {"en": "english", "fr": "french"}
-_HIRAGANA = re.compile("[\u3041-\u309f]")
-_CJK = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_RUN = re.compile(
+    "(?P<japanese>[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+)|[^\\W_\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 # Zipf scale (3 is once in a million words): words above the first say nothing, below the second they are names
 # or terms.
 EMPTY = 6.5
 RARE = 3.0
 _UNCOUNTED = 1.0
+_PROPER = 0.6
 
 
 @lru_cache(maxsize=1024)
 def asked_terms(question: str, language: str) -> Mapping[str, float]:
     """The terms of a question with the weight of each, 0 to 1: 0 for the emptiest words, 1 for names and numbers."""
-    found = {}
-    for word in words(question, language):
-        term = _term(word, language)
-        if term:
-            found[term] = _weight(word, language)
-    return found
+    return dict(_weighed(question, language))
 
 
 def is_rare(term_weight: float) -> bool:
@@ -46,9 +44,21 @@ def is_rare(term_weight: float) -> bool:
 
 
 @lru_cache(maxsize=32768)
+def plain(text: str) -> str:
+    """A text with one form for case, width and accents; remembered, since it is read in several ways."""
+    return normalized(text)
+
+
+@lru_cache(maxsize=32768)
 def terms(text: str, language: str) -> frozenset[str]:
-    """The terms of a text."""
-    return frozenset(filter(None, (_term(word, language) for word in words(text, language))))
+    """The terms of a text, in the form in which a question of this language has them."""
+    found: set[str] = set()
+    for run in _RUN.finditer(plain(text)):
+        if run["japanese"]:
+            found.update(word.text for word in content_words(run[0]))
+        else:
+            found.add(_stem(run[0], language))
+    return frozenset(found)
 
 
 def covered(asked: Mapping[str, float], held: frozenset[str]) -> float:
@@ -57,31 +67,35 @@ def covered(asked: Mapping[str, float], held: frozenset[str]) -> float:
     return sum(weight for term, weight in asked.items() if term in held) / whole if whole else 0.0
 
 
-def _term(word: str, language: str) -> str:
-    """The form in which a word is compared; empty for pairs of Japanese signs that are grammar alone."""
-    if _CJK.search(word):
-        return "" if _HIRAGANA.search(word) else word
-    return _stem(word, language) if word.isalpha() else word
+def everyday(word: str) -> bool:
+    """Tell whether a word is an ordinary one of a language that is written in Latin letters."""
+    return any(_zipf(word, language) >= RARE for language in STEMMERS)
+
+
+def _weighed(question: str, language: str) -> Iterator[tuple[str, float]]:
+    for run in _RUN.finditer(plain(question)):
+        if run["japanese"]:
+            for word in content_words(run[0]):
+                yield word.text, max(_PROPER if word.proper else 0.0, _weight(word.text, "ja"))
+        else:
+            counted = language if language in STEMMERS else "en"
+            yield _stem(run[0], language), _weight(run[0], counted) if run[0].isalpha() else 1.0
 
 
 def _weight(word: str, language: str) -> float:
-    if _CJK.search(word):
-        return 0.7
-    if not word.isalpha():
-        return 1.0
     return min(1.0, max(0.0, (EMPTY - _zipf(word, language)) / (EMPTY - RARE)))
 
 
 @lru_cache(maxsize=65536)
 def _zipf(word: str, language: str) -> float:
-    share = frequency(word, language if language in STEMMERS else "en")
+    share = frequency(word, language)
     return log10(share) + 9 if share else _UNCOUNTED
 
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return word if stemmer is None else stemmer.stemWord(word)
+    return word if stemmer is None or not word.isalpha() else stemmer.stemWord(word)
 
 
 @cache

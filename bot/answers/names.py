@@ -1,0 +1,57 @@
+"""Names and numbers of a question, which are alike in all languages, and whether a text holds them. Pure.
+
+Japanese writes foreign names as it hears them: a name is then compared by its sound.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.answers.terms import everyday
+from index.text import normalized
+
+# rapidfuzz's ratio, 0 to 100: from here on two spellings are taken to be one name.
+ALIKE = 78.0
+_NAME = re.compile(r"[\u30a1-\u30fc]{2,}|[A-Za-z\u00c0-\u024f]{2,}|\d+(?:[.,]\d+)*")
+_KATAKANA = re.compile("[\u30a1-\u30fc]{2,}")
+_LATIN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]+")
+_SAME_SOUND = str.maketrans({"l": "r", "v": "b", "c": "k", "q": "k", "y": "i", "-": None})
+
+
+@lru_cache(maxsize=1024)
+def names(question: str, language: str) -> tuple[str, ...]:
+    """The names and numbers: in Japanese what is in Latin letters or katakana, else words that are in no dictionary."""
+    return tuple(found for found in _NAME.findall(question) if _is_name(found, language))
+
+
+def _is_name(word: str, language: str) -> bool:
+    if word[0].isdigit() or _KATAKANA.match(word):
+        return True
+    return language == "ja" or not everyday(normalized(word))
+
+
+def heard(name: str, text: str) -> bool:
+    """Tell whether a name or number is in a text, in whichever script."""
+    if normalized(name) in normalized(text):
+        return True
+    if name[0].isdigit():
+        return False
+    from rapidfuzz import fuzz, process
+
+    written = _KATAKANA if not _KATAKANA.match(name) else _LATIN
+    return bool(process.extractOne(_sound(name), _sounds(text, written), scorer=fuzz.ratio, score_cutoff=ALIKE))
+
+
+@lru_cache(maxsize=8192)
+def _sounds(text: str, written: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple({_sound(run) for run in written.findall(text)})
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str) -> str:
+    """A word in Latin letters as Japanese would hear it: one sign for l and r, none for length."""
+    from anyascii import anyascii
+
+    plain = anyascii(word).lower().replace("ph", "f").replace("th", "s").translate(_SAME_SOUND)
+    return re.sub(r"(.)\1+", r"\1", plain)

@@ -1,0 +1,124 @@
+"""How much is quoted, and how it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.evidence import Candidate, sentence
+from bot.answers.quoting import LONGEST, MOST_SENTENCES, leans, shown, span
+from index.chunker import document_chunks
+from index.model import Chunk, Hit
+from knowledge.model import Document
+
+
+def passage(text: str, language: str = "en") -> Chunk:
+    return document_chunks(Document("speech", "a.md", "T", text, (), language))[0]
+
+
+def quoted(text: str, best: int, likings: list[float] | None = None) -> str:
+    chunk = passage(text)
+    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
+    signs = {
+        "behind": 0.0,
+        "cover": 0.0,
+        "cover_with_before": 0.0,
+        "kind": 0.0,
+        "question": 0.0,
+        "scrap": 0.0,
+        "foreign": 0.0,
+    }
+    liked = likings or [float(place == best) for place in range(len(chunk.sentences))]
+    found = [Candidate(hit, place, cosine, {**signs, "cosine": cosine}) for place, cosine in enumerate(liked)]
+    start, end = span(found[best], found)
+    return text[start:end]
+
+
+def test_one_sentence_is_enough_when_it_stands_by_itself() -> None:
+    assert (
+        quoted("The hall is old. The bridge was built in 1901. The park is new.", 1) == "The bridge was built in 1901."
+    )
+
+
+def test_a_sentence_that_leans_takes_the_one_before_along() -> None:
+    assert quoted("The bridge is famous. It was built in 1901. The park is new.", 1) == (
+        "The bridge is famous. It was built in 1901."
+    )
+
+
+def test_what_a_colon_announces_comes_along() -> None:
+    told = quoted("There are two gates:\n\n- The north gate is open.\n- The south gate is shut.\n\nThe park is new.", 0)
+    assert "north" in told
+    assert "south" in told
+
+
+def test_a_neighbour_that_is_as_good_comes_along() -> None:
+    assert quoted("One is here. Two is there. Three is far.", 1, [0.0, 1.0, 0.999]) == "Two is there. Three is far."
+
+
+def test_a_quote_stays_short() -> None:
+    long = " ".join(f"It was number {n} of the many {'very ' * 20}long sentences." for n in range(9))
+    assert len(quoted(long, 3, [1.0] * 9)) <= LONGEST
+
+
+@given(
+    st.lists(st.sampled_from(["It rains.", "The sun shines:", "A\nB c.", "**Bold** it is."]), min_size=1, max_size=9)
+)
+def test_a_quote_is_whole_sentences_of_the_passage(parts: list[str]) -> None:
+    chunk = passage(" ".join(parts))
+    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
+    signs = dict.fromkeys(
+        ["cosine", "behind", "cover", "cover_with_before", "kind", "question", "scrap", "foreign"], 0.0
+    )
+    found = [Candidate(hit, place, 0.0, signs) for place in range(len(chunk.sentences))]
+    for best in found:
+        start, end = span(best, found)
+        assert best.text in chunk.text[start - chunk.start : end - chunk.start]
+        assert start in [first for first, _ in chunk.sentences]
+        assert end in [last for _, last in chunk.sentences]
+        assert sum(start <= first < end for first, _ in chunk.sentences) <= MOST_SENTENCES
+        assert sentence(chunk, best.place) == best.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "back"),
+    [
+        ("It was founded then.", "en", True),
+        ("Items are listed.", "en", False),
+        ("Elle a été fondée alors.", "fr", True),
+        ("Les fusées volent.", "fr", False),
+        ("これは新しい。", "ja", True),
+        ("東京は大きい。", "ja", False),
+        ("Es war so.", "de", False),
+    ],
+)
+def test_sentences_that_lean_on_the_one_before(text: str, language: str, back: bool) -> None:  # noqa: FBT001 a column
+    assert leans(text, language) is back
+
+
+@pytest.mark.parametrize(
+    ("quote", "read"),
+    [
+        ("It is **very** _nice_ and *new*.", "It is very nice and new."),
+        ("See [the map](https://example.org/map) there.", "See the map there."),
+        ("# Heading\nText", "Heading Text"),
+        ("a wrapped\nline", "a wrapped line"),
+        ("日本の\n宇宙", "日本の宇宙"),
+        ("Two gates:\n- north\n- south", "Two gates:\n• north\n• south"),
+        ("- only one", "only one"),
+        ("<b>Bold</b> and `code`", "Bold and code"),
+        ("remarks \\_here\\_", "remarks _here_"),
+        ("5 * 3 * 2 and snake_case_name", "5 * 3 * 2 and snake_case_name"),
+        ("2 < 3 and 5 > 4", "2 < 3 and 5 > 4"),
+    ],
+)
+def test_marks_are_not_shown(quote: str, read: str) -> None:
+    assert shown(quote) == read
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_shown(quote: str) -> None:
+    told = shown(quote)
+    assert len(told) <= len(quote) + 2 * quote.count("\n") + 2
+    assert "\n" not in told or "• " in told

@@ -1,0 +1,66 @@
+"""Words as evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.names import heard, names
+from bot.answers.terms import asked_terms, covered, is_rare, terms
+
+
+def test_words_meet_in_other_forms() -> None:
+    asked = asked_terms("who developed the launchers?", "en")
+    assert covered(asked, terms("They develop a launcher.", "en")) > 0.9
+
+
+def test_grammar_weighs_little_and_names_most() -> None:
+    asked = asked_terms("what is the budget of Zarquon?", "en")
+    assert asked["zarquon"] == 1.0
+    assert asked["the"] == 0.0
+    assert 0 < asked["budget"] < 1
+    assert [term for term, weight in asked.items() if is_rare(weight)] == ["zarquon"]
+
+
+def test_japanese_is_compared_by_the_words_that_mean_something() -> None:
+    asked = asked_terms("ロケットは誰が開発していますか", "ja")
+    assert set(asked) >= {"ロケット", "開発"}
+    assert covered(asked, terms("新しいロケットを三社が開発する。", "ja")) == pytest.approx(1.0)
+
+
+def test_nothing_asked_is_not_covered() -> None:
+    assert covered({}, frozenset({"a"})) == 0.0
+    assert asked_terms("", "en") == {}
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert "raketen" in terms("Die Raketen", "de")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "found"),
+    [
+        ("who is Zarquon?", "en", ("Zarquon",)),
+        ("what happened in 1998", "en", ("1998",)),
+        ("CALLISTOは何ですか", "ja", ("CALLISTO",)),
+        ("マクロン大統領は何と言いましたか", "ja", ("マクロン",)),
+        ("what is a rocket", "en", ()),
+    ],
+)
+def test_the_names_of_a_question(question: str, language: str, found: tuple[str, ...]) -> None:
+    assert names(question, language) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "there"),
+    [
+        ("マクロン", "President Macron spoke first.", True),
+        ("アルテミス", "They joined the Artemis accords.", True),
+        ("Macron", "マクロン大統領が話した。", True),
+        ("マクロン", "President Duval spoke first.", False),
+        ("1998", "It flew in 1998.", True),
+        ("1998", "It flew in 1999.", False),
+        ("zarquon", "The ZARQUON probe.", True),
+    ],
+)
+def test_names_are_found_across_scripts(name: str, text: str, there: bool) -> None:  # noqa: FBT001 a column
+    assert heard(name, text) is there

@@ -16,7 +16,10 @@ LONGEST = 60.0
 """No delay of our own choice is longer: when a platform comes back, nobody waits long."""
 
 TROUBLE = 5
-"""Different messages refused in a row until the platform is taken to be at fault, not they."""
+"""Different messages refused or unanswered in a row until the platform is taken to be at fault, not they."""
+
+LONGEST_LULL = 20.0
+"""Nobody waits longer after messages that may have arrived: one by one they find out whether the platform is back."""
 
 FIRST_LOOK = 5.0
 """Seconds until an uncertain message is looked up: by then a slow platform shows what it took."""
@@ -45,7 +48,7 @@ def backoff(attempts: int, chance: float) -> float:
 def after_sending(outcome: Outcome, delivery: Delivery, trouble: int, chance: float) -> Step:
     """Return what follows from an attempt to send.
 
-    ``trouble`` is how many different messages the platform refused in a row, this one included.
+    ``trouble`` is how many different messages the platform refused, or did not answer, in a row, this one included.
     """
     if outcome.state == "retry":
         return _refused(outcome, delivery, trouble, chance)
@@ -53,7 +56,7 @@ def after_sending(outcome: Outcome, delivery: Delivery, trouble: int, chance: fl
         if delivery.act == "delete" or delivery.address.message:
             # An edit or a deletion that is carried out twice leaves what it leaves once.
             return _again(delivery, backoff(delivery.attempts, chance))
-        return Step("uncertain", after=FIRST_LOOK)
+        return _lost(trouble, chance)
     if outcome.state == "moved":
         return Step("moved") if delivery.attempts < ATTEMPTS else Step("failed", reason="gave_up")
     if outcome.state == "failed":
@@ -68,6 +71,13 @@ def after_looking(outcome: Outcome, delivery: Delivery, chance: float) -> Step:
     if outcome.state == "retry":
         return _again(delivery, outcome.after or backoff(delivery.attempts, chance))
     return Step("uncertain", after=outcome.after or None)
+
+
+def _lost(trouble: int, chance: float) -> Step:
+    """Many in a row without an answer are an outage: whoever is written to then would end uncertain as well."""
+    if trouble < TROUBLE:
+        return Step("uncertain", after=FIRST_LOOK)
+    return Step("uncertain", after=min(FIRST_LOOK + backoff(trouble - TROUBLE, chance), LONGEST_LULL), halt="whole")
 
 
 def _refused(outcome: Outcome, delivery: Delivery, trouble: int, chance: float) -> Step:

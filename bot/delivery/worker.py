@@ -46,19 +46,24 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Asking:
-    """Asks the limits on behalf of a claim, and remembers when to come back for what had to wait."""
+    """Asks the limits on behalf of a claim, and remembers when to come back for what had to wait.
+
+    ``busy``: something waits for a message in flight to the same chat.
+    """
 
     limits: Limits
     watch: Stopwatch
     back: float = math.inf
-    blocked: bool = False
+    refused: bool = False
+    busy: bool = False
 
     def may_leave(self, chat: str, public: bool, lane: Lane) -> Verdict:  # noqa: FBT001 - called by the store
         """Give the verdict on one message."""
         verdict, free = self.limits.ask(chat, lane, self.watch.seconds(), public=public)
         if verdict != "go":
             self.back = min(self.back, free)
-            self.blocked = True
+            self.refused = True
+            self.busy |= free == math.inf
         return verdict
 
 
@@ -97,7 +102,7 @@ class Worker:
         self._troubled: set[str] = set()
         self._flying: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
-        self._blocked = False
+        self._busy = False
         self._stopping = False
         self._event = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -159,7 +164,7 @@ class Worker:
             self._start(self._send(delivery))
         if batch.uncertain:
             self._looking = self._start(self._look_up(batch.uncertain))
-        self._blocked = asking.blocked
+        self._busy = asking.busy
         return self._pause(batch, asking)
 
     def _claim(self, asking: Asking) -> Batch | None:
@@ -172,8 +177,8 @@ class Worker:
             deliveries = claims.claim(self._platform, self._holder, now, asking.may_leave, limit=BATCH)
             idle = self._looking is None or self._looking.done()
             uncertain = claims.unsettled(self._platform, now) if idle else []
-            waits = asking.blocked or len(deliveries) == BATCH
-            return Batch(deliveries, uncertain, None if waits else claims.next_due(self._platform))
+            waits = asking.refused or len(deliveries) == BATCH
+            return Batch(deliveries, uncertain, None if waits else claims.next_due(self._platform, now))
 
     def _hold(self, unit: Unit, now: datetime) -> bool:
         until = now + timedelta(seconds=LEASE * self._clock.speed)
@@ -209,16 +214,16 @@ class Worker:
         chat, public = delivery.address.chat or f"user:{delivery.user}", delivery.address.public
         outcome = await self._attempt(delivery)
         self._limits.done(chat, self._watch.seconds(), public=public)
-        if outcome.state == "retry":
+        if outcome.state in {"retry", "uncertain"}:
             self._troubled.add(delivery.id)
-        elif outcome.state != "uncertain":
+        else:
             self._troubled.clear()
         step = after_sending(outcome, delivery, len(self._troubled), self._chance())
         if step.halt and step.after is not None:
             until = self._watch.seconds() + step.after
             self._limits.halt(until, chat if step.halt == "chat" else "", public=public)
         await self._recorder.record(Result(delivery, outcome, step))
-        if self._blocked or step.state == "moved":
+        if self._busy or step.state == "moved":
             self._event.set()
 
     async def _attempt(self, delivery: Delivery) -> Outcome:

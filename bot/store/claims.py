@@ -45,8 +45,9 @@ class Claims:
     ) -> list[Delivery]:
         """Claim what may leave now, answers first, then reminders, then announcements, each in order.
 
-        ``may_leave`` is asked with chat (``user:<id>`` while the chat is not known), whether it is public, and
-        lane. What is past its use is recorded as failed and stale. Two processes never get the same message.
+        ``may_leave`` is asked about each message in this order, with chat (``user:<id>`` while the chat is not
+        known), whether it is public, and lane; about a chat that has to wait it is not asked again. What is
+        past its use is recorded as failed and stale. Two processes never get the same message.
         """
         self._expire(platform, now)
         chosen: list[int] = []
@@ -129,16 +130,19 @@ class Claims:
         self._connection.execute(update(OutboxRow).where(PENDING, *here).values(not_before=OutboxRow.due))
         self._connection.execute(update(OutboxRow).where(UNCERTAIN, *here).values(not_before=now))
 
-    def next_due(self, platform: Platform) -> datetime | None:
-        """Return the earliest instant at which something may be sent or looked up, None when nothing waits."""
+    def next_due(self, platform: Platform, now: datetime) -> datetime | None:
+        """Return the next instant at which something will fall due to be sent or looked up, None when nothing will.
+
+        What is due already and did not leave (paused, too many) is not told: it is found at the next claim.
+        """
         gate = case((OutboxRow.not_before > OutboxRow.due, OutboxRow.not_before), else_=OutboxRow.due)
+        waiting = select(func.min(gate)).where(PENDING, OutboxRow.platform == platform, gate > now)
+        look = (UNCERTAIN, OutboxRow.platform == platform, OutboxRow.not_before > now, OutboxRow.not_before < NEVER)
         times = [
-            self._connection.execute(select(func.min(gate)).where(PENDING, OutboxRow.platform == platform)).scalar(),
-            self._connection.execute(
-                select(func.min(OutboxRow.not_before)).where(UNCERTAIN, OutboxRow.platform == platform)
-            ).scalar(),
+            self._connection.execute(waiting).scalar(),
+            self._connection.execute(select(func.min(OutboxRow.not_before)).where(*look)).scalar(),
         ]
-        return min((t for t in times if t is not None and t < NEVER), default=None)
+        return min((time for time in times if time is not None), default=None)
 
     def recent(self, platform: Platform, since: datetime) -> list[tuple[str, bool, datetime]]:
         """Return chat, publicness and instant of what left since, oldest first: what limits must remember."""
@@ -177,12 +181,11 @@ class Claims:
             if chat in waiting:
                 continue
             verdict = may_leave(chat, row.public, LANES[row.lane])
-            if verdict == "stop":
-                return True
-            waiting.add(chat)  # one message at a time per chat keeps them in order
+            if verdict == "chat":
+                waiting.add(chat)
             if verdict == "go":
                 chosen.append(row.number)
-            if len(chosen) >= limit:
+            if verdict == "stop" or len(chosen) >= limit:
                 return True
         return False
 

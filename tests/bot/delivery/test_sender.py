@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes.scripted_channel import ScriptedChannel
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.clock import ManualClock
 from bot.delivery.limits import TELEGRAM
@@ -525,6 +525,45 @@ async def test_a_sender_keeps_its_lease_while_its_platform_is_halted(stage: Stag
             await stage.drive(lambda later=later: stage.clock.now() >= later)
             with stage.store.read() as unit:
                 assert len(unit.leases.living(stage.clock.now())) == 2
+
+
+def count_turns(store: Store) -> list[str]:
+    """A list that grows with every statement from now on."""
+    turns: list[str] = []
+
+    @event.listens_for(store._engine, "before_cursor_execute")
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        turns.append(statement)
+
+    return turns
+
+
+async def test_what_cannot_leave_now_does_not_keep_the_sender_spinning(stage: Stage) -> None:
+    with stage.store.begin() as unit:
+        news = unit.announcements.draft({"en": "x"}, "", "slack:U1", NOON)
+        unit.announcements.advance(news, ["draft"], "paused", NOON)
+    stage.put("paused", Lane.ANNOUNCEMENT, announcement=news)
+    with stage.store.begin() as unit:
+        person = unit.people.remember("slack", "U1", now=NOON, chat="D1").id
+    stage.slack.script("forgotten", Outcome("uncertain", error="timeout"))
+    stage.put("forgotten", person=person)
+    stage.slack.script("lost", *[Outcome("uncertain", error="timeout")] * 2)
+    stage.put("lost")
+    async with stage.running():
+        await stage.is_("forgotten", "uncertain")
+        await stage.is_("lost", "uncertain")
+        with stage.store.begin() as unit:
+            unit.people.forget(person, NOON)
+        await stage.drive(lambda: any(taken.act == "settle" for taken in stage.slack.taken))
+        for _ in range(3):
+            await stage.rest()
+            turns = count_turns(stage.store)
+            await stage.rest()
+            assert not turns
+            wake = stage.clock.next_wake()
+            assert wake is not None
+            stage.clock.advance(wake - stage.clock.now())
+        assert stage.slack.said == ["forgotten", "lost"]
 
 
 async def test_a_clock_that_is_set_back_an_hour_holds_nothing_up(stage: Stage) -> None:

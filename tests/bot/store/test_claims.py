@@ -29,7 +29,7 @@ def test_a_claim_never_reads_the_messages_that_are_done() -> None:
         claims.claim("slack", "h", NOW, lambda *_: "go")
         claims.recover(NOW, NOW)
         claims.unsettled("slack", NOW)
-        claims.next_due("slack")
+        claims.next_due("slack", NOW)
         claims.recent("slack", NOW - timedelta(minutes=1))
     with store.read() as unit:
         plans = {

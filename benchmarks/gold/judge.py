@@ -108,6 +108,8 @@ def _refusal(gold: dict[str, Any], reply: dict[str, Any]) -> Verdict:
 def _faults(dialogue: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> list[str]:
     gold = dialogue["gold"]
     why = [] if reply["kind"] in gold["kinds"] else [f"kind {reply['kind']}, not {' or '.join(gold['kinds'])}"]
+    if not reply["answered"] and reply["kind"] not in {"refusal", "clarify"}:
+        why.append("says that it has no answer")
     if gold.get("language", dialogue["language"]) not in {reply["language"], "any"}:
         why.append(f"language {reply['language']}")
     text = fold(reply["text"]).translate(_DIGITS)

@@ -227,3 +227,23 @@ def deliveries(today: Day) -> list[Delivery]:
     with today.store.read() as unit:
         ids = unit.outbox._connection.exec_driver_sql("SELECT id FROM outbox ORDER BY number").scalars().all()
         return [d for each in ids if (d := unit.outbox.find(each))]
+
+
+async def test_the_home_tab_and_the_buttons_of_a_person(root: Path, tmp_path: Path) -> None:
+    async with day(root, tmp_path, at(12, 30)) as today:
+        slack = today.slack
+        ann = slack.workspace.add_user("Ann", email="attendee-03@example.org").id
+        await slack.open_app(ann)
+        await slack.until(lambda: ann in slack.workspace.homes)
+        home = str(slack.workspace.homes[ann]["blocks"])
+        assert "On now and next:" in home
+        assert "Friday 16 January: 3 meetings" in home
+        await slack.say(ann, "remind me of the panel 5 minutes before")
+        await slack.until(lambda: slack.pages(slack.dm(ann)))
+        (page,) = slack.pages(slack.dm(ann))
+        assert "5 minutes before it starts (14:15), at 14:10." in page.text
+        await slack.press(ann, slack.messages(slack.dm(ann), by_bot=True)[0].ts, "20 minutes before")
+        await today.tick_away(lambda: len(slack.pages(slack.dm(ann))) == 2)
+        await today.until(at(14, 10))
+        reminders = [line for line in slack.pages(slack.dm(ann)) if line.text.startswith("Coming up, 14:15:")]
+        assert len(reminders) == 1

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from fakes.telegram.limits import Limits
 from fakes.telegram_server import TelegramServer
+from sqlalchemy import select
 
 from bot.channels.slack.access import Access
 from bot.channels.slack.channel import SlackChannel
@@ -28,6 +29,7 @@ from bot.delivery.limits import RULES
 from bot.delivery.sender import Sender
 from bot.reminders.ticker import Ticker
 from bot.store.engine import Store
+from bot.store.tables import OutboxRow
 from bot.wiring.conversation import Reception, make_dispatcher
 from bot.wiring.event import load_event
 from bot.wiring.verbs import make_verbs, organizer_places
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from knowledge.model import Knowledge
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 ROUNDS = 5  # turns of the loop after which everything that can go on without the network has
 FILES = ("program.yaml", "meetings.csv", "attendees.csv")
 CONFIG = """
@@ -116,6 +119,15 @@ class Day:
                 self.sender.wake()
         await self.quiet()
 
+    async def tick_away(self, happened: Callable[[], bool]) -> None:
+        """Let second after second pass until something has happened that a person set going."""
+        async with asyncio.timeout(30):
+            while not happened():
+                await asyncio.sleep(0.01)  # what people do is handled in threads
+                self.clock.advance(timedelta(seconds=1))
+                self.sender.wake()
+                await self.quiet()
+
     async def quiet(self) -> None:
         """Wait until nothing more happens without the clock: no message is under way."""
         async with asyncio.timeout(30):
@@ -131,12 +143,14 @@ class Day:
         return [task for worker in self.sender._workers for task in worker._flying if task is not worker._looking]
 
     def _next(self) -> datetime:
-        """The next instant at which something may leave."""
-        with self.store.read() as unit:
-            dues = [due for name in ("slack", "telegram") if (due := unit.claims.next_due(name)) is not None]
+        """The next instant at which something may leave: when the sender looks again, or when more falls due."""
         now, wake = self.clock.now(), self.clock.next_wake()
-        due = min(dues, default=datetime.max.replace(tzinfo=UTC))
-        return due if due > now else max(wake or now, now + timedelta(milliseconds=10))
+        due = (OutboxRow.state == "pending", OutboxRow.due <= now, OutboxRow.not_before <= now)
+        with self.store.read() as unit:
+            if unit.claims._connection.execute(select(OutboxRow.id).where(*due).limit(1)).first():
+                return max(wake or now, now + timedelta(milliseconds=10))
+            later = [unit.claims.next_due(name, now) for name in ("slack", "telegram")]
+        return min((instant for instant in later if instant is not None), default=NEVER)
 
 
 @asynccontextmanager

@@ -70,15 +70,9 @@ def test_only_what_matters_to_somebody_is_a_change(stage: Stage) -> None:
     corrected = replace(KEYNOTE, abstract="Mended.", speakers=())
     edited = Snapshot(Program((corrected, *PROGRAM.sessions[1:])), (FIRST, SECOND))
     with stage.store.begin() as unit:
-        changed = programs.adopt(
-            unit, Snapshot(Program((corrected, *PROGRAM.sessions[1:])), (FIRST, SECOND)), PARIS, at(12)
-        )
-        assert changed == ()
+        assert programs.adopt(unit, edited, PARIS, at(12)) == ()
         assert programs.pending(unit, PARIS) is None
-        assert (
-            programs.adopt(unit, Snapshot(Program((corrected, *PROGRAM.sessions[1:])), (FIRST, SECOND)), PARIS, at(12))
-            == ()
-        )
+        assert programs.adopt(unit, edited, PARIS, at(12)) == ()
 
 
 def test_wishes_and_stars_go_along_with_a_session_that_gets_another_id(stage: Stage) -> None:

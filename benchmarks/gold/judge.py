@@ -42,6 +42,7 @@ _NOTHING += [
     "いません",
     "なし",
 ]
+_NOTHING += ["find no", "find nobody", "ne trouve pas", "ne trouve aucun"]
 _NOTHING += ["is over", "has ended", "has finished", "free", "termine", "libre", "fini", "終了", "終わりました", "空い"]
 _NOTHING += [
     "does not say",

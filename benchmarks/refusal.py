@@ -47,7 +47,7 @@ AGAINST = {"rare_missing", "names_missing", "across_names_missing", "named_missi
 EITHER = {"across", "reason"}
 # Not learnt, since no set has a case of it: interviewers' questions answer nothing, and of two pages that say
 # the same the one in the asker's language is better.
-CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0}
+CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0, "courtesy": -2.5}
 # Encyclopedias have neither headings among their sentences nor questions about money, and where a date or a number is
 # asked for there always is some near by. An attendee's question meets all of that.
 ANSWER_BY_JUDGEMENT = {"amount_missing": -6.0, "definite_missing": -2.5, "scrap": -3.0}

@@ -9,6 +9,7 @@ from bot.answers.citations import cite, label, section, shortened
 from bot.answers.decision import confidence, preference
 from bot.answers.evidence import candidates, grounds
 from bot.answers.quoting import shown, span
+from bot.answers.speakers import of_speaker
 from bot.i18n.catalogue import say
 from bot.messages import Choice, Choices, QuoteBlock, Reply, Text
 
@@ -26,6 +27,7 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     ``hits`` are best first. The reply is a quote with its citation, or a refusal that names the nearest
     passage.
     """
+    question, hits = of_speaker(question, language, hits, search)
     found = candidates(question, language, hits, search)
     if not found:
         return _refusal(language, hits[0].chunk if hits else None)

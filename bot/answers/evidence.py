@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.answers.kinds import DEFINITE, NAMED, Kind, asked_kind, holds
 from bot.answers.names import heard, names
-from bot.answers.terms import asked_terms, covered, is_rare, terms
+from bot.answers.terms import asked_terms, covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
+from index.text import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +87,8 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
     return {
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
-        "kind": 0.0 if kind is Kind.ANY else 1.0 if holds(kind, text, question) else -1.0,
+        "kind": 0.0 if kind not in DEFINITE | NAMED else 1.0 if holds(kind, text, question) else -1.0,
+        "courtesy": float(_is_courtesy(text, chunk.language)),
         "question": float(_QUESTION.search(text) is not None),
         "scrap": float(_is_scrap(text, held)),
         "foreign": float(_across(chunk, language)),
@@ -96,6 +98,12 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
 def _is_scrap(text: str, held: frozenset[str]) -> bool:
     """Whether it is a heading, a greeting or the like rather than a statement; an item of a list is none."""
     return len(held) < _FEW or not (_ENDED.search(text) or _ITEM.match(text))
+
+
+def _is_courtesy(text: str, language: str) -> bool:
+    """Whether a sentence greets, thanks or introduces its speaker."""
+    said = plain(text)
+    return language in languages() and any(normalized(each) in said for each in words(language, "content.courtesies"))
 
 
 def grounds(

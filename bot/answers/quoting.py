@@ -26,6 +26,8 @@ NEAR = 1.0
 _LEADS_ON = re.compile(r"[:：]['\"”’)»*_\s]*$")
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # What was struck through no longer holds.
+    (re.compile(r"<(s|strike|del)>.*?</\1>|~~(?=\S).*?~~", re.DOTALL), ""),
     (re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\{/\*.*?\*/\}", re.DOTALL), ""),
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
     (re.compile(r"^[ \t]*(?:#{1,6}|>)[ \t]+", re.MULTILINE), ""),

@@ -24,6 +24,7 @@ STEMMERS = {"en": "english", "fr": "french"}
 _RUN = re.compile(
     "(?P<japanese>[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+)|[^\\W_\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+_COMPOUND = re.compile(r"[a-z]+-[a-z]+")
 # Zipf scale (3 is once in a million words): words above the first say nothing, below the second they are names
 # or terms.
 EMPTY = 6.5
@@ -52,7 +53,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=32768)
 def terms(text: str, language: str) -> frozenset[str]:
     """The terms of a text, in the form in which a question of this language has them."""
-    found: set[str] = set()
+    found = {_stem(compound.replace("-", ""), language) for compound in _COMPOUND.findall(plain(text))}
     for run in _RUN.finditer(plain(text)):
         if run["japanese"]:
             found.update(word.text for word in content_words(run[0]))
@@ -73,13 +74,19 @@ def everyday(word: str) -> bool:
 
 
 def _weighed(question: str, language: str) -> Iterator[tuple[str, float]]:
-    for run in _RUN.finditer(plain(question)):
+    for run in _RUN.finditer(_COMPOUND.sub(_joined, plain(question))):
         if run["japanese"]:
             for word in content_words(run[0]):
                 yield word.text, max(_PROPER if word.proper else 0.0, _weight(word.text, "ja"))
         else:
             counted = language if language in STEMMERS else "en"
             yield _stem(run[0], language), _weight(run[0], counted) if run[0].isalpha() else 1.0
+
+
+def _joined(compound: re.Match[str]) -> str:
+    """Wi-Fi as wifi, where that is a word."""
+    word = compound[0].replace("-", "")
+    return word if everyday(word) else compound[0]
 
 
 def _weight(word: str, language: str) -> float:

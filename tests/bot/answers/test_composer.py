@@ -117,3 +117,23 @@ def test_the_keynote(
     reply = ask(keynote, question, language)
     assert reply.answered is bool(told)
     assert all(told in (citation.quote or "") and (citation.quote or "") in text for citation in reply.citations)
+
+
+def test_what_a_named_speaker_said_about_something(open_search: Callable[..., Search]) -> None:
+    engines = (
+        "My name is Ada Quellmann. I build things.\n\nEngines must be quiet, or nobody will want to live near them."
+    )
+    boats = "Engines of boats are heavy and loud. We sell them all over the world."
+    both = open_search(
+        Document("speech", "ada.md", "Ada's talk", engines, (), "en", "Ada Quellmann"),
+        Document("speech", "bo.md", "Bo's talk", boats, (), "en", "Bo Thorsgaard"),
+    )
+    reply = ask(both, "what did Quellmann say about engines?", "en")
+    assert reply.citations[0].speaker == "Ada Quellmann"
+    assert "quiet" in (reply.citations[0].quote or "")
+    assert ask(both, "what did Thorsgaard say about engines?", "en").citations[0].speaker == "Bo Thorsgaard"
+
+
+def test_a_question_that_is_but_a_name_stays_whole(search: Search) -> None:
+    reply = ask(search, "Tove Lind", "en")
+    assert reply.kind in {"content", "refusal"}

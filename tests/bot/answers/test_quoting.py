@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.decision import weights
 from bot.answers.evidence import Candidate, sentence
 from bot.answers.quoting import LONGEST, MOST_SENTENCES, leans, shown, span
 from index.chunker import document_chunks
@@ -20,15 +21,7 @@ def passage(text: str, language: str = "en") -> Chunk:
 def quoted(text: str, best: int, likings: list[float] | None = None) -> str:
     chunk = passage(text)
     hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
-    signs = {
-        "behind": 0.0,
-        "cover": 0.0,
-        "cover_with_before": 0.0,
-        "kind": 0.0,
-        "question": 0.0,
-        "scrap": 0.0,
-        "foreign": 0.0,
-    }
+    signs = dict.fromkeys(weights()["choose"], 0.0)
     liked = likings or [float(place == best) for place in range(len(chunk.sentences))]
     found = [Candidate(hit, place, cosine, {**signs, "cosine": cosine}) for place, cosine in enumerate(liked)]
     start, end = span(found[best], found)
@@ -68,9 +61,7 @@ def test_a_quote_stays_short() -> None:
 def test_a_quote_is_whole_sentences_of_the_passage(parts: list[str]) -> None:
     chunk = passage(" ".join(parts))
     hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
-    signs = dict.fromkeys(
-        ["cosine", "behind", "cover", "cover_with_before", "kind", "question", "scrap", "foreign"], 0.0
-    )
+    signs = dict.fromkeys(weights()["choose"], 0.0)
     found = [Candidate(hit, place, 0.0, signs) for place in range(len(chunk.sentences))]
     for best in found:
         start, end = span(best, found)
@@ -111,6 +102,7 @@ def test_sentences_that_lean_on_the_one_before(text: str, language: str, back: b
         ("remarks \\_here\\_", "remarks _here_"),
         ("5 * 3 * 2 and snake_case_name", "5 * 3 * 2 and snake_case_name"),
         ("2 < 3 and 5 > 4", "2 < 3 and 5 > 4"),
+        ("Open until <strike>27 January</strike> 3 February, ~~or~~ not later.", "Open until 3 February, not later."),
     ],
 )
 def test_marks_are_not_shown(quote: str, read: str) -> None:

@@ -27,6 +27,15 @@ def test_japanese_is_compared_by_the_words_that_mean_something() -> None:
     assert covered(asked, terms("新しいロケットを三社が開発する。", "ja")) == pytest.approx(1.0)
 
 
+def test_a_hyphen_does_not_keep_words_apart() -> None:
+    for asked, told in (
+        ("is there wifi?", "The Wi-Fi is free."),
+        ("is there Wi-Fi?", "Free wifi."),
+        ("Wi-Fi", "Wi-Fi"),
+    ):
+        assert covered(asked_terms(asked, "en"), terms(told, "en")) > 0.8
+
+
 def test_nothing_asked_is_not_covered() -> None:
     assert covered({}, frozenset({"a"})) == 0.0
     assert asked_terms("", "en") == {}

@@ -161,6 +161,6 @@ class Reminders(RuleBasedStateMachine):
 
 
 Reminders.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=10, stateful_step_count=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestReminders = Reminders.TestCase

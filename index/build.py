@@ -10,8 +10,9 @@ import numpy as np
 
 from index.chunker import CHUNKER_VERSION, document_chunks, session_chunks
 from index.errors import StorageError
+from index.manifest import Manifest
 from index.snapshot import Snapshot
-from index.storage import Manifest, Storage
+from index.storage import Storage
 from index.views import embedded_texts
 
 if TYPE_CHECKING:
@@ -56,24 +57,25 @@ def build(
     *,
     rebuild: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    wait: float = 60.0,
 ) -> BuildReport:
     """Bring the index in ``folder`` up to date and return what was done.
 
     ``progress`` is called with the number of passages embedded so far and of all that must be.
-    ``rebuild`` embeds everything anew. Raises StorageError when the folder cannot be written or another
-    build holds it: the index that was there is untouched then.
+    ``rebuild`` embeds everything anew. Another build of the same folder is waited for, ``wait`` seconds.
+    Raises StorageError when the folder cannot be written or the other build does not end: the index that
+    was there is untouched then.
     """
     storage = Storage(folder)
     chunks, skipped = _passages(knowledge)
-    with storage.building() as make_folder:
+    with storage.building(wait):
         known = {} if rebuild else _known(storage, embedder)
         missing = [chunk for chunk in chunks if any(text not in known for text in embedded_texts(chunk))]
         _embed(missing, known, embedder, progress)
-        rows = [np.stack([known[text] for text in embedded_texts(chunk)]) for chunk in chunks]
-        made = make_folder()
-        Snapshot.build(chunks, rows, embedder.dimensions).save(made)
-        manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
-        storage.publish(made, manifest)
+        if rebuild or is_stale(knowledge, folder, embedder.name):
+            rows = [np.stack([known[text] for text in embedded_texts(chunk)]) for chunk in chunks]
+            manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
+            storage.publish(Snapshot.build(chunks, rows, embedder.dimensions).save, manifest)
     return BuildReport(
         documents=len(knowledge.documents),
         sessions=len(knowledge.program.sessions),
@@ -85,14 +87,15 @@ def build(
 
 
 def is_stale(knowledge: Knowledge, folder: Path, embedder_name: str) -> bool:
-    """Whether ``folder`` lacks an index of exactly this knowledge, made by this model and chunker."""
+    """Whether ``folder`` lacks a whole index of exactly this knowledge, made by this model and chunker."""
     storage = Storage(folder)
     try:
-        manifest = storage.manifest(storage.current())
+        version = storage.current()
+        manifest = storage.manifest(version)
         manifest.demand(embedder_name, CHUNKER_VERSION)
     except StorageError:
         return True
-    return manifest.sources != _sources(knowledge)
+    return manifest.sources != _sources(knowledge) or not storage.has_all_files(version, manifest)
 
 
 def _passages(knowledge: Knowledge) -> tuple[list[Chunk], tuple[tuple[str, str], ...]]:
@@ -112,8 +115,9 @@ def _known(storage: Storage, embedder: Embedder) -> dict[str, NDArray[np.float32
     """The vectors of the current version by the text they stand for; none when it does not fit."""
     try:
         version = storage.current()
-        storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
-        snapshot = Snapshot.load(storage.check_files(version))
+        manifest = storage.manifest(version)
+        manifest.demand(embedder.name, CHUNKER_VERSION)
+        snapshot = Snapshot.load(storage.checked(version, manifest))
     except (StorageError, OSError, ValueError, TypeError, KeyError, RuntimeError):
         return {}
     return {

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sudachipy import Dictionary, Tokenizer
 
 # Nouns, verbs, adjectives and what is joined to them; not particles, endings, signs.
 _CONTENT = frozenset(["名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"])
@@ -27,18 +30,19 @@ def content_words(run: str) -> list[str]:
     return found
 
 
-def _tokenizer() -> Any:
+def _tokenizer() -> Tokenizer:
     """This thread's tokenizer: one may not be used by two threads at a time."""
     if not hasattr(_of_thread, "tokenizer"):
         from sudachipy import SplitMode
 
         # The shortest units match best: a long compound is found by its parts.
         _of_thread.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
-    return _of_thread.tokenizer
+    tokenizer: Tokenizer = _of_thread.tokenizer
+    return tokenizer
 
 
 @cache
-def _dictionary() -> Any:
+def _dictionary() -> Dictionary:
     from sudachipy import Dictionary
 
     return Dictionary()

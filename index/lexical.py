@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from bm25s import BM25
     from numpy.typing import NDArray
 
 # In a passage of one paragraph a word's repetition says little, so k1 is low and the score is close to the
@@ -35,7 +36,7 @@ class Match:
 class Lexical:
     """The inverted index of ``count`` passages."""
 
-    def __init__(self, engine: Any | None, count: int) -> None:
+    def __init__(self, engine: BM25 | None, count: int) -> None:
         self._engine = engine
         self.count = count
 

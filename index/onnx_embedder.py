@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
 
 # The model's own limit of positions.
 TOKENS = 512
@@ -94,7 +95,7 @@ def _tokenizer(folder: Path) -> FastTokenizer:
         raise ModelError(f"{folder / PIECES}: cannot be read ({trouble}); delete {folder}") from trouble
 
 
-def _session(folder: Path) -> Any:
+def _session(folder: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -11,6 +11,7 @@ import numpy as np
 from index import fusion
 from index.chunker import CHUNKER_VERSION
 from index.errors import IndexUnfitError
+from index.manifest import MEND
 from index.model import Hit
 from index.snapshot import Snapshot
 from index.storage import Storage
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from index.sentences import Range
 
 # What each of the two rankings brings: the best of both together are among them. A passage has some six rows.
-_NEAREST_ROWS = 400
-_MATCHING = 100
+NEAREST_ROWS = 400
+MATCHING = 100
 _REMEMBERED = 64
 
 
@@ -54,8 +55,7 @@ class Search:
         chunker or format, or is damaged.
         """
         storage = Storage(folder)
-        version = storage.current()
-        return cls(storage, embedder, version, _load(storage, version, embedder))
+        return cls(storage, embedder, *_load(storage, embedder))
 
     def find(self, text: str, language: str = "", limit: int = 8) -> list[Hit]:
         """Return the passages that answer a question best, best first, at most ``limit``.
@@ -136,15 +136,24 @@ class Search:
             return vectors
         return self._embedder.encode_queries(texts)
 
-    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-        """The cosine of texts, taken as questions, with every passage of a session.
+    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
+        """The cosines of texts, taken as questions, with every session: its best passage, and its title.
 
-        The session ids of the passages, and float32 of shape (texts, passages).
+        The session ids, and two arrays, float32 of shape (texts, sessions).
         """
         snapshot = self._state[1]
-        numbers = [number for number, chunk in enumerate(snapshot.chunks) if chunk.kind == "session" and chunk.session]
-        ids = tuple(str(snapshot.chunks[number].session) for number in numbers)
-        return ids, self.encode(texts) @ snapshot.vectors.wholes(np.array(numbers, np.int64)).T
+        owned: dict[str, list[int]] = {}
+        for number, chunk in enumerate(snapshot.chunks):
+            if chunk.kind == "session" and chunk.session:
+                owned.setdefault(chunk.session, []).append(number)
+        asked = self.encode(texts)
+        if not owned:
+            return (), np.zeros((len(asked), 0), np.float32), np.zeros((len(asked), 0), np.float32)
+        numbers = np.array([number for group in owned.values() for number in group], np.int64)
+        starts = np.cumsum([0, *(len(group) for group in owned.values())])[:-1]
+        wholes = np.maximum.reduceat(asked @ snapshot.vectors.wholes(numbers).T, starts, axis=1)
+        titles = np.stack([snapshot.vectors.rows(group[0])[1] for group in owned.values()])
+        return tuple(owned), wholes, asked @ titles.T
 
     def refresh(self) -> bool:
         """Take over a version that was built since; True when there was one.
@@ -152,20 +161,26 @@ class Search:
         Raises StorageError when it does not fit or is damaged: the old one stays in use then.
         """
         with self._refreshing:
-            version = self._storage.current()
-            if version == self._state[0]:
+            if self._storage.current() == self._state[0]:
                 return False
-            self._state = (version, _load(self._storage, version, self._embedder))
+            self._state = _load(self._storage, self._embedder)
             return True
 
 
-def _load(storage: Storage, version: str, embedder: Embedder) -> Snapshot:
-    storage.manifest(version).demand(embedder.name, CHUNKER_VERSION)
-    folder = storage.check_files(version)
-    try:
-        return Snapshot.load(folder)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
-        raise IndexUnfitError(f"{folder}: is damaged: run 'rendezvous index --rebuild'") from trouble
+def _load(storage: Storage, embedder: Embedder) -> tuple[str, Snapshot]:
+    """The current version and its content; tried again when builds replaced it meanwhile."""
+    while True:
+        version = storage.current()
+        try:
+            manifest = storage.manifest(version)
+            manifest.demand(embedder.name, CHUNKER_VERSION)
+            return version, Snapshot.load(storage.checked(version, manifest))
+        except IndexUnfitError:
+            if storage.current() == version:
+                raise
+        except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
+            if storage.current() == version:
+                raise IndexUnfitError(f"{storage.folder / version}: is damaged: {MEND}") from trouble
 
 
 def _covered(asked: Mapping[str, float], held: Sequence[str]) -> float:
@@ -176,6 +191,6 @@ def _covered(asked: Mapping[str, float], held: Sequence[str]) -> float:
 
 def _candidates(snapshot: Snapshot, vector: NDArray[np.float32], match: Match) -> NDArray[np.int64]:
     """The passages that either ranking puts among its best, in ascending order."""
-    nearest = snapshot.vectors.nearest(vector, _NEAREST_ROWS)
-    matching = np.argsort(-match.shares, kind="stable")[:_MATCHING]
+    nearest = snapshot.vectors.nearest(vector, NEAREST_ROWS)
+    matching = np.argsort(-match.shares, kind="stable")[:MATCHING]
     return np.union1d(nearest, matching[match.shares[matching] > 0])

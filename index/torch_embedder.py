@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
 
 _BATCH = 16
 # The e5 family is trained with these; their early folders do not carry them as prompts.
@@ -23,7 +24,7 @@ _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 class TorchEmbedder:
     """A sentence-transformers model; the prompts its folder names for queries and documents are used."""
 
-    def __init__(self, model: Any, name: str) -> None:
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
         self.name = name
         self._model = model
         self.dimensions = int(model.encode(["a"]).shape[1])
@@ -45,7 +46,7 @@ class TorchEmbedder:
                 progress(len(batch))
         return vectors
 
-    def _rows(self, encode: Any, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _rows(self, encode: Callable[..., object], texts: Sequence[str]) -> NDArray[np.float32]:
         rows = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
 
@@ -67,13 +68,13 @@ def load(model: str) -> TorchEmbedder:
     return TorchEmbedder(loaded, f"{model}:{_fingerprint(loaded)}")
 
 
-def _give_prompts(loaded: Any, model: str) -> None:
+def _give_prompts(loaded: SentenceTransformer, model: str) -> None:
     named = {name: prompt for name, prompt in loaded.prompts.items() if prompt}
     if not named and "e5" in model.lower().replace("_", "-").split("/")[-1].split("-"):
         loaded.prompts.update(_E5_PROMPTS)
 
 
-def _fingerprint(loaded: Any) -> str:
+def _fingerprint(loaded: SentenceTransformer) -> str:
     """A checksum over a part of every weight and the prompts: cheap, and another model has another."""
     digest = hashlib.sha256(repr(sorted(loaded.prompts.items())).encode())
     for name, tensor in loaded.state_dict().items():

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from faiss import Index
     from numpy.typing import NDArray
 
-EXACT_ROWS = 200_000
+EXACT_ROWS = 100_000
 # Of the graph: neighbours of a row, and how widely it is searched when built and when asked.
-_NEIGHBOURS, _BUILD_WIDTH, _SEARCH_WIDTH = 32, 80, 256
+_NEIGHBOURS, _BUILD_WIDTH, _SEARCH_WIDTH = 32, 80, 1000
 # Passages from which the spread of a question's cosines is told when there are more.
 _SAMPLE = 512
 
@@ -30,31 +31,31 @@ _SAMPLE = 512
 class Vectors:
     """Rows of length 1, float32 of shape (rows, dimensions), ``counts[i]`` of them for the i-th passage."""
 
-    def __init__(self, engine: Any, counts: NDArray[np.int64]) -> None:
+    def __init__(self, engine: Index, counts: NDArray[np.int64]) -> None:
         import faiss
 
         self._engine = engine
         self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._owner = np.repeat(np.arange(len(counts)), counts)
-        flat = faiss.downcast_index(engine.storage) if hasattr(engine, "storage") else engine
-        # The same memory as FAISS uses: nothing is held twice.
+        flat: Any = faiss.downcast_index(engine.storage) if hasattr(engine, "storage") else engine
+        # FAISS's own memory, so that nothing is held twice; it is gone with the engine, so no view of it leaves here.
         self._rows = faiss.rev_swig_ptr(flat.get_xb(), engine.ntotal * engine.d).reshape(-1, engine.d)
         self._sample = np.unique(np.linspace(0, len(counts) - 1, min(_SAMPLE, len(counts))).astype(np.int64))
 
     @classmethod
-    def build(cls, rows: Sequence[NDArray[np.float32]], dimensions: int) -> Vectors:
+    def build(cls, rows: Sequence[NDArray[np.float32]], dimensions: int, *, exact_rows: int = EXACT_ROWS) -> Vectors:
         """Index passages, each with its rows, shape (rows of it, dimensions)."""
         import faiss
 
         faiss.omp_set_num_threads(threads())
         together = np.concatenate([np.zeros((0, dimensions), np.float32), *rows])
-        engine = _engine(len(together), dimensions)
+        engine = exact(dimensions) if len(together) <= exact_rows else graph(dimensions)
         engine.add(together)
         return cls(engine, np.array([len(each) for each in rows], np.int64))
 
     def nearest(self, vector: NDArray[np.float32], rows: int) -> NDArray[np.int64]:
         """Return the numbers of the passages that own the nearest ``rows`` rows, in ascending order."""
-        _cosines, found = self._engine.search(vector.reshape(1, -1), min(rows, self._engine.ntotal))
+        _cosines, found = self._engine.search(vector.reshape(1, -1), max(1, min(rows, self._engine.ntotal)))
         return np.unique(self._owner[found[0][found[0] >= 0]])
 
     def dense(self, vector: NDArray[np.float32], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -71,9 +72,8 @@ class Vectors:
         return float(scores.mean()), float(scores.std())
 
     def rows(self, number: int) -> NDArray[np.float32]:
-        """The rows of one passage."""
-        own: NDArray[np.float32] = self._rows[self._first[number] : self._first[number + 1]]
-        return own
+        """A copy of the rows of one passage."""
+        return self._rows[self._first[number] : self._first[number + 1]].copy()
 
     def wholes(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """The rows of these passages as a whole, shape (passages, dimensions)."""
@@ -97,11 +97,17 @@ class Vectors:
         return cls(faiss.deserialize_index(stored), np.load(folder / "rows.npy", allow_pickle=False))
 
 
-def _engine(rows: int, dimensions: int) -> Any:
+def exact(dimensions: int) -> Index:
+    """An index that compares a question with every row."""
     import faiss
 
-    if rows <= EXACT_ROWS:
-        return faiss.IndexFlatIP(dimensions)
+    return faiss.IndexFlatIP(dimensions)
+
+
+def graph(dimensions: int) -> Index:
+    """An index that walks from row to row towards a question."""
+    import faiss
+
     engine = faiss.IndexHNSWFlat(dimensions, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
     engine.hnsw.efConstruction, engine.hnsw.efSearch = _BUILD_WIDTH, _SEARCH_WIDTH
     return engine

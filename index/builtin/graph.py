@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
 EIGHT_BITS = 127
+_Attribute = Any  # int, float or str, each operator's own
 
 
 class _Graph:
@@ -37,11 +38,11 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def node(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **options: object) -> str:
+    def node(self, operator: str, inputs: list[str], output: str, *, domain: str = "", **options: _Attribute) -> str:
         return self.fork(operator, inputs, [output], domain=domain, **options)[0]
 
     def fork(
-        self, operator: str, inputs: list[str], outputs: list[str], *, domain: str = "", **options: object
+        self, operator: str, inputs: list[str], outputs: list[str], *, domain: str = "", **options: _Attribute
     ) -> list[str]:
         from onnx import helper
 
@@ -67,7 +68,7 @@ def make(weights: Weights) -> bytes:
         helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
         for name in ("input_ids", "attention_mask")
     ]
-    shape = ["texts", "tokens", weights.sizes.hidden]
+    shape: list[str | int | None] = ["texts", "tokens", weights.sizes.hidden]
     output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
     model = helper.make_model(
         helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, [output], graph.constants),
@@ -172,5 +173,4 @@ def _residual(graph: _Graph, weights: Weights, name: str, new: str, old: str) ->
 
 def _packed(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Two four-bit values to a byte, the first in the low half."""
-    packed: NDArray[np.uint8] = values[:, 0::2] | (values[:, 1::2] << 4)
-    return packed
+    return (values[:, 0::2] | (values[:, 1::2] << 4)).astype(np.uint8)

@@ -6,13 +6,14 @@ fast path, where it takes 60 MB of memory instead of 290 and loads four times as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tokenizers import Tokenizer
+    from tokenizers.normalizers import Normalizer
 
 BEGIN, PADDING, END, UNKNOWN = 0, 1, 2, 3
 # sentencepiece's nmt_nfkc is NFKC but for this one sign, which Japanese writes for a range.
@@ -23,7 +24,7 @@ _NORMAL, _UNKNOWN, _CONTROL = 1, 2, 3
 _UNIGRAM = 1
 
 
-def normalizer() -> Any:
+def normalizer() -> Normalizer:
     """What is done to a text before it is cut into pieces: sentencepiece's nmt_nfkc, and single spaces."""
     from tokenizers import Regex, normalizers
 
@@ -62,7 +63,7 @@ def sentencepiece_model(pieces: Sequence[tuple[str, float]]) -> bytes:
     """Return the same pieces as a sentencepiece model, whose ids are theirs; texts come to it normalized."""
     from sentencepiece import sentencepiece_model_pb2
 
-    model = sentencepiece_model_pb2.ModelProto()
+    model = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined] # made by protobuf at run time
     for text, score in pieces:
         piece = model.pieces.add()
         piece.piece, piece.score = text, score

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from suites.inbox import InboxContract
 from suites.ledger import LedgerContract
+from suites.outbox import OutboxContract
+from suites.people import PeopleContract
 from suites.store import HOUR, NOW, StoreContract
 
 from bot.store.engine import Store
@@ -89,11 +92,7 @@ def store(again: Callable[[], Store]) -> Store:
     return opened
 
 
-class TestStore(StoreContract):
-    pass
-
-
-class TestLedger(LedgerContract):
+class TestStore(StoreContract, PeopleContract, InboxContract, OutboxContract, LedgerContract):
     pass
 
 

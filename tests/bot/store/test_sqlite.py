@@ -4,7 +4,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from suites.inbox import InboxContract
 from suites.ledger import LedgerContract
+from suites.outbox import OutboxContract
+from suites.people import PeopleContract
 from suites.store import StoreContract
 
 from bot.store.engine import Store
@@ -41,9 +44,5 @@ def store(again: Callable[[], Store]) -> Store:
     return again()
 
 
-class TestStore(StoreContract):
-    pass
-
-
-class TestLedger(LedgerContract):
+class TestStore(StoreContract, PeopleContract, InboxContract, OutboxContract, LedgerContract):
     pass

@@ -26,7 +26,7 @@ class Word:
     place: bool = False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def content_words(run: str) -> tuple[Word, ...]:
     """Return the words of a run of Japanese that mean something."""
     tokenizer = _tokenizer()

@@ -78,7 +78,7 @@ def _counted(question: str) -> str:
     return found[1] if found else ""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _found(kind: Kind, text: str, unit: str) -> tuple[str, ...]:
     """The things of a kind in a text, as they stand in its plain form."""
     read = plain(text)

@@ -43,12 +43,12 @@ def heard(name: str, text: str) -> bool:
     return bool(process.extractOne(_sound(name), _sounds(text, written), scorer=fuzz.ratio, score_cutoff=ALIKE))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _sounds(text: str, written: re.Pattern[str]) -> tuple[str, ...]:
     return tuple({_sound(run) for run in written.findall(text)})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _sound(word: str) -> str:
     """A word in Latin letters as Japanese would hear it: one sign for l and r, none for length."""
     from anyascii import anyascii

@@ -44,13 +44,13 @@ def is_rare(term_weight: float) -> bool:
     return term_weight >= 1.0
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text with one form for case, width and accents; remembered, since it is read in several ways."""
     return normalized(text)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def terms(text: str, language: str) -> frozenset[str]:
     """The terms of a text, in the form in which a question of this language has them."""
     found = {_stem(compound.replace("-", ""), language) for compound in _COMPOUND.findall(plain(text))}
@@ -93,13 +93,13 @@ def _weight(word: str, language: str) -> float:
     return min(1.0, max(0.0, (EMPTY - _zipf(word, language)) / (EMPTY - RARE)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _zipf(word: str, language: str) -> float:
     share = frequency(word, language)
     return log10(share) + 9 if share else _UNCOUNTED
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
     return word if stemmer is None or not word.isalpha() else stemmer.stemWord(word)

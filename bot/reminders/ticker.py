@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.config import RemindersSection
     from bot.ports import Clock
     from bot.reminders.planner import Notice
+    from bot.reminders.programs import Pending
     from bot.store.engine import Store
     from bot.store.records import Recipient
     from bot.store.unit import Unit
@@ -121,13 +122,23 @@ class Ticker:
 
     def tick(self) -> Ticked:
         """Put what falls due into the outbox. Raises StoreError when the database fails; then nothing is lost."""
+        with self._store.read() as unit:
+            # With thousands of people this takes a good part of a second: nobody who writes waits for it in vain.
+            is_idle = self._work(unit).is_idle()
+        if is_idle:
+            with self._store.begin() as unit:
+                unit.meta.set(TICKED, self._clock.now().isoformat())
+            return Ticked()
         ticked = Ticked()
         while True:
             with self._store.begin() as unit:
-                step = _Tick(unit, self._knowledge(), self._section, self._rates, self._clock).run()
+                step = self._work(unit).run()
             ticked = Ticked(*(a + b for a, b in zip(_counts(ticked), _counts(step), strict=True)))
             if step.reminders < SLICE:
                 return ticked
+
+    def _work(self, unit: Unit) -> _Tick:
+        return _Tick(unit, self._knowledge(), self._section, self._rates, self._clock)
 
 
 def _counts(ticked: Ticked) -> tuple[int, int, int]:
@@ -169,8 +180,15 @@ class _Tick:
         self.told = unit.agenda.told([meeting.id for meeting in self.snapshot.meetings])
         self.notes = Notes(knowledge, self.snapshot)
 
+    def is_idle(self) -> bool:
+        """Whether nothing is to be put, or kept for the first time."""
+        unkept = programs.latest(self.unit, self.zone) is None
+        return not (unkept or self._due_changes() or self._leaving() or self._cards())
+
     def run(self) -> Ticked:
         """Everything that falls due, and the note that it was looked at."""
+        if programs.latest(self.unit, self.zone) is None:
+            programs.adopt(self.unit, self.snapshot, self.zone, self.now)
         digests = self._digests()
         ticked = Ticked(self._reminders(), digests, self._day_cards())
         if ticked.reminders < SLICE:
@@ -178,12 +196,7 @@ class _Tick:
         return ticked
 
     def _latest(self) -> Snapshot:
-        kept = programs.latest(self.unit, self.zone)
-        if kept is not None:
-            return kept
-        snapshot = Snapshot.of(self.knowledge)
-        programs.adopt(self.unit, snapshot, self.zone, self.now)
-        return snapshot
+        return programs.latest(self.unit, self.zone) or Snapshot.of(self.knowledge)
 
     def _since(self) -> datetime:
         """When this was looked at last; what began since then without a reminder is recorded as stale."""
@@ -194,14 +207,18 @@ class _Tick:
 
     def _reminders(self) -> int:
         since = self._since()
+        return self.unit.outbox.put_all([self._outgoing(notice, since) for notice in self._leaving()], self.now)
+
+    def _leaving(self) -> list[Notice]:
+        """The next reminders to be put, as many as one transaction takes."""
+        since = self._since()
         off = {told.meeting for told in self.told if told.state == "absent"}
         world = World(self.snapshot.program, self.snapshot.meetings, self.wishes, self.people, off)
         found = planner.due(world, self.rules, since, self.now + self.ahead + self.rules.margin)
         known = self.unit.outbox.known([notice.key for notice in found])
         new = [notice for notice in found if notice.key not in known]
         placed = planner.spread(self._capped(new), self.rates, self.rules.margin)
-        leaving = sorted((n for n in placed if n.at <= self.now + self.ahead), key=lambda n: (n.at, n.key))[:SLICE]
-        return self.unit.outbox.put_all([self._outgoing(notice, since) for notice in leaving], self.now)
+        return sorted((n for n in placed if n.at <= self.now + self.ahead), key=lambda n: (n.at, n.key))[:SLICE]
 
     def _capped(self, notices: list[Notice]) -> list[Notice]:
         if not notices:
@@ -226,14 +243,18 @@ class _Tick:
     # Changes ------------------------------------------------------------------------------------
 
     def _digests(self) -> int:
-        pending = programs.pending(self.unit, self.zone)
-        wait = timedelta(seconds=self.section.change_wait_seconds)
-        if pending is None or not changes.is_due(pending, wait, self.now):
+        pending = self._due_changes()
+        if pending is None:
             return 0
         number = programs.settle(self.unit)
         stars = self.unit.agenda.stars()
         told = changes.digests(pending.changes, self.wishes, stars, self.people, self.now)
         return self.unit.outbox.put_all([self._told(each, number) for each in told], self.now)
+
+    def _due_changes(self) -> Pending | None:
+        pending = programs.pending(self.unit, self.zone)
+        wait = timedelta(seconds=self.section.change_wait_seconds)
+        return pending if pending is not None and changes.is_due(pending, wait, self.now) else None
 
     def _told(self, each: changes.Digest, number: int) -> Outgoing:
         person = each.recipient.person
@@ -255,7 +276,10 @@ class _Tick:
     # Day cards ----------------------------------------------------------------------------------
 
     def _day_cards(self) -> int:
+        return self.unit.outbox.put_all(self._cards(), self.now)
+
+    def _cards(self) -> list[Outgoing]:
         morning = datetime.combine(self.now.astimezone(self.zone).date(), self.section.day_card_at, self.zone)
         cards = day_cards(self.knowledge, self.snapshot.meetings, self.people, self.told, Morning(morning, self.now))
         known = self.unit.outbox.known([card.key for card in cards])
-        return self.unit.outbox.put_all([card for card in cards if card.key not in known], self.now)
+        return [card for card in cards if card.key not in known]

@@ -43,8 +43,8 @@ class Finder(Protocol):
         """Normalized vectors of questions, one row each."""
         ...
 
-    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any]:
-        """Session ids of all passages of sessions, and the cosines of each text with them."""
+    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any, Any]:
+        """Session ids, and the cosines of each text with their best passages and with their titles."""
         ...
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.scene import Scene, Told
-from bot.conversation.wording import fitting_a_screen, listing
+from bot.conversation.wording import MOST_ITEMS, listing
 from bot.messages import Choice
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def listed(scene: Scene, heading: str, sessions: tuple[Session, ...], *, with_da
     """
     rest = sessions[scene.offset :] or sessions
     offset = scene.offset if scene.offset < len(sessions) else 0
-    page = rest[: fitting_a_screen(rest, scene.view, with_day=with_day)]
+    page = rest[:MOST_ITEMS]
     shown = offset + len(page)
     more = (
         Choice(scene.say("schedule.more"), encode("more", mark(scene.query), str(shown)))

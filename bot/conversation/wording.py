@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 LONGEST_TITLE = 90
-LONGEST_ITEM = 64
 SPEAKERS_SHOWN = 3
 MOST_ITEMS = 8
-FEWEST_ITEMS = 3
 ROOM_FOR_ITEMS = 560  # characters: with a heading, a list stays within about 600
+DETAIL = ((64, 2), (64, 1), (56, 0), (40, 0))  # letters of a title and speakers of a line, from ample to tight
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +109,26 @@ def card(session: Session, view: View) -> SessionCard:
 def listing(
     heading: str, sessions: Sequence[Session], view: View, more: Choice | None = None, *, with_day: bool = True
 ) -> Listing:
-    """Sessions as a list; each line has its day unless the heading names it or all are today."""
+    """Sessions as a list, in as much detail as fits a screen.
+
+    Each line has its day unless the heading names it or all are today.
+    """
     needed = with_day and _needs_day(sessions, view)
-    return Listing(heading, tuple(item(session, view, with_day=needed) for session in sessions), more)
+    items: tuple[Item, ...] = ()
+    for longest, speakers in DETAIL:
+        items = tuple(item(session, view, longest, speakers, with_day=needed) for session in sessions)
+        if sum(len(line.text) + len(line.detail) for line in items) <= ROOM_FOR_ITEMS:
+            break
+    return Listing(heading, items, more)
 
 
-def item(session: Session, view: View, *, with_day: bool) -> Item:
-    """One session as a line of a list."""
+def item(session: Session, view: View, longest: int, speakers: int, *, with_day: bool) -> Item:
+    """One session as a line of a list, with a title of at most so many letters and at most so many speakers."""
     when = view.span(session, near=False, with_day=with_day)
     mark = view.say("schedule.cancelled_mark") if session.cancelled else ""
-    detail = " · ".join(part for part in (mark, view.rooms(session), view.speakers(session, most=2)) if part)
-    return Item(view.say("schedule.item", when=when, title=view.title(session, LONGEST_ITEM)), detail, opens(session))
-
-
-def fitting_a_screen(sessions: Sequence[Session], view: View, *, with_day: bool) -> int:
-    """How many of the sessions make a list that fits a phone's screen."""
-    room, count, with_day = ROOM_FOR_ITEMS, 0, with_day and _needs_day(sessions, view)
-    for session in sessions[:MOST_ITEMS]:
-        line = item(session, view, with_day=with_day)
-        room -= len(line.text) + len(line.detail) + 3
-        if room < 0 and count >= FEWEST_ITEMS:
-            break
-        count += 1
-    return count
+    who = view.speakers(session, speakers) if speakers else ""
+    detail = " · ".join(part for part in (mark, view.rooms(session), who) if part)
+    return Item(view.say("schedule.item", when=when, title=view.title(session, longest)), detail, opens(session))
 
 
 def _needs_day(sessions: Sequence[Session], view: View) -> bool:

@@ -2,13 +2,15 @@
 
 A bare cosine tells little: short questions lie near the same few vague sessions ("Opening", "Lightning talks"),
 whatever they ask. So each session's cosine is compared with what it has with a background of topics from
-everywhere, in standard deviations of that. Measured over three real programs with 59 topics that they have, asked
-across languages, and 84 that they do not have: AUC 0.90 against 0.79 for the cosine, and none of the 84 reaches
-``SURE``.
+everywhere: the distinction is how far it lies above that, in standard deviations of it, averaged over the session's
+text and its title; the lead is how far in cosine. Measured over three real programs with 81 topics that they have,
+asked across languages, and 144 that they do not have: 51 % of the former are found and 1.4 % of the latter, none of
+the former as a wrong session; by cosine alone as many found cost 20 % of the latter.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.i18n.catalogue import languages, words
@@ -16,18 +18,37 @@ from bot.i18n.catalogue import languages, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SURE = 3.75
-NEAR = 2.5
+DISTINCT, LEADING = 3.0, 0.055  # of a session that is surely on the topic
+NEAR = 2.2  # distinction of one that is worth offering
 BESIDE = 0.8  # share of the nearest one's distinction that others on the topic have
 MOST = 8
+LEAST_SPREAD = 1e-3
 
 
 class Measuring(Protocol):
     """What is needed of the search."""
 
-    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any]:
-        """Session ids of all passages of sessions, and the cosines of each text with them."""
+    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any, Any]:
+        """Session ids, and the cosines of each text with their best passages and with their titles."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A session, how distinctly it is nearer to a topic than to any (standard deviations), and by what cosine."""
+
+    session: str
+    distinction: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Background:
+    """What sessions have in common with topics from everywhere: means and deviations, of texts and of titles."""
+
+    ids: tuple[str, ...]
+    means: tuple[Any, Any]
+    spreads: tuple[Any, Any]
 
 
 class Nearness:
@@ -35,46 +56,37 @@ class Nearness:
 
     def __init__(self, search: Measuring) -> None:
         self._search = search
-        self._ids: tuple[str, ...] = ()
-        self._mean: Any = None
-        self._spread: Any = None
+        self._background: _Background | None = None
 
-    def nearest(self, topic: str) -> list[tuple[str, float]]:
-        """The sessions nearest to a topic, best first, with their distinction in standard deviations."""
+    def nearest(self, topic: str) -> list[Near]:
+        """The sessions nearest to a topic, best first."""
         import numpy as np
 
-        self._measure_background()
-        if not self._ids:
+        ids, *cosines = self._search.session_cosines([topic])
+        background = self._background
+        if background is None or background.ids != ids:  # also when the index was renewed
+            background = self._background = self._measured()
+        if background.ids != ids or not ids:
             return []
-        ids, cosines = self._search.session_cosines([topic])
-        if ids != self._ids:  # the index was renewed since
-            self._mean = None
-            return self.nearest(topic)
-        beyond = cosines[0] - self._mean
-        distinction = (beyond - np.median(beyond)) / self._spread
-        best: dict[str, float] = {}
-        for place in np.argsort(-distinction)[: 4 * MOST]:
-            best.setdefault(ids[place], float(distinction[place]))
-        return list(best.items())[:MOST]
+        beyond = [own[0] - mean for own, mean in zip(cosines, background.means, strict=True)]
+        leads = [own - np.median(own) for own in beyond]
+        distinction = sum(lead / spread for lead, spread in zip(leads, background.spreads, strict=True)) / len(leads)
+        best = np.argsort(-distinction)[:MOST]
+        return [Near(ids[place], float(distinction[place]), float(leads[0][place])) for place in best]
 
-    def _measure_background(self) -> None:
-        if self._mean is not None:
-            return
-        background = [topic for language in languages() for topic in words(language, "examples.background")]
-        ids, cosines = self._search.session_cosines(background)
-        if ids:
-            self._spread = cosines.std(axis=0).clip(min=1e-3)
-            self._mean = cosines.mean(axis=0)
-        self._ids = ids
+    def _measured(self) -> _Background:
+        topics = [topic for language in languages() for topic in words(language, "examples.background")]
+        ids, texts, titles = self._search.session_cosines(topics)
+        spreads = (texts.std(axis=0).clip(min=LEAST_SPREAD), titles.std(axis=0).clip(min=LEAST_SPREAD))
+        return _Background(ids, (texts.mean(axis=0), titles.mean(axis=0)), spreads)
 
 
-def on_topic(found: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    """Of sessions by distinction, those that are surely on the topic."""
-    if not found or found[0][1] < SURE:
-        return ()
-    return tuple(session for session, distinction in found if distinction >= max(SURE, BESIDE * found[0][1]))
+def on_topic(found: Sequence[Near]) -> tuple[str, ...]:
+    """Of the sessions nearest to a topic, those that are surely on it."""
+    sure = [near for near in found if near.distinction >= DISTINCT and near.lead >= LEADING]
+    return tuple(near.session for near in sure if near.distinction >= BESIDE * sure[0].distinction)
 
 
-def worth_offering(found: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    """Of sessions by distinction, those near enough to be offered in place of what is not there."""
-    return tuple(session for session, distinction in found if distinction >= NEAR)
+def worth_offering(found: Sequence[Near]) -> tuple[str, ...]:
+    """Of the sessions nearest to a topic, those near enough to be offered in place of what is not there."""
+    return tuple(near.session for near in found if near.distinction >= NEAR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.names.concepts import PAUSES
 from bot.conversation.names.people import same_person
 from bot.conversation.understanding.query import Aspect, Pick, Query
 from bot.conversation.when import Kind
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.model import Program, Session
 
 Sessions = tuple["Session", ...]
+PAUSE_NAMES = frozenset(concept.value for concept in PAUSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Selector:
         return together if len(wanted) > 1 and together and not query.several else sessions
 
     def _picked(self, query: Query, fitting: Sessions, now: datetime) -> Sessions:
-        inside = self.within(fitting, query.window, now) if query.window else fitting
+        starting = query.aspect is Aspect.START
+        inside = self.within(fitting, query.window, now, starting=starting) if query.window else fitting
         attended = self._attended(inside, query)
         match query.pick:
             case Pick.NOW:
@@ -89,23 +92,37 @@ class Selector:
             case Pick.LATER:
                 today = [s for s in inside if queries.day_of(s) == queries.event_day(now)]
                 picked = queries.upcoming(today, now)
+            case Pick.NTH:
+                picked = attended[query.place : query.place + 1]
             case Pick.FIRST:
                 picked = queries.soonest(attended)
             case Pick.LAST:
                 ends = query.aspect is Aspect.END
                 picked = self._ending_last(attended) if ends else queries.latest(attended)
             case _:
-                picked = inside
+                picked = inside if query.window or query.aspect is Aspect.COUNT else self._of_today(inside, query, now)
         return picked
 
-    def within(self, sessions: Sessions, window: Window, now: datetime) -> Sessions:
-        """Those that are on at a point or in a short stretch, or begin in a day or part of one."""
+    def within(self, sessions: Sessions, window: Window, now: datetime, *, starting: bool = False) -> Sessions:
+        """Those that are on at a point or in a short stretch, or begin in a day or part of one.
+
+        With ``starting``, those that begin at the point.
+        """
         if window.kind is Kind.NEXT:
             return queries.upcoming(sessions, now)
+        if window.is_point and starting:
+            return tuple(s for s in sessions if s.start.timestamp() == window.start.timestamp())
         if window.is_point or window.kind is Kind.INTERVAL:
             return queries.touching(self._program, sessions, window.start, window.end)
         begun = queries.starting_in(sessions, window.start, window.end)
         return begun or queries.touching(self._program, sessions, window.start, window.end)
+
+    def _of_today(self, sessions: Sessions, query: Query, now: datetime) -> Sessions:
+        """Of meals and breaks, which are on every day, the one running or the next; else the last."""
+        if len(sessions) < 2 or not (set(query.concepts) & PAUSE_NAMES):  # noqa: PLR2004 - several
+            return sessions
+        left = [s for s in sessions if queries.end_of(self._program, s).timestamp() > now.timestamp()]
+        return tuple(left[:1]) or sessions[-1:]
 
     def _ending_last(self, sessions: Sessions) -> Sessions:
         ends = [queries.end_of(self._program, s).timestamp() for s in sessions]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.choosing.selection import PAUSE_NAMES
 from bot.conversation.handlers import nothing, sessions
 from bot.conversation.handlers.gaps import gaps
+from bot.conversation.understanding.lexicon import Concept
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ def answer(scene: Scene) -> Told:
     """Answer whether and when there is a break."""
     if not queries.active(scene.program):
         return nothing.no_program(scene)
-    named = tuple(s.id for s in scene.program.sessions if scene.event.names.concepts.is_pause(s))
-    query = replace(scene.query, concepts=(), sessions=named)
-    if named and scene.event.selector.select(query, scene.view.now).sessions:
+    members = scene.event.names.concepts.members
+    meals = tuple(c for c in scene.query.concepts if c != Concept.BREAK)
+    wanted = tuple(c for c in meals or PAUSE_NAMES if members(c))
+    query = replace(scene.query, concepts=wanted)
+    if wanted and scene.event.selector.select(query, scene.view.now).sessions:
         return sessions.answer(replace(scene, query=query))
     return gaps(scene)

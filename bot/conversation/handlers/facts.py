@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 
+def is_unsaid(scene: Scene, session: Session) -> bool:
+    """Tell whether the program does not say what is asked of a session."""
+    has = SAID_BY.get(scene.query.aspect)
+    return has is not None and not has(session)
+
+
 def lead(scene: Scene, session: Session) -> str:
     """The sentence, empty where the session's card says it all."""
     if session.cancelled:
@@ -105,4 +111,13 @@ LEADS: dict[Aspect, Callable[[Scene, Session], str]] = {
     Aspect.CANCELLED: _takes_place,
     Aspect.ORGANIZATION: _organization,
     Aspect.TRACK: _track,
+}
+SAID_BY: dict[Aspect, Callable[[Session], object]] = {
+    Aspect.END: lambda session: session.end,
+    Aspect.LENGTH: lambda session: session.end,
+    Aspect.WHERE: lambda session: session.rooms,
+    Aspect.WHO: lambda session: session.speakers,
+    Aspect.LANGUAGE: lambda session: session.language,
+    Aspect.ORGANIZATION: lambda session: any(speaker.organization for speaker in session.speakers),
+    Aspect.TRACK: lambda session: session.track,
 }

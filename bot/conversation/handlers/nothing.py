@@ -36,12 +36,13 @@ def no_program(scene: Scene) -> Told:
 
 
 def _not_now(scene: Scene, selected: Selected) -> Told:
-    first = Text(scene.say(f"schedule.{_state(scene)}"))
+    first = Text(scene.say(f"schedule.{state(scene)}"))
     coming = queries.soonest(queries.upcoming(selected.fitting, scene.view.now))
     return _with_next(scene, first, coming)
 
 
-def _state(scene: Scene) -> str:
+def state(scene: Scene) -> str:
+    """Where the event stands: ``not_begun``, ``over``, or which sentence tells that nothing is on."""
     calendar, now = scene.event.calendar, scene.view.now.timestamp()
     if calendar.start is not None and now < calendar.start.timestamp():
         return "not_begun"
@@ -55,7 +56,7 @@ def _no_more(scene: Scene, selected: Selected) -> Told:
         return refusals.no_such(scene)
     if scene.query.restricts:
         return _shown(scene, queries.latest(selected.fitting), "schedule.nothing_more_such")
-    return Told((Text(scene.say("schedule.over" if _state(scene) == "over" else "schedule.nothing_more")),))
+    return Told((Text(scene.say("schedule.over" if state(scene) == "over" else "schedule.nothing_more")),))
 
 
 def _nothing_beside(scene: Scene, selected: Selected) -> Told:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import facts, nothing
 from bot.conversation.handlers.clarify import ambiguity
 from bot.conversation.paging import listed
-from bot.conversation.scene import Scene, Told
+from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Pick
+from bot.conversation.when import Kind
 from bot.conversation.wording import MOST_ITEMS, card, offers
 from bot.messages import Text
 from knowledge import queries
@@ -28,8 +31,18 @@ def answer(scene: Scene) -> Told:
         return nothing.no_program(scene)
     if scene.query.aspect is Aspect.CANCELLED and not scene.query.restricts:
         return _cancelled(scene)
+    scene = _outside_event(scene)
     selected = scene.event.selector.select(scene.query, scene.view.now)
     return ambiguity(scene, selected) or _told(scene, selected)
+
+
+def _outside_event(scene: Scene) -> Scene:
+    """Before and after the event "what's on in room B" means all of it; "now" is said of the present alone."""
+    present = scene.reading.has(Cue.NOW) or any(m.window.kind is Kind.NOW for m in scene.reading.mentions)
+    asks = scene.query.pick is Pick.NOW and scene.query.restricts and not present
+    if not asks or nothing.state(scene) not in ("not_begun", "over"):
+        return scene
+    return replace(scene, query=replace(scene.query, pick=Pick.ALL))
 
 
 def _told(scene: Scene, selected: Selected) -> Told:
@@ -49,6 +62,8 @@ def _one(scene: Scene, selected: Selected, session: Session) -> Told:
         blocks.append(Text(scene.say("schedule.elsewhere", count=len(selected.elsewhere)), "note"))
     if scene.view.is_coming(session) and not session.cancelled:
         blocks.append(offers(session, scene.view))
+    if facts.is_unsaid(scene, session) and not session.cancelled:
+        return refusal(*blocks, sessions=(session,))
     return Told(tuple(blocks), sessions=(session,))
 
 

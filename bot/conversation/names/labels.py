@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.understanding.frequency import zipf
+from bot.conversation.understanding.frequency import TELLING, zipf
 from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NEAR = 2
 SHORT = 3  # letters of a word that may stand inside a label without being of it ("and", "of")
-TELLING = 3.6  # Zipf scale: a word rarer than this stands for a whole organization
 TIE = 1e-6
 
 
@@ -66,7 +65,7 @@ class Labels:
             name, used = self._best(rest)
             if not self._is_credible(name, [said.word for said in used], generics):
                 return
-            yield name
+            yield replace(name, spans=(*name.spans, *_beside(name, generics)))
             rest = [said for said in rest if said not in used]
 
     def _best(self, run: list[_Said]) -> tuple[Found, list[_Said]]:
@@ -86,7 +85,7 @@ class Labels:
         return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used
 
     def _is_credible(self, name: Found, used: Sequence[Word], generics: Sequence[Span]) -> bool:
-        if any(0 <= name.start - e <= NEAR or 0 <= s - name.end <= NEAR for s, e in generics):
+        if _beside(name, generics):
             return True
         if self._kind is NameKind.LANGUAGE:
             return False  # "the first Japanese satellite" speaks of no language
@@ -104,3 +103,8 @@ class Labels:
         all_words = tuple(word for word in words(clean_name(name)) if word.content)
         telling = tuple(word for word in all_words if word.folded not in barred)
         return telling if telling or self._kind is NameKind.SESSION_KIND else all_words
+
+
+def _beside(name: Found, generics: Sequence[Span]) -> list[Span]:
+    """The words for any label of the kind that stand next to a name."""
+    return [(s, e) for s, e in generics if 0 <= name.start - e <= NEAR or 0 <= s - name.end <= NEAR]

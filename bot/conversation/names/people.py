@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.frequency import EVERYDAY, TELLING, zipf
 from bot.conversation.understanding.text import clean_name, words
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ ASIDE = re.compile(r"\s*[/(\[,|]")  # what follows stands beside the name, such 
 SHORT_HANDLE = 2
 NEAR = 2  # characters between a name and the word that frames it
 TIE = 1e-6
+SHORTEST_MISSPELLED = 4
+CLOSE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def people_of(knowledge: Knowledge) -> tuple[Person, ...]:
 
 @lru_cache(maxsize=65536)
 def same_person(name: str) -> str:
-    """Equal for two spellings of one name that differ in case, accents or order alone."""
-    return " ".join(sorted(word.folded for word in words(clean_name(name))))
+    """Equal for two spellings of one name that differ in case, accents, order, titles or what stands beside it."""
+    own = {word.folded for word in words(clean_name(ASIDE.split(name)[0] or name))}
+    return " ".join(sorted(own - PARTICLES or own))
 
 
 class People:
@@ -101,6 +104,8 @@ class People:
             if run and word.start - run[-1].word.end > NEAR:
                 yield run
                 run = []
+            if run and not people:
+                people = self._misspelled(word, run[-1].people)
             if people or (run and len(word.folded) == 1):
                 run.append(_Said(word, people))
             elif run:
@@ -108,6 +113,19 @@ class People:
                 run = []
         if run:
             yield run
+
+    def _misspelled(self, word: Word, beside: Mapping[int, float]) -> Mapping[int, float]:
+        """Whose other name a word beside theirs was meant to be, even when it is a word of its own: Allison Randall."""
+        from rapidfuzz.distance import OSA
+
+        if len(word.folded) < SHORTEST_MISSPELLED or not beside:
+            return {}
+        found: dict[int, float] = {}
+        for person in beside:
+            likeness = max(OSA.normalized_similarity(word.folded, own.folded) for own in self._words[person])
+            if likeness >= CLOSE:
+                found[person] = likeness
+        return found
 
     def _in_run(self, utterance: Utterance, run: list[_Said], frame: Frame) -> list[Found]:
         """The people of a run: the one whom most of it names, and those of what is left on either side."""
@@ -149,7 +167,7 @@ class People:
             return framed and name.exact and word not in frame.barred
         own = any(said.people[person] < 1 or said.word.folded in self._own[person] for said in used)
         capital = name.start > 0 and utterance.text[name.start].isupper()
-        return framed or (own and (capital or zipf(word) < EVERYDAY))
+        return framed or zipf(word) < TELLING or (own and (capital or zipf(word) < EVERYDAY))
 
 
 def _joined(known: Person | None, speaker: Speaker) -> Person:

@@ -103,6 +103,10 @@ class Titles:
         matches = [self._match(self._variants[place], heard, mass[place], weights, common) for place in best]
         return sorted(matches, key=lambda m: (-m.full, -m.mass * (1 + m.recall), -m.run))
 
+    def hears(self, word: Word) -> bool:
+        """Tell whether a word, however it is spelled, is one of a title."""
+        return bool(self._vocabulary.look_up(word))
+
     def knows(self, word: Word) -> bool:
         """Tell whether a word occurs in a title as it is."""
         return word in self._vocabulary

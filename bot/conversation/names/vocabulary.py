@@ -35,7 +35,7 @@ class Vocabulary:
         self._sounds: dict[str, set[str]] = {}
         for owner, words in entries:
             for word in words:
-                for form in forms(word):
+                for form in self._forms(word):
                     self._owners.setdefault(form, set()).add(owner)
                     if form.isascii() and len(form) >= SOUND_FROM:
                         self._sounds.setdefault(sound_of(form), set()).add(form)
@@ -45,7 +45,7 @@ class Vocabulary:
         self._near = lru_cache(maxsize=4096)(self._search_near)
 
     def __contains__(self, word: Word) -> bool:
-        return any(form in self._owners for form in forms(word))
+        return any(form in self._owners for form in self._forms(word))
 
     def owners(self, form: str) -> frozenset[int]:
         """Who has this word, spelled exactly so."""
@@ -53,10 +53,13 @@ class Vocabulary:
 
     def look_up(self, word: Word, *, fuzzy: bool = True) -> Mapping[int, float]:
         """Who has this word or one like it, with the likeness (0 to 1)."""
-        exact = {owner: 1.0 for form in forms(word) for owner in self._owners.get(form, ())}
+        exact = {owner: 1.0 for form in self._forms(word) for owner in self._owners.get(form, ())}
         if exact or not fuzzy:
             return exact
         return self._near(word.folded, word.sound)
+
+    def _forms(self, word: Word) -> tuple[str, ...]:
+        return spellings(word) if self._names else forms(word)
 
     def _search_near(self, folded: str, sound: str) -> Mapping[int, float]:
         if sound:
@@ -107,13 +110,15 @@ def _digits(folded: str) -> list[str]:
     return [char for char in folded if char.isdigit()]
 
 
+def spellings(word: Word) -> tuple[str, ...]:
+    """The spellings under which a name is filed: as it is, and as it sounds."""
+    sounds = word.sound and word.content and len(word.sound) >= SOUND_FROM
+    return (word.folded, word.sound) if sounds else (word.folded,)
+
+
 def forms(word: Word) -> tuple[str, ...]:
-    """The spellings under which a word is filed: as it is, without an English plural, and as it sounds."""
-    spellings = [word.folded]
-    if word.sound and word.content and len(word.sound) >= SOUND_FROM:
-        spellings.append(word.sound)
-    singular = stem(word.folded)
-    return (*spellings, singular) if singular != word.folded else tuple(spellings)
+    """The spellings under which a word is filed: those of a name, and without the ending of a plural."""
+    return tuple(dict.fromkeys((*spellings(word), stem(word.folded))))
 
 
 def stem(folded: str) -> str:
@@ -151,7 +156,7 @@ def share_skeleton(one: str, other: str) -> bool:
     """
     first, second = _consonants(one), _consonants(other)
     alike = first == second or first + "r" == second or first == second + "r"
-    return alike and one[0] == other[0] and min(len(first), len(second)) >= SHORTEST_SKELETON
+    return alike and one[:1] == other[:1] and min(len(first), len(second)) >= SHORTEST_SKELETON
 
 
 def _consonants(sound: str) -> str:

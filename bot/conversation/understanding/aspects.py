@@ -31,6 +31,13 @@ ASPECTS = (
     (Aspect.EXISTS, (Cue.EXISTS,)),
 )
 TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
+PICKS = (
+    (Pick.FIRST, (Cue.FIRST,)),
+    (Pick.LAST, (Cue.LAST,)),
+    (Pick.NEXT, (Cue.NEXT, Cue.THEREAFTER)),
+    (Pick.NOW, (Cue.NOW,)),
+)
+LISTED = (Cue.SPEAKERS, Cue.TRACKS, Cue.ROOMS, Cue.ORGANIZATIONS, Cue.DAYS)  # what there is of these is asked at large
 OF_ONE = (*TIMES, Aspect.WHERE, Aspect.LANGUAGE, Aspect.STATUS, Aspect.ABOUT)  # asked of one session, not of many
 
 
@@ -66,16 +73,29 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     """Which of the sessions that fit are meant."""
     if query.pick is not Pick.ALL:
         return query.pick
+    by_cue = next((pick for pick, cues in PICKS if reading.has(*cues)), Pick.ALL)
+    if by_cue is Pick.ALL and reading.has(Cue.ON_AIR) and not reading.has(*LISTED):
+        by_cue = Pick.NOW
     kinds = {mention.window.kind for mention in reading.mentions}
-    if reading.has(Cue.FIRST):
-        return Pick.FIRST
-    if reading.has(Cue.LAST):
-        return Pick.LAST
-    if reading.has(Cue.NEXT, Cue.THEREAFTER) or Kind.NEXT in kinds:
-        return Pick.NEXT
-    if Kind.NOW in kinds or (reading.has(Cue.NOW) and not kinds):
+    if by_cue in (Pick.FIRST, Pick.LAST):
+        return by_cue
+    if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found):
+        return Pick.NTH
+    if by_cue is Pick.NEXT or Kind.NEXT in kinds:
+        return Pick.LATER if reading.has(Cue.LATER) and Kind.DAY in kinds else Pick.NEXT
+    if Kind.NOW in kinds or (by_cue is Pick.NOW and not kinds):
         return Pick.NOW
-    return Pick.LATER if reading.has(Cue.LATER) else Pick.ALL
+    return Pick.LATER if reading.has(Cue.LATER) else _of_edge(reading, query)
+
+
+def _of_edge(reading: Reading, query: Query) -> Pick:
+    """Where a whole track, room or day ends or starts is where its last session does, or its first."""
+    whole = (query.tracks or query.rooms) and not (query.people or query.sessions or query.concepts)
+    if not whole or reading.has(Cue.SESSION):
+        return Pick.ALL
+    if reading.has(Cue.END):
+        return Pick.LAST
+    return Pick.FIRST if reading.has(Cue.START) else Pick.ALL
 
 
 def is_about_program(reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 ALWAYS = ("en", "fr")
 COMMON = 3.0  # Zipf scale: once in a million words
 EVERYDAY = 4.6
+TELLING = 3.6  # a word rarer than this may stand for a whole name
 OF_NUMBER, OF_LITTLE = 0.3, 0.15
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from bot.conversation.understanding.text import is_japanese, lower
+from bot.conversation.understanding.text import fold, is_japanese, lower
 from bot.i18n.catalogue import words as listed
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 GAP = " ... "
 EXACT = "="  # marks a phrase that keeps its accents
+LAST = "$"  # marks a phrase that ends the message
 TYPO_FROM = 5  # letters of the shortest word that is taken for a misspelled one
+SWAPPED_FROM = 4  # the same, where letters have only changed places
 
 
 class Cue(StrEnum):
@@ -39,6 +41,7 @@ class Cue(StrEnum):
     TOPIC = "topic"
     EXISTS = "exists"
     NOW = "now"
+    ON_AIR = "on_air"
     NEXT = "next"
     LATER = "later"
     FIRST = "first"
@@ -163,7 +166,9 @@ class Lexicon:
             self._by_start.setdefault(entry.first, []).append(entry)
         for group in self._by_start.values():
             group.sort(key=lambda phrase: -len(phrase.text))
-        self._single = {t: tuple(c) for t, c in phrases.items() if t.isalpha() and t.isascii() and len(t) >= TYPO_FROM}
+        single = {t: tuple(c) for t, c in phrases.items() if t.isalpha() and t.isascii()}
+        self._single = {text: known_as for text, known_as in single.items() if len(text) >= TYPO_FROM}
+        self._short = {text: known_as for text, known_as in single.items() if len(text) == SWAPPED_FROM}
 
     def find(self, utterance: Utterance) -> list[Match]:
         """All phrases; of those that begin at one place only the longest."""
@@ -183,11 +188,18 @@ class Lexicon:
         from rapidfuzz.distance import OSA
 
         if len(word.folded) < TYPO_FROM or not word.folded.isalpha():
-            return []
+            return self._swapped(word)
         allowed = 1 if len(word.folded) < 2 * TYPO_FROM - 2 else 2
         near = ((OSA.distance(word.folded, known, score_cutoff=allowed), known) for known in self._single)
         distance, known = min(near, default=(allowed + 1, ""))
         return [Match(name, word.start, word.end) for name in self._single[known]] if distance <= allowed else []
+
+    def _swapped(self, word: Word) -> list[Match]:
+        if len(word.folded) < SWAPPED_FROM:
+            return []
+        letters, first = sorted(word.folded), word.folded[0]
+        meant = (known for known in self._short if known[0] == first and sorted(known) == letters)
+        return [Match(name, word.start, word.end) for name in self._short.get(next(meant, ""), ())]
 
     def _at(self, utterance: Utterance, place: int) -> tuple[list[Match], int]:
         if utterance.folded[place] == " " or not _may_start(utterance.folded, place):
@@ -206,8 +218,9 @@ NOUNS = (
 )  # fmt: skip
 PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
-    Cue.DEMONSTRATIVE, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING, Cue.SPEAK, Cue.BOTH,
-    Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD, Cue.FILLER,
+    Cue.DEMONSTRATIVE, Cue.ON_AIR, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING,
+    Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
+    Cue.FILLER,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
 GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)
@@ -254,7 +267,7 @@ class _Phrase:
         self._written = text.removeprefix(EXACT)
         self._begins = re.split(r"[ _*]|\.\.\.", self._written)[0]
         self._gap = re.compile(r".{0,10}?" if is_japanese(text) else r"(?: +\w+){0,6}? +")
-        self.first = "o" if self._exact else text[0]
+        self.first = fold(self._written[0])
 
     @cached_property
     def _parts(self) -> list[re.Pattern[str]]:
@@ -278,6 +291,8 @@ class _Phrase:
 
 
 def _pattern(part: str) -> str:
+    if part.endswith(LAST):
+        return _pattern(part.removesuffix(LAST)) + " *$"
     pattern = re.escape(part).replace(r"\ ", " +").replace("_", " *").replace(r"\*", r"\w*")
     return pattern if is_japanese(part) else pattern + r"(?![^\W\u3041-\u30ff\u3400-\u9fff])"
 

@@ -76,6 +76,7 @@ class Pick(StrEnum):
     LAST = "last"
     AFTER = "after"
     BEFORE = "before"
+    NTH = "nth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ class Query:
 
     Several values in one field are alternatives; different fields must all fit. ``people`` to ``languages`` are
     names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic
-    (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from. ``several``
-    tells that a person's name fits several people, ``talks_only`` that breaks are not meant.
+    (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from. ``place`` is
+    what the pick "nth" counts to, from zero. ``several`` tells that a person's name fits several people,
+    ``talks_only`` that breaks are not meant.
     """
 
     intent: Intent = Intent.UNCLEAR
@@ -103,6 +105,7 @@ class Query:
     sessions: tuple[str, ...] = ()
     topic: str = ""
     anchor: tuple[str, ...] = ()
+    place: int = 0
     several: bool = False
     talks_only: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable, unexplained
 from bot.conversation.understanding.frequency import is_known, weight
 from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
-from bot.conversation.understanding.text import Utterance, is_japanese
+from bot.conversation.understanding.text import Utterance, compounded, is_japanese
 from bot.conversation.when import Kind, find, resolve
 from bot.i18n.catalogue import DEFAULT
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
 UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
 WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SPOKEN_IN, Cue.AND_LEAD, Cue.TOPIC)
+WRITTEN = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u3005\u3400-\u9fffA-Za-z0-9]")
 MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 
 
@@ -74,6 +76,17 @@ class Reading:
         """How much the unexplained words say: about 1 for each rare one, little for common ones."""
         return sum(self.weight(word) for word in self.free)
 
+    def _compound(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of Japanese with the kanji and katakana that run on from it, up to the next cue or name."""
+        text = self.utterance.text
+        spans = [(c.start, c.end) for c in self.cues if c.name not in WITHIN]
+        spans += [span for found in self.names.found for span in found.spans]
+        while start > 0 and WRITTEN.match(text[start - 1]) and not any(a < start <= b for a, b in spans):
+            start -= 1
+        while end < len(text) and WRITTEN.match(text[end]) and not any(a <= end < b for a, b in spans):
+            end += 1
+        return start, end
+
     def weight(self, word: Word) -> float:
         """How much one of its words says, 0.15 to 1; an acronym in capitals says as much as a rare word."""
         written = self.utterance.text[word.start : word.end]
@@ -87,6 +100,8 @@ class Reading:
         if not self.free:
             return ""
         start, end = self.free[0].start, self.free[-1].end
+        if is_japanese(self.free[0].folded):
+            start, end = self._compound(start, end)
         between = [c for c in self.cues if start <= c.start and c.end <= end and c.name not in WITHIN]
         if not between and not any(start < f.start < end for f in self.names.found):
             return self.utterance.text[start:end]
@@ -96,6 +111,7 @@ class Reading:
 
 def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
     """Take a question apart."""
+    utterance = compounded(utterance, table.titles.hears)
     all_cues = cues(language, utterance)
     names = table.find(utterance, all_cues, language)
     mentions = tuple(_mentions(names, utterance.text, language, now, calendar))

@@ -76,7 +76,8 @@ def evidence_of(reading: Reading, slots: Slots, *, names_event: bool, linked: bo
     """Gather what the rules look at."""
     aspect, pick = aspect_of(reading), pick_of(reading, slots.query)
     talks_only = means_talks(reading, aspect, pick)
-    query = replace(slots.query, aspect=aspect, pick=pick, talks_only=talks_only)
+    place = reading.ordinal or 0
+    query = replace(slots.query, aspect=aspect, pick=pick, place=place, talks_only=talks_only)
     return Evidence(reading, slots, query, names_event, linked)
 
 
@@ -112,7 +113,8 @@ def _clash(evidence: Evidence) -> Query | None:
     query = evidence.query
     named = query.sessions or query.people or query.concepts
     beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS)
-    if evidence.has(Cue.CLASH) or beside or (evidence.has(Cue.BOTH) and query.restricts):
+    clashes = evidence.has(Cue.CLASH) and (query.restricts or not (query.window or evidence.pick is not Pick.ALL))
+    if clashes or beside or (evidence.has(Cue.BOTH) and query.restricts):
         return evidence.intends(Intent.CLASH)
     return None
 
@@ -145,7 +147,7 @@ def _said(evidence: Evidence) -> Query | None:
 
 def _breaks(evidence: Evidence) -> Query | None:
     query = evidence.query
-    named = query.people or query.sessions or query.tracks or query.organizations
+    named = query.people or query.sessions or query.organizations
     only_pauses = set(query.concepts) <= {concept.value for concept in PAUSES}
     if evidence.has(Cue.FREE) and not named and only_pauses and not evidence.says_much:
         return evidence.intends(Intent.BREAKS)

@@ -8,23 +8,24 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sudachipy import Dictionary, Tokenizer
 
 LONGEST = 500  # characters of a question that are read
 SCRIPT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+PAIR = re.compile(r"(?<![A-Za-z0-9])([A-Z])[/&]([A-Z])(?![A-Za-z0-9])")  # I/O, Q&A
 MARKUP = re.compile(r"<[@#!/a-zA-Z][^<>]{0,200}>")
 JOINED = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
 CJK = "\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 JAPANESE = re.compile(f"[{CJK}]")
 RUNS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
-KATAKANA = re.compile("[\u30a1-\u30ff]{2,}")
+KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]+")
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "代名詞"})
 
 
@@ -60,7 +61,7 @@ def read(message: str) -> Utterance:
 def clean(message: str) -> str:
     """The message without markup, control and direction marks, with plain forms of letters and single spaces."""
     text = MARKUP.sub(" ", SCRIPT.sub(" ", message[: 4 * LONGEST]))
-    text = unicodedata.normalize("NFKC", text).translate(JOINED)
+    text = PAIR.sub(r"\1\2", unicodedata.normalize("NFKC", text).translate(JOINED))
     text = "".join(" " if char.isspace() else char for char in text if _is_shown(char))
     return " ".join(text[:LONGEST].split())
 
@@ -89,7 +90,7 @@ def plain(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """As ``clean``, for the program's own texts, whose angle brackets are no markup."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(JOINED).split())
+    return " ".join(PAIR.sub(r"\1\2", unicodedata.normalize("NFKC", text).translate(JOINED)).split())
 
 
 def is_japanese(text: str) -> bool:
@@ -135,6 +136,25 @@ def _words_of(run: re.Match[str]) -> Iterator[Word]:
         start = run.start() + morpheme.begin()
         sound = romanized(morpheme.reading_form() or surface)
         yield Word(surface, start, start + len(surface), sound, kinds[0] in CONTENT and kinds[1] != "非自立可能")
+
+
+def compounded(utterance: Utterance, is_name: Callable[[Word], bool]) -> Utterance:
+    """The utterance with neighbouring words in katakana as one, where together they are a known name."""
+    joined: list[Word] = []
+    for word in utterance.words:
+        together = _together(joined[-1], word) if joined else None
+        if together is not None and is_name(together):
+            joined[-1] = together
+        else:
+            joined.append(word)
+    return replace(utterance, words=tuple(joined))
+
+
+def _together(one: Word, other: Word) -> Word | None:
+    in_kana = KATAKANA.fullmatch(one.folded) and KATAKANA.fullmatch(other.folded)
+    if not in_kana or one.end != other.start:
+        return None
+    return Word(one.folded + other.folded, one.start, other.end, one.sound + other.sound)
 
 
 _own = threading.local()  # a tokenizer may not be used by two threads at once

@@ -65,7 +65,7 @@ async def _run(store: Store, platform: Platform) -> None:
     working = Announcer(store, clock, lambda: KNOWLEDGE, AT_ONCE, sender.wake, size=2, pause=0.01)
     running = [asyncio.create_task(sender.run()), asyncio.create_task(working.run(stop))]
     async with asyncio.timeout(60):
-        while not stop.is_set() and _is_open(store):
+        while not stop.is_set() and _is_open(store):  # noqa: ASYNC110 - it happens in threads and in the database
             await asyncio.sleep(0.002)
         stop.set()
         await sender.stop()

@@ -36,7 +36,13 @@ def test_texts_are_told_apart_by_the_marks_before_them(typed: str, texts: dict[s
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [("", "no words"), (" \n ", "no words"), ("...", "no words"), ("en: a\nfr:", "“fr”"), ("en: a\nen: b", "two texts")],
+    [
+        ("", "no words"),
+        (" \n ", "no words"),
+        ("...", "no words"),
+        ("en: a\nfr:", "“fr”"),
+        ("en: a\nen: b", "two texts"),
+    ],
 )
 def test_texts_without_words_are_refused(typed: str, word: str) -> None:
     with pytest.raises(AnnouncementError) as caught:
@@ -54,7 +60,9 @@ def test_longer_than_one_message_is_refused_with_both_numbers() -> None:
 def test_each_person_gets_their_language_or_the_default() -> None:
     both = announcement({"fr": "Salle B", "en": "Room B"})
     told = {language: writing.compose(both, language) for language in ("en-GB", "fr", "ja", "")}
-    assert [reply.blocks[0] for reply in told.values()] == [Text(t) for t in ("Room B", "Salle B", "Salle B", "Salle B")]
+    assert [reply.blocks[0] for reply in told.values()] == [
+        Text(t) for t in ("Room B", "Salle B", "Salle B", "Salle B")
+    ]
     assert [reply.language for reply in told.values()] == ["en", "fr", "fr", "fr"]
 
 

@@ -1,0 +1,314 @@
+"""An announcement to ten thousand people on both fake platforms, with faults: ``python benchmarks/announcement.py``.
+
+The bot runs in a process of its own, with its real limits and in real time: ten thousand take about eight minutes. Both
+platforms refuse with 429 now and then, lose one reply in a hundred and answer 5xx for two stretches; one person in a
+hundred blocked the bot. Meanwhile somebody asks a question every other second. A wait is from the question's leaving
+the person to the answer's standing in the chat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+import yaml  # noqa: E402  # tests/ had to be found first
+from fakes.slack.faults import Fault as SlackFault  # noqa: E402
+from fakes.slack.faults import busy  # noqa: E402
+from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer  # noqa: E402
+from fakes.telegram.faults import Fault  # noqa: E402
+from fakes.telegram_server import TelegramServer  # noqa: E402
+
+from bot.announcements.rows import delivery_rows  # noqa: E402
+from bot.channels.slack.access import Access  # noqa: E402
+from bot.channels.slack.channel import SlackChannel  # noqa: E402
+from bot.channels.telegram.channel import TelegramChannel  # noqa: E402
+from bot.clock import SystemClock  # noqa: E402
+from bot.config import load  # noqa: E402
+from bot.conversation.assistant import Assistant  # noqa: E402
+from bot.conversation.dispatcher import Scene  # noqa: E402
+from bot.delivery.limits import RULES  # noqa: E402
+from bot.store.engine import Store  # noqa: E402
+from bot.wiring.application import Application  # noqa: E402
+from bot.wiring.event import load_event  # noqa: E402
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
+TEXT = "The keynote moves to room B."
+SHARE = 0.01  # of replies that are lost, and of people who blocked the bot
+BUSY = 0.0005  # of calls refused with 429
+HALT = 5  # seconds told with a 429
+QUESTION = "when is the panel?"
+ASKERS = 40
+
+
+class FaultySlack(SlackServer):
+    """A Slack whose faults come by chance."""
+
+    is_down = False
+    busy = 0
+    over_the_limit = 0
+    chance = random.Random(1)  # noqa: S311 repeatable, not secret
+
+    def _next_fault(self, method: str) -> SlackFault | None:
+        if self.is_down:
+            return SlackFault("status", status=503)
+        if method != "chat.postMessage":
+            return None
+        drawn = self.chance.random()
+        if drawn < BUSY:
+            self.busy += 1
+            return busy(HALT)
+        return SlackFault("lost") if drawn < BUSY + SHARE else None
+
+    def _check_rate(self, name: str, method: Any, arguments: Any) -> None:  # noqa: ANN401 as the server's own
+        try:
+            super()._check_rate(name, method, arguments)
+        except Exception:
+            self.over_the_limit += name == "chat.postMessage"
+            raise
+
+
+def serve(telegram: str, slack: str, config: str, ready: Event, stop: Event) -> None:
+    """Run the bot in this process."""
+    asyncio.run(_serve(telegram, slack, config, ready, stop))
+
+
+async def _serve(telegram: str, slack: str, config: str, ready: Event, stop: Event) -> None:
+    settings, clock, ended = load(Path(config)), SystemClock(), asyncio.Event()
+    store = Store.open(settings.store_url)
+    knowledge, _ = load_event(load(ROOT / "config.yaml"))
+    scene = Scene(knowledge, Assistant(knowledge, None, None))
+    channels = (
+        SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=slack), clock),
+        TelegramChannel("42:TEST", clock, api_url=telegram),
+    )
+    application = Application(settings, store, clock, lambda: scene, channels, verbs={}, rules=RULES)
+    running = asyncio.create_task(application.run(ended))
+    await application.started.wait()
+    ready.set()
+    await asyncio.to_thread(stop.wait)
+    ended.set()
+    await running
+    store.close()
+
+
+@dataclass
+class Day:
+    """What is measured."""
+
+    began: float = 0.0
+    outages: list[tuple[float, float]] = field(default_factory=list)
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"telegram": [], "slack": []})
+    memory: list[float] = field(default_factory=list)
+    ended: dict[str, float] = field(default_factory=dict)
+
+    def is_calm(self, at: float) -> bool:
+        """Whether the platforms answered at that time, and for a while before."""
+        return not any(start - 2 <= at <= end + 30 for start, end in self.outages)
+
+
+async def main(on_telegram: int, on_slack: int, outage: float) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with FaultySlack(channel_burst=50, tiers=False) as slack, TelegramServer() as telegram:
+            config = Path(folder) / "config.yaml"
+            config.write_text(yaml.safe_dump({
+                "event": {"name": "Space Day", "time_zone": "Europe/Paris"},
+                "announcements": {"undo_seconds": 0, "summary_at": None},
+                "conversation": {"questions_per_minute": 1000},
+            }))  # fmt: skip
+            store = Store.open(load(config).store_url)
+            announcement = people(store, telegram, slack, on_telegram, on_slack)
+            day = await _run(store, telegram, slack, config, outage=outage, announcement=announcement)
+            table(day, store, telegram, slack, announcement)
+            store.close()
+
+
+def people(store: Store, telegram: TelegramServer, slack: SlackServer, on_telegram: int, on_slack: int) -> str:
+    """Fill both platforms and the database; confirm an announcement to everyone."""
+    now, chance = datetime.now(UTC), random.Random(2)  # noqa: S311 repeatable, not secret
+    with store.begin() as unit:
+        for number in range(1000, 1000 + on_telegram):
+            state = "blocked" if chance.random() < SHARE else "started"
+            telegram.person(number, f"Person {number}", state=state)
+            unit.people.remember("telegram", str(number), now=now, chat=str(number), name=f"Person {number}")
+        for number in range(on_slack):
+            user = slack.workspace.add_user(f"Colleague {number}")
+            user.deleted = chance.random() < SHARE
+            chat = slack.dm(user.id)
+            unit.people.remember("slack", user.id, now=now, chat=chat, name=user.name)
+        announcement = unit.announcements.draft({"en": TEXT}, "all", "telegram:1", now)
+        unit.announcements.advance(announcement, ["draft"], "sending", now)
+        unit.announcements.charge(announcement, "send")
+    return announcement
+
+
+async def _run(
+    store: Store, telegram: TelegramServer, slack: FaultySlack, config: Path, *, outage: float, announcement: str
+) -> Day:
+    context = multiprocessing.get_context("spawn")
+    ready, stop, day = context.Event(), context.Event(), Day()
+    process = context.Process(target=serve, args=(telegram.url, slack.api_url, str(config), ready, stop))
+    process.start()
+    await asyncio.to_thread(ready.wait)
+    day.began = time.monotonic()
+    telegram.faults.add(Fault("lost", method="sendMessage", times=None, share=SHARE))
+    telegram.faults.add(Fault("too_many", method="sendMessage", times=None, share=BUSY, seconds=HALT))
+    beside = [
+        asyncio.create_task(work)
+        for work in (
+            asking(telegram, slack, day),
+            failing(telegram, slack, day, outage),
+            weighing(process.pid or 0, day),
+        )
+    ]
+    await ending(store, announcement, day)
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
+    stop.set()
+    await asyncio.to_thread(process.join, 60)
+    return day
+
+
+async def ending(store: Store, announcement: str, day: Day) -> None:
+    """Wait until nothing waits on any platform, and note when each was done."""
+    while len(day.ended) < 2:
+        await asyncio.sleep(1)
+        with store.read() as unit:
+            if unit.announcements.charged():
+                continue
+            receipts = unit.ledger.receipts(announcement)
+        waiting = {receipt.platform for receipt in receipts if receipt.state in {"pending", "claimed"}}
+        for platform in {"telegram", "slack"} - waiting:
+            day.ended.setdefault(platform, time.monotonic())
+
+
+async def failing(telegram: TelegramServer, slack: FaultySlack, day: Day, outage: float) -> None:
+    """Let both platforms answer 5xx for two stretches."""
+    for pause in (outage, outage * 1.5):
+        await asyncio.sleep(pause)
+        start = time.monotonic()
+        down = Fault("gateway", method="sendMessage", times=None, code=502)
+        telegram.faults.active.insert(0, down)
+        slack.is_down = True
+        await asyncio.sleep(outage)
+        telegram.faults.active.remove(down)
+        slack.is_down = False
+        day.outages.append((start, time.monotonic()))
+
+
+async def asking(telegram: TelegramServer, slack: FaultySlack, day: Day) -> None:
+    """Ask a question on each platform every other second."""
+    colleagues = [slack.workspace.add_user(f"Asker {number}").id for number in range(ASKERS)]
+    number = 0
+    tasks = set()
+    while True:
+        number += 1
+        asker, colleague = 100 + number % ASKERS, colleagues[number % ASKERS]
+        telegram.person(asker, "Asker")
+        tasks.add(asyncio.create_task(wait_on_telegram(telegram, asker, day)))
+        tasks.add(asyncio.create_task(wait_on_slack(slack, colleague, day)))
+        await asyncio.sleep(2)
+
+
+async def wait_on_telegram(telegram: TelegramServer, asker: int, day: Day) -> None:
+    """Note how long one person waits."""
+    before, at = len(telegram.messages(asker)), time.monotonic()
+    telegram.say(asker, QUESTION)
+    while len(telegram.messages(asker)) == before:  # noqa: ASYNC110 the fakes tell nobody in particular
+        await asyncio.sleep(0.005)
+    if day.is_calm(at):
+        day.waits["telegram"].append(time.monotonic() - at)
+
+
+async def wait_on_slack(slack: FaultySlack, asker: str, day: Day) -> None:
+    """Note how long one person waits."""
+    before, at = len(slack.pages(slack.dm(asker))), time.monotonic()
+    await slack.say(asker, QUESTION)
+    while len(slack.pages(slack.dm(asker))) == before:  # noqa: ASYNC110 as above
+        await asyncio.sleep(0.005)
+    if day.is_calm(at):
+        day.waits["slack"].append(time.monotonic() - at)
+
+
+async def weighing(process: int, day: Day) -> None:
+    """Note the bot's memory every five seconds, in MiB."""
+    while True:
+        status = Path(f"/proc/{process}/status").read_text()  # noqa: ASYNC240 a file of the kernel's
+        day.memory.append(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024)
+        await asyncio.sleep(5)
+
+
+def table(day: Day, store: Store, telegram: TelegramServer, slack: FaultySlack, announcement: str) -> None:
+    """Print what was measured."""
+    with store.read() as unit:
+        rows = delivery_rows(unit, announcement, UTC)
+    states = {platform: Counter(row["state"] for row in rows if row["platform"] == platform) for platform in day.ended}
+    got = {
+        "telegram": {f"Person {n}": telegram.messages(n) for n in telegram.world.people if n >= 1000},
+        "slack": {user.name: slack.pages(slack.dm(user.id)) for user in slack.workspace.users.values()},
+    }
+    down = sum(end - start for start, end in day.outages)
+    print(f"{'':34}{'telegram':>12}{'slack':>12}")
+    for state in ("delivered", "blocked", "failed", "uncertain", "waiting"):
+        print(f"{state:34}{states['telegram'][state]:12}{states['slack'][state]:12}")
+    faults = {name: check(rows, name, got[name]) for name in got}
+    print(f"{'told twice, or otherwise than said':34}{faults['telegram']:12}{faults['slack']:12}")
+    violations = sum(v.limit != "halted" for v in telegram.limits.violations)
+    print(f"{'over the platform limits':34}{violations:12}{slack.over_the_limit:12}")
+    for label, worth in (("seconds", False), ("throughput of what limits allow", True)):
+        told = []
+        for name in ("telegram", "slack"):
+            took = day.ended[name] - day.began
+            sent = sum(states[name].values())
+            told.append(f"{100 * sent / RULES[name].rate / (took - down):.1f} %" if worth else f"{took:.0f}")
+        print(f"{label:34}{told[0]:>12}{told[1]:>12}")
+    measures = (("median", statistics.median), ("95 of 100 within", _late), ("longest", max))
+    for label, measure in ((f"answers, {name} s", measure) for name, measure in measures):
+        print(f"{label:34}{measure(day.waits['telegram']):12.2f}{measure(day.waits['slack']):12.2f}")
+    quarter = max(len(day.memory) // 4, 1)
+    print(f"memory of the bot: {statistics.median(day.memory[:quarter]):.0f} MiB in the first quarter, "
+          f"{statistics.median(day.memory[-quarter:]):.0f} MiB in the last, {max(day.memory):.0f} MiB at most")  # fmt: skip
+    for violation in telegram.limits.violations[:5]:
+        print(f"  {violation.limit} in chat {violation.chat}, {violation.at - day.began:.1f} s after the beginning")
+    print(f"both platforms were down for {down:.0f} s in all; answers asked for then are left out")
+
+
+def check(rows: list[dict[str, object]], platform: str, got: dict[str, Any]) -> int:
+    """How many people have not exactly what the report says."""
+    wrong = 0
+    for row in rows:
+        if row["platform"] == platform:
+            times = sum(TEXT in message.text for message in got[str(row["person"])])
+            right = {"delivered": {1}, "uncertain": {0, 1}}.get(str(row["state"]), {0})
+            wrong += times not in right
+    return wrong
+
+
+def _late(waits: list[float]) -> float:
+    return statistics.quantiles(waits, n=20)[-1]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--telegram", type=int, default=9000, help="people on Telegram")
+    parser.add_argument("--slack", type=int, default=1000, help="people on Slack")
+    parser.add_argument("--outage", type=float, default=60, help="seconds of each of the two 5xx stretches")
+    chosen = parser.parse_args()
+    asyncio.run(main(chosen.telegram, chosen.slack, chosen.outage))

@@ -1,0 +1,339 @@
+"""Drafts, confirmations, and what can be done with an announcement afterwards."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from suites.desk import NOON, buttons, texts
+
+from bot.actions import decode
+from bot.config import AnnouncementsSection
+from bot.messages import Attachment, Lane, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from suites.desk import Desk
+
+
+def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+    return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is lane)
+
+
+def test_a_preview_tells_for_how_many_how_long_and_who_is_left_out(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    for number in range(56):
+        here.person(str(number))
+    here.person("U2", "slack", email="ann@example.org")
+    silent = here.person("4")
+    with here.store.begin() as unit:
+        unit.people.unreachable("telegram", "3", "blocked the bot", NOON)
+        unit.people.set_muted(silent, muted=True)
+    told = texts(here.act("announce", "Room B"))
+    assert "56 people: Slack 2 (1 s), Telegram 54 (2 s)" in told
+    assert "2 cannot be reached: 1 blocked the bot or left, 1 muted the bot (" in told
+    assert "P3" in told
+    assert "2 attendees have no linked account" in told
+    assert here.deliver() == []
+
+
+def test_each_person_gets_their_language_once_and_the_report_agrees(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7", language="fr")
+    here.person("8", language="ja")
+    number = here.announce("en: Room B\nfr: Salle B")
+    here.announcer.tick()
+    assert said(here.deliver({"D8": "blocked"})) == [("D7", "Salle B"), ("DU_OLGA", "Room B")]
+    counts = here.read(lambda unit: unit.ledger.counts(number))
+    assert (counts.delivered, counts.blocked, counts.waiting) == (2, 1, 0)  # type: ignore[attr-defined]
+    assert here.read(lambda unit: unit.announcements.find(number).state) == "sent"
+
+
+def test_without_words_they_are_asked_for(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    assert "next message" in texts(here.act("announce"))
+    assert "Preview" in texts(here.expected("Room B"))
+
+
+def test_a_draft_is_edited_addressed_scheduled_and_limited(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7", language="fr")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Edit")
+    preview = here.expected("Room C")
+    here.press(preview, "Audience")
+    preview = here.expected("language:fr")
+    here.press(preview, "Schedule")
+    preview = here.expected("14:30")
+    here.press(preview, "Useful until")
+    preview = here.expected("15:00")
+    told = texts(preview)
+    assert all(
+        part in told for part in ("Room C", "To: language:fr", "1 person", "sent today, 14:30", "after today, 15:00")
+    )
+    shown = here.press(preview, "Send now")
+    assert "Scheduled" in texts(shown)
+    assert said(here.deliver()) == []
+    here.clock.advance(timedelta(hours=2, minutes=31))
+    here.announcer.tick()
+    assert said(here.deliver()) == [("D7", "Room C")]
+
+
+def test_after_it_is_useful_nobody_gets_it(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=60, summary_at=None))
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Useful until")
+    here.press(here.expected("12:01"), "Send now")
+    here.announcer.tick()
+    here.clock.advance(timedelta(minutes=2))
+    assert said(here.deliver()) == []
+    number = decode(buttons(preview)["Send now"]).arguments[0]
+    counts = here.read(lambda unit: unit.ledger.counts(number))
+    assert (counts.failed, counts.stale) == (2, 2)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("verb", "word", "fault"),
+    [
+        ("Edit", "…", "no words"),
+        ("Audience", "group:nobody", "Groups: press, vip"),
+        ("Audience", "session:weather", "Nearest"),
+        ("Schedule", "11:00", "is over"),
+        ("Schedule", "2026-10-25 02:30", "twice"),
+        ("Useful until", "whenever", "cannot read"),
+    ],
+)
+def test_bad_input_is_told_and_the_draft_stays(desk: Callable[..., Desk], verb: str, word: str, fault: str) -> None:
+    here = desk()
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, verb)
+    assert fault in texts(here.expected(word))
+    assert "On its way" in texts(here.press(preview, "Send now"))
+
+
+def test_an_audience_of_nobody_and_a_time_gone_by_are_refused_when_confirmed(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    nobody = here.expected("platform:telegram")
+    assert "no one is in this audience" in texts(here.press(nobody, "Send now"))
+    here.press(preview, "Audience")
+    here.expected("all")
+    here.press(preview, "Schedule")
+    late = here.expected("12:10")
+    here.clock.advance(timedelta(minutes=11))
+    assert "is over" in texts(here.press(late, "Send now"))
+
+
+def test_undo_takes_everything_back_before_it_leaves(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=30, summary_at=None))
+    here.person("7")
+    shown = here.press(here.act("announce", "Room B"), "Send now")
+    here.announcer.tick()
+    assert "time to think again" in texts(shown)
+    assert said(here.deliver()) == []
+    assert "Cancelled" in texts(here.press(shown, "Undo"))
+    here.clock.advance(timedelta(minutes=5))
+    assert said(here.deliver()) == []
+
+
+def test_undo_that_comes_too_late_deletes_what_arrived(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    assert len(said(here.deliver())) == 2
+    here.act("announce-undo", number, pressed="m1")
+    with here.store.begin() as unit:
+        unit.announcements.advance(number, ["sent"], "sending", NOON)
+    here.act("announce-undo", number, pressed="m1")
+    here.announcer.tick()
+    assert {d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT} == {"delete"}
+
+
+def test_pause_holds_back_and_resume_goes_on(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    paused = here.act("announce-pause", number, pressed="m1")
+    assert "Paused" in texts(paused)
+    assert said(here.deliver()) == []
+    here.press(paused, "Resume")
+    assert len(said(here.deliver())) == 2
+
+
+def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.deliver()
+    here.act("announce-correct", number, pressed="m1")
+    here.expected("Room C")
+    here.announcer.tick()
+    edits = [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
+    assert {(texts(d.reply), bool(d.address.message)) for d in edits} == {("Room C", True)}
+    assert len(edits) == 2
+    other = here.announce("Room D")
+    here.act("announce-correct", other, "Room E")
+    assert {text for _, text in said(here.deliver())} == {"Room E"}
+    counts = here.read(lambda unit: unit.ledger.counts(other))
+    assert counts.delivered == 2  # type: ignore[attr-defined]
+
+
+def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce()
+    here.deliver()
+    sure = here.act("announce-delete", number, pressed="m1")
+    assert "1 person" in texts(sure)
+    here.press(sure, "Delete")
+    here.announcer.tick()
+    assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete"]
+
+
+def test_those_who_were_missed_get_it_when_they_can(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce(audience="telegram:7, cy@example.org, ghost@example.org")
+    assert said(here.deliver({"D7": "blocked"})) == []
+    counts = here.read(lambda unit: unit.ledger.counts(number))
+    assert counts.blocked == 3  # type: ignore[attr-defined]
+    with here.store.begin() as unit:
+        unit.people.reachable("telegram", "7")
+    here.person("9", email="cy@example.org")
+    preview = here.act("announce-missed", number)
+    assert "2 people" in texts(preview)
+    here.press(preview, "Send now")
+    here.announcer.tick()
+    assert said(here.deliver()) == [("D7", "Room B"), ("D9", "Room B")]
+
+
+def test_the_same_again_within_ten_minutes_asks_first(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.announce()
+    here.clock.advance(timedelta(minutes=3))
+    asks = here.press(here.act("announce", "room  b"), "Send now")
+    assert "3 minutes ago" in texts(asks)
+    assert "On its way" in texts(here.press(asks, "Send again"))
+    here.clock.advance(timedelta(minutes=11))
+    assert "On its way" in texts(here.press(here.act("announce", "Room B"), "Send now"))
+
+
+def test_everyone_needs_two_organizers_who_are_so_still(desk: Callable[..., Desk]) -> None:
+    section = AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None)
+    here = desk(section=section)
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    assert "second organizer" in texts(here.press(preview, "Send now"))
+    assert "second organizer" in texts(here.press(preview, "Send now"))
+    (asked,) = here.deliver()
+    assert "U_OLGA asks" in texts(asked.reply)
+    here.organizers.remove(("slack", "U_OLGA"))
+    assert "second organizer" in texts(here.press(asked.reply, "Send now", user="U_OMAR"))
+    here.organizers.add(("slack", "U_OLGA"))
+    assert "On its way" in texts(here.press(asked.reply, "Send now", user="U_OMAR"))
+
+
+def test_a_part_of_the_people_needs_no_second_organizer(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    assert "On its way" in texts(here.press(here.expected("telegram:7"), "Send now"))
+
+
+def test_buttons_that_are_over_or_forged_do_nothing(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce()
+    for verb in sorted(here.verbs):
+        if verb.startswith(("announce-", "inbox-")) and verb != "inbox-reply":
+            assert texts(here.act(verb, "forged", pressed="m1"))
+            assert texts(here.act(verb, pressed="m1"))
+    assert "sent or given up" in texts(here.act("announce-edit", number, "other"))
+    assert "On its way" in texts(here.act("announce-send", number, pressed="m1"))
+
+
+def test_only_organizers_have_these_verbs(desk: Callable[..., Desk]) -> None:
+    verbs = desk().verbs
+    free = {name for name, verb in verbs.items() if verb.role != "organizer"}  # type: ignore[attr-defined]
+    assert free == {"helpful", "unhelpful", "organizers", "ask"}
+
+
+def test_the_progress_message_is_kept_up_to_date_but_not_too_often(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    for number in range(5):
+        here.person(str(number))
+    here.announce()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards += [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    assert here.deliver() == []
+    assert {board.address.message for board in boards} == {"m1"}
+    assert "Sent: " in texts(boards[-1].reply)
+    assert "6 delivered" in texts(boards[-1].reply)
+
+
+def test_the_report_as_a_file_makes_no_formulas(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    with here.store.begin() as unit:
+        unit.people.remember("telegram", "7", now=NOON, name="=cmd()", chat="D7")
+    number = here.announce()
+    here.deliver()
+    file = here.act("announce-csv", number).blocks[1]
+    assert isinstance(file, Attachment)
+    rows = base64.b64decode(file.content).decode("utf-8-sig").splitlines()
+    assert rows[0] == "announcement,person,platform,state,at,error"
+    assert rows[1].startswith((f"{number},'=cmd(),telegram,delivered,2026-01-16T12:00:00+01:00", f"{number},U_OLGA"))
+
+
+def test_every_act_is_in_the_audit_log(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    here.press(here.expected("all"), "Send now")
+    number = decode(buttons(preview)["Send now"]).arguments[0]
+    here.act("announce-pause", number, pressed="m1")
+    here.act("announce-cancel", number, pressed="m1")
+    entries = here.read(lambda unit: unit.audit.entries(subject=number))
+    acts = {entry.act.removeprefix("announcement.") for entry in entries}  # type: ignore[attr-defined]
+    assert acts == {"draft", "audience", "confirm", "send", "pause", "cancel"}
+    assert {entry.actor for entry in entries} == {"slack:U_OLGA"}  # type: ignore[attr-defined]
+
+
+def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    follower = here.person("7")
+    with here.store.begin() as unit:
+        unit.agenda.star(follower, "k", NOON)
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    here.press(here.expected("session:k"), "Schedule")
+    here.press(here.expected("13:00"), "Send now")
+    here.knowledge = type(here.knowledge)(here.knowledge.event)
+    here.clock.advance(timedelta(hours=2))
+    here.announcer.tick()
+    number = decode(buttons(preview)["Send now"]).arguments[0]
+    assert here.read(lambda unit: unit.announcements.find(number).state) == "cancelled"
+
+
+def test_the_report_lists_announcements_and_numbers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce("Room B")
+    here.deliver()
+    reply = here.act("report")
+    assert buttons(reply)["Room B"] == f"announce-report:{number}"
+    assert "Slack: 1 of 1" in texts(reply)
+    assert "Sent" in texts(here.act("announce-report", number, pressed="m9"))
+
+
+def test_the_preview_shows_every_language_and_the_texts_as_they_look(desk: Callable[..., Desk]) -> None:
+    shown = desk().act("announce", "en: # Room\nfr: Salle")
+    assert Text("Room", "heading") in shown.blocks
+    assert "French" in texts(shown)

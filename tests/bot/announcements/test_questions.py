@@ -1,0 +1,231 @@
+"""Questions on their way to organizers, and back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from suites.desk import KNOWLEDGE, NOON, PARIS, ROOM, buttons, texts
+
+from bot import announcements
+from bot.announcements import Questions, pages
+from bot.announcements.grouping import asks_same, find_like, find_similar
+from bot.announcements.summary import tell_summary
+from bot.config import AnnouncementsSection
+from bot.i18n.catalogue import say
+from bot.messages import Lane, QuoteBlock, Reply, Text
+from bot.store.records import InboxQuestion, Outgoing
+from bot.turn import Answered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from suites.desk import Desk
+
+CLOAKROOM = "is there a cloakroom?"
+
+
+def refusal(text: str = "The program does not say.") -> Reply:
+    return Reply((Text(text),), "refusal", answered=False)
+
+
+def asked(here: Desk, user: str, question: str = CLOAKROOM, reply: Reply | None = None) -> str:
+    """Let somebody ask; returns the platform's id of the answer."""
+    with here.turn(user) as turn:
+        key = f"answer:slack:{turn.incoming.id}"
+        answer = Outgoing(key, Lane.ANSWER, reply or refusal(), turn.incoming.address, turn.person.id)
+        turn.unit.outbox.put(answer, turn.now)
+        Questions(here.office).record(turn, Answered(key, question, reply or refusal(), 12))
+    return f"m{here.deliver()[-1].id}"
+
+
+def open_questions(here: Desk) -> list[InboxQuestion]:
+    with here.store.read() as unit:
+        return unit.inbox.listed()
+
+
+def test_what_was_refused_waits_in_the_inbox_and_nobody_is_disturbed(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    asked(here, "U1")
+    asked(here, "U2", "Is ther a cloakroom")
+    (question,) = open_questions(here)
+    assert (question.reason, question.times) == ("refused", 2)
+    assert here.deliver() == []
+
+
+def test_what_only_the_bot_can_mend_is_no_question_for_organizers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    asked(here, "U1", "my meetings", refusal(say("en", "refuse.unlinked")))
+    asked(here, "U1", "when is the keynote?", Reply((Text("14:00"),), "schedule"))
+    assert open_questions(here) == []
+
+
+def test_asking_the_organizers_shows_them_the_question_once_without_the_asker(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    first, second = asked(here, "U1"), asked(here, "U2")
+    assert "You will get their answer" in texts(here.act("organizers", user="U1", pressed=first))
+    assert "already" in texts(here.act("organizers", user="U1", pressed=first))
+    here.act("organizers", user="U2", pressed=second)
+    posts = [delivery for delivery in here.deliver() if delivery.address.chat == ROOM.chat]
+    assert "A question for the organizers (English, asked 2 times)" in texts(posts[-1].reply)
+    assert "U1" not in str(posts[-1].reply)
+    assert all(post.address.message for post in posts[1:])
+
+
+def test_verdicts_are_kept_and_not_helpful_goes_to_the_organizers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    answer = asked(here, "U1", "who speaks?", Reply((Text("Ann"),), "content"))
+    assert "Thank you" in texts(here.act("helpful", user="U1", pressed=answer))
+    assert open_questions(here) == []
+    assert "organizers see" in texts(here.act("unhelpful", user="U1", pressed=answer))
+    (question,) = open_questions(here)
+    assert question.reason == "unhelpful"
+    with here.store.read() as unit:
+        (verdict,) = unit.feedback.since(NOON - timedelta(days=1))
+    assert (verdict.helpful, verdict.question) == (False, "who speaks?")
+
+
+@pytest.mark.parametrize("verb", ["organizers", "unhelpful", "helpful"])
+def test_a_button_under_a_message_that_answered_nothing_is_harmless(desk: Callable[..., Desk], verb: str) -> None:
+    here = desk()
+    assert texts(here.act(verb, user="U1", pressed="forged"))
+    assert open_questions(here) == []
+
+
+def answered(here: Desk, text: str = "Behind the desk.") -> InboxQuestion:
+    here.act("organizers", user="U1", pressed=asked(here, "U1"))
+    here.deliver()
+    (question,) = open_questions(here)
+    here.act("inbox-answer", question.id)
+    here.expected(text)
+    with here.store.read() as unit:
+        found = unit.inbox.find(question.id)
+    assert found
+    return found
+
+
+def test_an_answer_reaches_who_asked_verbatim_and_a_second_one_nobody(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    question = answered(here, "Behind the *desk*, ask <Olga>.")
+    told = [delivery for delivery in here.deliver() if delivery.address.chat == "DU1"]
+    (quote,) = [block for block in told[0].reply.blocks if isinstance(block, QuoteBlock)]
+    assert (quote.text, quote.label) == ("Behind the *desk*, ask <Olga>.", "Answered by the organizers, 12:00")
+    assert "Reopen" in buttons(here.act("inbox-answer", question.id, "other"))
+    with here.turn() as turn:
+        assert here.verbs["inbox-reply"].handle(turn, (question.id, "among us")) is None
+    assert [d for d in here.deliver() if d.address.chat == "DU1"] == []
+
+
+@pytest.mark.parametrize(("words", "told"), [("...", "no words"), ("x" * 4000, "3000")])
+def test_an_answer_that_says_nothing_or_too_much_is_refused(desk: Callable[..., Desk], words: str, told: str) -> None:
+    here = desk()
+    asked(here, "U1")
+    (question,) = open_questions(here)
+    assert told in texts(here.act("inbox-answer", question.id, words))
+    assert open_questions(here) == [question]
+
+
+def test_published_it_is_a_page_until_it_is_reopened(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    question = answered(here)
+    here.act("inbox-publish", question.id)
+    with here.store.read() as unit:
+        (page,) = pages.documents(unit, PARIS)
+    (section,) = page.sections
+    assert (page.source, page.title, page.kind) == (
+        f"answers:{question.id}",
+        "Answered by the organizers, 12:00",
+        "page",
+    )
+    assert page.text[section.start : section.end] == "Behind the desk."
+    assert section.heading == (CLOAKROOM,)
+    here.act("inbox-reopen", question.id)
+    with here.store.read() as unit:
+        assert pages.documents(unit, PARIS) == ()
+
+
+def test_questions_are_listed_taken_closed_and_opened_again(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    assert "No question waits" in texts(here.act("inbox"))
+    asked(here, "U1")
+    shown = here.press(here.act("inbox"), CLOAKROOM)
+    here.press(shown, "I take it")
+    assert open_questions(here)[0].assignee == "U_OLGA"
+    here.press(shown, "Close")
+    assert open_questions(here) == []
+    assert "no longer works" in texts(here.press(shown, "I take it"))
+    here.act("inbox-reopen", decoded(shown))
+    assert len(open_questions(here)) == 1
+
+
+def decoded(shown: Reply) -> str:
+    return buttons(shown)["Close"].partition(":")[2]
+
+
+def question(text: str, number: str = "q") -> InboxQuestion:
+    return InboxQuestion(number, text, "en", "refused", "open", 1, NOON)
+
+
+def encode(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Vectors by the first word: questions that begin alike are near each other, not so near as to be the same."""
+    near = {"where": [1.0, 0.0], "wo": [1.0, 0.45], "what": [1.0, 0.45]}
+    rows = np.array([near.get(text.split()[0], [0.0, 1.0]) for text in texts])
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_questions_are_grouped_by_words_then_by_meaning() -> None:
+    waiting = [question("is there parking?", "p"), question("wo ist der Parkplatz", "w")]
+    assert find_like("Is there  PARKING", waiting, None) is waiting[0]
+    assert find_like("where are the cars", waiting, None) is None
+    assert find_similar("where are the cars", waiting, encode) == [waiting[1]]
+    assert find_similar("where are the cars", waiting, None) == []
+    assert find_like("x", [], encode) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cosine", "same"),
+    [
+        ("what is in room 1", "what is in room 2", 0.99, False),
+        ("is there a shuttle to the hotel?", "is there a shuttle to the airport?", 0.955, False),
+        ("can I get an invoice?", "how do I get an invoice for my registration?", 0.934, True),
+        ("what is the wifi password?", "quel est le mot de passe du wifi ?", 0.933, True),
+        ("駐車場はありますか", "喫煙所はありますか", 0.94, False),
+    ],
+)
+def test_only_what_surely_asks_the_same_is_joined(one: str, other: str, cosine: float, same: bool) -> None:  # noqa: FBT001
+    assert asks_same(one, other, cosine) is same
+
+
+def test_one_tap_gives_the_same_answer_to_a_like_question(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.office = type(here.office)(here.section, (ROOM,), encode=encode)
+    here.verbs = announcements.verbs(here.office)
+    asked(here, "U1", "where do I leave my coat")
+    asked(here, "U2", "what about my coat then")
+    one, _ = open_questions(here)
+    reply = here.act("inbox-answer", one.id, "Behind the desk.")
+    (label,) = [label for label in buttons(reply) if label.startswith("w")]
+    here.press(reply, label)
+    assert open_questions(here) == []
+    assert {d.address.chat for d in here.deliver() if d.key.startswith("told:")} == {"DU1", "DU2"}
+
+
+def test_the_day_is_summed_up_once(desk: Callable[..., Desk]) -> None:
+    section = AnnouncementsSection(undo_seconds=0)
+    here = desk(section=section)
+    evening = NOON.replace(hour=18, minute=1)
+    assert not tell_summary(here.store, here.office, evening, KNOWLEDGE)
+    asked(here, "U1")
+    here.announce()
+    here.deliver()
+    assert not tell_summary(here.store, here.office, NOON, KNOWLEDGE)
+    assert tell_summary(here.store, here.office, evening, KNOWLEDGE)
+    assert not tell_summary(here.store, here.office, evening, KNOWLEDGE)
+    assert not tell_summary(here.store, here.office, evening.replace(hour=22), KNOWLEDGE)
+    here.clock.advance(timedelta(hours=7))
+    (told,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
+    assert "1 question by 1 people, 0 answered" in texts(told.reply)
+    assert CLOAKROOM in texts(told.reply)

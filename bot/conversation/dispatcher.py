@@ -102,6 +102,8 @@ class _Handling:
         with self.desk.store.begin() as unit:
             if not self._ours(unit) or unit.incoming.seen(self.incoming.platform, self.incoming.id, self.now):
                 return False
+            if answered is None and self.meant is None:  # what is replied to may have been recorded as sent just now
+                self.meant = self._replying(unit)
             self._respond(unit, answered)
         return self.put
 

@@ -17,7 +17,7 @@ event: {name: Small, time_zone: Europe/Paris, program: program.yaml}
 PROGRAM = """
 sessions:
   - {id: a, title: Opening, start: "2026-01-16 10:00", minutes: 20, room: Hall}
-  - {id: b, title: Closing, start: "2026-01-16 10:30", minutes: 20, room: Hall}
+  - {id: b, title: Closing, start: "2026-01-16 14:00", minutes: 20, room: Hall}
 """
 
 
@@ -28,19 +28,15 @@ def config(tmp_path: Path) -> str:
     return str(tmp_path / "config.yaml")
 
 
-def test_a_rehearsed_day_reminds_everyone_of_what_they_follow(config: str) -> None:
+def test_a_rehearsed_day_accounts_for_everyone(config: str) -> None:
     ran = CliRunner().invoke(main, ["rehearse", "--config", config, "--speed", "3600", "--json"])
     assert ran.exit_code == 0, ran.output
     rows = [json.loads(line) for line in ran.stdout.splitlines()]
-    totals = {(r["lane"], r["state"]): 0 for r in rows if "lane" in r}
-    for row in rows:
-        if "lane" in row:
-            totals[row["lane"], row["state"]] += row["messages"]
-    assert totals["reminder", "sent"] + totals.get(("reminder", "failed"), 0) == 100
-    assert {r["promised"] for r in rows if "promised" in r} <= {
-        "2026-01-16T09:50:00+01:00",
-        "2026-01-16T10:20:00+01:00",
-    }
+    answers = [row["messages"] for row in rows if row.get("lane") == "answer" and row["state"] == "sent"]
+    # How many a machine under load keeps in time differs; that each of the fifty is accounted for does not.
+    closing = [row for row in rows if row.get("promised") == "2026-01-16T13:50:00+01:00"]
+    assert sum(answers) == 100
+    assert sum(row["sent"] + row["open"] + row["failed"] for row in closing) == 50
 
 
 def test_a_day_without_sessions_is_told(config: str) -> None:

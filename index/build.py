@@ -72,7 +72,7 @@ def build(
         known = {} if rebuild else _known(storage, embedder)
         missing = [chunk for chunk in chunks if any(text not in known for text in embedded_texts(chunk))]
         _embed(missing, known, embedder, progress)
-        if rebuild or is_stale(knowledge, folder, embedder.name):
+        if rebuild or missing or is_stale(knowledge, folder, embedder.name):
             rows = [np.stack([known[text] for text in embedded_texts(chunk)]) for chunk in chunks]
             manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
             storage.publish(Snapshot.build(chunks, rows, embedder.dimensions).save, manifest)

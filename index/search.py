@@ -174,13 +174,17 @@ def _load(storage: Storage, embedder: Embedder) -> tuple[str, Snapshot]:
         try:
             manifest = storage.manifest(version)
             manifest.demand(embedder.name, CHUNKER_VERSION)
-            return version, Snapshot.load(storage.checked(version, manifest))
+            return version, _read(storage.checked(version, manifest))
         except IndexUnfitError:
             if storage.current() == version:
                 raise
-        except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
-            if storage.current() == version:
-                raise IndexUnfitError(f"{storage.folder / version}: is damaged: {MEND}") from trouble
+
+
+def _read(folder: Path) -> Snapshot:
+    try:
+        return Snapshot.load(folder)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
+        raise IndexUnfitError(f"{folder}: is damaged: {MEND}") from trouble
 
 
 def _covered(asked: Mapping[str, float], held: Sequence[str]) -> float:

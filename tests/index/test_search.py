@@ -12,6 +12,7 @@ from fakes.hashing_embedder import HashingEmbedder
 from index.build import build
 from index.errors import IndexMissingError, IndexUnfitError
 from index.search import Search
+from index.storage import Storage
 from knowledge.model import Document, Event, Knowledge, Program, Section, Session
 
 if TYPE_CHECKING:
@@ -136,6 +137,21 @@ def test_the_old_version_stays_in_use_when_the_new_one_does_not_fit(tmp_path: Pa
     with pytest.raises(IndexUnfitError):
         search.refresh()
     assert search.find("artemis", limit=1)[0].chunk.source == "moon.md"
+
+
+@pytest.mark.parametrize("gone", ["manifest.json", "vectors.faiss"])
+def test_a_version_replaced_while_it_was_being_opened_is_let_go(
+    tmp_path: Path, hashing: HashingEmbedder, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    """The name was read, then two builds came and cleared that version away."""
+    build(knowing(MOON), tmp_path, hashing)
+    current = Storage.current
+    old = Storage(tmp_path).current()
+    build(knowing(TEA), tmp_path, hashing)
+    (tmp_path / old / gone).unlink()
+    names = iter([old])
+    monkeypatch.setattr(Storage, "current", lambda storage: next(names, current(storage)))
+    assert Search.open(tmp_path, hashing).find("tea", limit=1)[0].chunk.source == "tea.md"
 
 
 def test_questions_go_on_while_the_index_is_replaced(tmp_path: Path, search: Search, hashing: HashingEmbedder) -> None:

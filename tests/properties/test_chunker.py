@@ -11,13 +11,29 @@ from index.chunker import LONGEST, MOST, SCRAP, document_chunks, size
 from index.sentences import sentences
 from knowledge.model import Document, Section
 
-pieces = st.sampled_from(
-    [
-        "The agency builds a rocket. ", "Mr. Ito came! ", "Pourquoi ? ", "« Oui. » ", "M. Dupont parle ", "e.g. ", "U.S. ",
-        "打ち上げは明日です。", "「はい。」と", "面積は３．５", "word ", "\n", "\n\n", " \t", "\u3000", "- item\n", "1. one\n", "| a |\n",
-        "# Head\n", "...", "?!", "x" * 120, "宇宙" * 60, "é", "\u200b", "\x0b", "\x85", "\u2028", "a, b; c: ", "🛰️ ", ".", "。", ")",
-    ]
-)  # fmt: skip
+_PROSE = [
+    "The agency builds a rocket. ",
+    "Mr. Ito came! ",
+    "Pourquoi ? ",
+    "« Oui. » ",
+    "M. Dupont parle ",
+    "e.g. ",
+    "U.S. ",
+]
+_SCRIPTS = [
+    "打ち上げは明日です。",
+    "「はい。」と",
+    "面積は３．５",
+    "宇宙" * 60,
+    "word ",
+    "x" * 120,
+    "é",
+    "a, b; c: ",
+    "🛰️ ",
+]
+_MARKS = ["\n", "\n\n", " \t", "\u3000", "\u200b", "\x0b", "\x85", "\u2028", "...", "?!", ".", "。", ")"]
+_LINES = ["- item\n", "1. one\n", "| a |\n", "# Head\n"]
+pieces = st.sampled_from([*_PROSE, *_SCRIPTS, *_MARKS, *_LINES])
 texts = st.one_of(st.lists(pieces, max_size=80).map("".join), st.text(max_size=400))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index import fusion
+
+if TYPE_CHECKING:
+    from random import Random
 
 Found = list[tuple[float, float]]
 
@@ -40,12 +43,12 @@ def test_what_is_at_least_as_good_in_both_is_not_ranked_lower(found: Found, mean
         assert max(worse) <= score
 
 
-@given(cosines, cosines, shares, shares, means, deviations)
+@given(st.tuples(cosines, cosines), st.tuples(shares, shares), means, deviations)
 def test_what_is_clearly_better_in_both_ranks_higher(
-    a: float, b: float, c: float, d: float, mean: float, deviation: float
+    pair: tuple[float, float], held: tuple[float, float], mean: float, deviation: float
 ) -> None:
-    low, high = sorted((a, b))
-    few, many = sorted((c, d))
+    low, high = sorted(pair)
+    few, many = sorted(held)
     if high - low > 1e-2 and many - few > 1e-2:
         worse, better = fused([(low, few), (high, many)], mean, deviation)
         assert better > worse

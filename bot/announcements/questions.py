@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.announcements import board
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 NOT_THEIRS = ("refuse.unlinked", "refuse.in_private")
 """Refusals that no organizer could answer differently: the bot itself says what to do."""
+
+FRESH = timedelta(seconds=60)
+"""A button pressed so soon after a question belongs to its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,13 @@ class Questions:
 
     @staticmethod
     def _found(turn: Turn) -> tuple[Delivery | None, AskedQuestion | None]:
-        incoming = turn.incoming
-        answer = turn.unit.outbox.by_message(incoming.platform, incoming.address.chat, incoming.message)
-        return answer, turn.unit.asked.find(answer.key) if answer else None
+        incoming, unit = turn.incoming, turn.unit
+        answer = unit.outbox.by_message(incoming.platform, incoming.address.chat, incoming.message)
+        if answer is None:  # it may be on the screen already, and its id not yet in the ledger
+            mine = [question for question in unit.asked.since(turn.now - FRESH) if question.person == turn.person.id]
+            answer = unit.outbox.by_key(mine[-1].key) if mine else None
+        here = answer is not None and answer.address.chat == incoming.address.chat
+        return (answer, unit.asked.find(answer.key)) if answer is not None and here else (None, None)
 
     def _waits(self, turn: Turn, question: AskedQuestion) -> bool:
         """Whether this person asked the organizers the same before."""

@@ -36,6 +36,7 @@ async def test_two_askers_on_two_platforms_are_told_what_an_organizer_replied(ho
         await slack.until(lambda: len(slack.pages(slack.dm(ann))) == 3)
         await telegram.until(lambda: len(telegram.messages(7)) == 3)
         await slack.until(lambda: "Olga answered:" in slack.pages(room)[0].text)
+        await slack.until(lambda: slack.pages(room, thread=posted.ts))
         await slack.say(olga, "shall we put up a sign?", room, thread=posted.ts)
         await slack.settled()
     for told in (slack.pages(slack.dm(ann))[-1].text, telegram.messages(7)[-1].text):

@@ -283,8 +283,8 @@ def table(day: Day, store: Store, telegram: TelegramServer, slack: FaultySlack, 
     for label, measure in ((f"answers, {name} s", measure) for name, measure in measures):
         print(f"{label:34}{measure(day.waits['telegram']):12.2f}{measure(day.waits['slack']):12.2f}")
     quarter = max(len(day.memory) // 4, 1)
-    print(f"memory of the bot: {statistics.median(day.memory[:quarter]):.0f} MiB in the first quarter, "
-          f"{statistics.median(day.memory[-quarter:]):.0f} MiB in the last, {max(day.memory):.0f} MiB at most")  # fmt: skip
+    first, last = (statistics.median(part) for part in (day.memory[:quarter], day.memory[-quarter:]))
+    print(f"memory of the bot, MiB: first quarter {first:.0f}, last {last:.0f}, most {max(day.memory):.0f}")
     for violation in telegram.limits.violations[:5]:
         print(f"  {violation.limit} in chat {violation.chat}, {violation.at - day.began:.1f} s after the beginning")
     print(f"both platforms were down for {down:.0f} s in all; answers asked for then are left out")

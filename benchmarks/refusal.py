@@ -22,6 +22,7 @@ from worlds import worlds
 
 from bot.answers import decision
 from bot.answers.evidence import candidates, grounds
+from bot.answers.names import without_names
 from bot.answers.quoting import span
 from index.embedder import load
 from index.search import Search
@@ -43,14 +44,22 @@ HITS = 8
 # Of the answerable questions of the calibration part, this share is answered: a wrong answer costs more than a refusal.
 ANSWERED = 0.93
 # What may only speak against an answer, and what only for it: a fit that says otherwise has met a coincidence.
-AGAINST = {"rare_missing", "names_missing", "across_names_missing", "named_missing"}
+AGAINST = {"rare_missing", "names_missing", "across_names_missing", "named_missing", "ordinary_missing"}
 EITHER = {"across", "reason"}
 # Not learnt, since no set has a case of it: interviewers' questions answer nothing, and of two pages that say
 # the same the one in the asker's language is better.
-CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0, "courtesy": -2.5}
+CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0, "courtesy": -2.5, "foreign_page": -3.0}
 # Encyclopedias have neither headings among their sentences nor questions about money, and where a date or a number is
-# asked for there always is some near by. An attendee's question meets all of that.
-ANSWER_BY_JUDGEMENT = {"amount_missing": -6.0, "definite_missing": -2.5, "scrap": -3.0}
+# asked for there always is some near by. An attendee's question meets all of that. Nor has a set pages, or questions
+# for an address.
+ANSWER_BY_JUDGEMENT = {
+    "amount_missing": -6.0,
+    "definite_missing": -2.5,
+    "scrap": -3.0,
+    "page": 0.7,
+    "page_headed": 3.5,
+    "particular_held": 3.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,9 @@ def _cases() -> Iterator[Case]:
     embedder.learn_passages(
         text for one in sets for chunks in one.passages.values() for chunk in chunks for text in embedded_texts(chunk)
     )
-    embedder.learn_queries(question.text for one in sets for question in one.questions)
+    asked = [question for one in sets for question in one.questions]
+    embedder.learn_queries(question.text for question in asked)
+    embedder.learn_queries(without_names(question.text, question.language) for question in asked)
     for world in worlds(sets):
         rows = [embedder.encode_passages(embedded_texts(chunk)) for chunk in world.passages]
         snapshot = Snapshot.build(world.passages, rows, embedder.dimensions)

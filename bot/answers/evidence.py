@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.kinds import DEFINITE, NAMED, Kind, asked_kind, holds
-from bot.answers.names import heard, names
+from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds
+from bot.answers.names import heard, names, without_names
 from bot.answers.terms import asked_terms, covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
 from index.text import normalized
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from index.search import Search
 
 # Passages whose sentences are looked at, and how many of these, the nearest first: reading takes time.
+PAGE = "page"
 PASSAGES = 5
 SENTENCES = 12
 _QUESTION = re.compile(r"[?？]['\"”’)»」』\s*_]*$")
 _ENDED = re.compile(r"[.!?…。！？:：][\"'”’)»」』\s*_]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•・]|\d{1,3}[.)])[ \t]")
-_FEW = 4  # terms
+_HEADING = re.compile(r"\s*#{1,6}\s")
+# An editor's note rather than what was said: a sentence in italics that ends with them, or leaves them open.
+_NOTE = re.compile(r"\s*([*_])(?!\1)(?=\S)(?:(?!\1).)*(?:\1\s*)?$", re.DOTALL)
+_FEW = {"ja": 2}  # terms; Japanese ones are content words only
+_FEW_ELSEWHERE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,16 @@ def sentence(chunk: Chunk, place: int) -> str:
 
 def candidates(question: str, language: str, hits: Sequence[Hit], search: Search) -> list[Candidate]:
     """Return the sentences of the best passages that are nearest in meaning, with what tells the best of them."""
+    kind = asked_kind(question, language)
     near = [
         (float(cosine), hit, place)
-        for hit in hits[:PASSAGES]
+        for hit in (hits if kind in PARTICULAR else hits[:PASSAGES])
         for place, cosine in enumerate(search.sentence_cosines(question, hit.chunk))
     ]
-    near = sorted(near, key=lambda each: -each[0])[:SENTENCES]
+    particular = [
+        each for each in near if kind in PARTICULAR and holds(kind, sentence(each[1].chunk, each[2]), question)
+    ]
+    near = sorted(particular or near, key=lambda each: -each[0])[:SENTENCES]
     return [
         Candidate(
             hit,
@@ -83,21 +92,35 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
     # The speaker's name or the title in a question says which speech is meant, not which sentence of it.
     told = {term: weight for term, weight in asked.items() if term not in around} or asked
     before = terms(sentence(chunk, place - 1), language) if place else frozenset()
-    kind = asked_kind(question, language)
     return {
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
-        "kind": 0.0 if kind not in DEFINITE | NAMED else 1.0 if holds(kind, text, question) else -1.0,
+        "kind": _kind_held(question, language, chunk, place),
         "courtesy": float(_is_courtesy(text, chunk.language)),
         "question": float(_QUESTION.search(text) is not None),
-        "scrap": float(_is_scrap(text, held)),
+        "scrap": float(_is_scrap(text, chunk.language)),
         "foreign": float(_across(chunk, language)),
+        "foreign_page": float(_across(chunk, language) and chunk.kind == PAGE),
     }
 
 
-def _is_scrap(text: str, held: frozenset[str]) -> bool:
-    """Whether it is a heading, a greeting or the like rather than a statement; an item of a list is none."""
-    return len(held) < _FEW or not (_ENDED.search(text) or _ITEM.match(text))
+def _kind_held(question: str, language: str, chunk: Chunk, place: int) -> float:
+    """1 or -1 as a sentence holds the kind of thing asked for or not, 0 for no kind that tells.
+
+    A page answers who and where without names: "anybody with a green badge", "next to the stairs".
+    """
+    kind = asked_kind(question, language)
+    if kind not in (DEFINITE if chunk.kind == PAGE else DEFINITE | NAMED):
+        return 0.0
+    return 1.0 if holds(kind, sentence(chunk, place), question) else -1.0
+
+
+def _is_scrap(text: str, language: str) -> bool:
+    """Whether it is a heading, a note, a greeting or the like rather than a statement; an item of a list is none."""
+    if _HEADING.match(text) or _NOTE.match(text):
+        return True
+    few = len(terms(text, language)) < _FEW.get(language, _FEW_ELSEWHERE)
+    return few or not (_ENDED.search(text) or _ITEM.match(text))
 
 
 def _is_courtesy(text: str, language: str) -> bool:
@@ -125,11 +148,24 @@ def grounds(
         "passage": (best.hit.dense - mean) / deviation,
         "lead": (best.cosine - elsewhere) / deviation,
         "ahead": (hits[0].dense - sum(others) / len(others)) / deviation,
+        "rest": _rest(question, language, best, search),
         "across": across,
         **_words(question, language, best, across),
         **_kind(question, language, best, across),
+        **_page(question, language, best),
         "scrap": best.signs["scrap"],
     }
+
+
+def _rest(question: str, language: str, best: Candidate, search: Search) -> float:
+    """The nearness, in deviations, of what is asked of the names in a question: "who is the president of" some agency.
+
+    A sentence that only shares the names is near to the whole question, but not to the rest of it.
+    """
+    chunk = best.hit.chunk
+    rest = without_names(question, language)
+    mean, deviation = _unrelated(rest, chunk.language, search)
+    return (float(search.sentence_cosines(rest, chunk)[best.place]) - mean) / deviation
 
 
 def _words(question: str, language: str, best: Candidate, across: float) -> dict[str, float]:
@@ -146,12 +182,20 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     return {
         "cover": best.signs["cover"] * (1 - across),
         "cover_with_before": best.signs["cover_with_before"] * (1 - across),
+        "ordinary_missing": _ordinary_missing(asked, terms(best.text, language) | _around(chunk, language))
+        * (1 - across),
         "passage_cover": covered(asked, around) * (1 - across),
         "rare_missing": (1 - covered(rare, around)) * (1 - across) if rare else 0.0,
         "names_missing": missing / len(named) * (1 - across) if named else 0.0,
         "across_names_held": (1 - missing / len(named)) * across if named else 0.0,
         "across_names_missing": missing / len(named) * across if named else 0.0,
     }
+
+
+def _ordinary_missing(asked: Mapping[str, float], held: frozenset[str]) -> float:
+    """The share of what is asked of names and numbers that a sentence does not hold; 0 where none are asked about."""
+    ordinary = {term: weight for term, weight in asked.items() if not is_rare(weight)}
+    return 1 - covered(ordinary, held) if len(ordinary) < len(asked) and any(ordinary.values()) else 0.0
 
 
 def _kind(question: str, language: str, best: Candidate, across: float) -> dict[str, float]:
@@ -162,9 +206,22 @@ def _kind(question: str, language: str, best: Candidate, across: float) -> dict[
         "definite_missing": float(kind in DEFINITE and kind is not Kind.AMOUNT and not held),
         "across_definite_held": across * (kind in DEFINITE and held),
         "named_held": float(kind in NAMED and held),
-        "named_missing": float(kind in NAMED and not held),
+        "named_missing": float(kind in NAMED and best.signs["kind"] < 0),
+        "particular_held": float(kind in PARTICULAR and held),
         "reason": float(kind is Kind.REASON),
     }
+
+
+def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
+    """What speaks for a page: that it is one, and how much of the question its section's heading names.
+
+    Pages are written as short answers under headings that name what is asked for.
+    """
+    chunk = best.hit.chunk
+    if chunk.kind != PAGE:
+        return {"page": 0.0, "page_headed": 0.0}
+    heading = terms(chunk.heading[-1], language) if chunk.heading else frozenset()
+    return {"page": 1.0, "page_headed": covered(asked_terms(question, language), heading)}
 
 
 def _across(chunk: Chunk, language: str) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Kind(StrEnum):
     """Kinds of answers, those first that are asked for by the more particular words."""
 
+    CONTACT = "contact"
+    ADDRESS = "address"
     AMOUNT = "amount"
     DURATION = "duration"
     DATE = "date"
@@ -34,7 +36,9 @@ class Kind(StrEnum):
 
 
 # Told by signs or by a closed set of words, so that their absence says something.
-DEFINITE = frozenset({Kind.AMOUNT, Kind.DURATION, Kind.DATE, Kind.NUMBER})
+DEFINITE = frozenset({Kind.CONTACT, Kind.ADDRESS, Kind.AMOUNT, Kind.DURATION, Kind.DATE, Kind.NUMBER})
+# So particular that a text holds one hardly by chance.
+PARTICULAR = frozenset({Kind.CONTACT, Kind.ADDRESS})
 NAMED = frozenset({Kind.PLACE, Kind.NAME})
 
 _SPACELESS = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
@@ -42,10 +46,17 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万億兆]+)"
 _NUMBERS = re.compile(rf"{_NUMBER}(?=[^\s、。]?)|数[十百千万]")
 _YEAR = r"\b1\d{3}s?\b|\b20\d\ds?\b"
+_CLOCK = r"\b\d{1,2}(?::\d\d|\s?h(?:\s?\d\d)?|(?:[:.]\d\d)?\s?[ap]\.?m)\b|\d{1,2}時"
+_STREETS = "street|st|road|rd|avenue|ave|boulevard|blvd|square|lane|drive|rue|quai|route|allee|impasse|place"
 _SIGNS = {
+    Kind.CONTACT: re.compile(r"[^\s@]+@[^\s@]+\.\w|https?://|\bwww\.|\+\d[\d .()-]{7,}\d|\b0\d(?:[ .-]?\d{1,4}){3,}"),
+    Kind.ADDRESS: re.compile(
+        rf"\b\d{{1,4}}(?:[-/]\d+)?(?:\s(?:bis|ter))?,?\s(?:(?!in|on|at|the|of|a\b)[^\W\d]+\s){{0,2}}(?:{_STREETS})\b"
+        r"|(?:strasse|straße|platz|allee) \d|\d+(?:番地|丁目|番\d|号)|〒\d"
+    ),
     Kind.AMOUNT: re.compile(r"[$€£¥₩₹]|\b(?:usd|eur|gbp|jpy|chf)\b|\d[円元]|[百千万億兆]円"),
     Kind.DATE: re.compile(
-        rf"{_YEAR}|\b\d{{1,2}}[:h]\d\d\b|\bmay\s+\d{{1,4}}\b|世紀|(?:{_NUMBER}|元)\s?[年月日]|明治|大正|昭和|平成|令和"
+        rf"{_YEAR}|{_CLOCK}|\bmay\s+\d{{1,4}}\b|世紀|(?:{_NUMBER}|元)\s?[年月日]|明治|大正|昭和|平成|令和"
     ),
     Kind.DURATION: re.compile(rf"(?:{_NUMBER}|数)\s?(?:秒間?|分間?|時間|日間|週間|[か箇ヶケカ]月間?|年間|年)"),
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.answers.terms import everyday
+from bot.answers.japanese import content_words
+from bot.answers.terms import asked_terms, everyday
 from index.text import normalized
 
 # rapidfuzz's ratio, 0 to 100: from here on two spellings are taken to be one name.
@@ -16,6 +17,8 @@ ALIKE = 78.0
 _NAME = re.compile(r"[\u30a1-\u30fc]{2,}|[A-Za-z\u00c0-\u024f]{2,}|\d+(?:[.,]\d+)*")
 _KATAKANA = re.compile("[\u30a1-\u30fc]{2,}")
 _LATIN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]+")
+_CAPITAL = re.compile(r"(?<=[^\W\d_][ '’-])[A-Z\u00c0-\u00de][^\W\d_]+")
+_JAPANESE = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff]+")
 _SAME_SOUND = str.maketrans({"l": "r", "v": "b", "c": "k", "q": "k", "y": "i", "-": None})
 
 
@@ -23,6 +26,18 @@ _SAME_SOUND = str.maketrans({"l": "r", "v": "b", "c": "k", "q": "k", "y": "i", "
 def names(question: str, language: str) -> tuple[str, ...]:
     """The names and numbers: in Japanese what is in Latin letters or katakana, else words that are in no dictionary."""
     return tuple(found for found in _NAME.findall(question) if _is_name(found, language))
+
+
+@lru_cache(maxsize=1024)
+def without_names(question: str, language: str) -> str:
+    """A question without its names and numbers, also those that capitals tell; the whole one where nothing is left."""
+    named = {*names(question, language), *_CAPITAL.findall(question)}
+    if language == "ja":
+        named |= {word.text for run in _JAPANESE.findall(question) for word in content_words(run) if word.proper}
+    rest = question
+    for name in sorted(named, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return " ".join(rest.split()) if asked_terms(rest, language) else question
 
 
 def _is_name(word: str, language: str) -> bool:

@@ -12,6 +12,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from bot.answers.japanese import content_words
+from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 from knowledge.language import frequency
 
@@ -74,6 +75,22 @@ def everyday(word: str) -> bool:
 
 
 def _weighed(question: str, language: str) -> Iterator[tuple[str, float]]:
+    """The terms with their weights; those that only ask, such as "which", weigh nothing."""
+    asking = _asking(language)
+    yield from ((term, 0.0 if term in asking else weight) for term, weight in _all_weighed(question, language))
+
+
+@cache
+def _asking(language: str) -> frozenset[str]:
+    spoken = language in languages() and has(language, "content.asking")
+    return (
+        frozenset(term for word in words(language, "content.asking") for term in terms(word, language))
+        if spoken
+        else frozenset()
+    )
+
+
+def _all_weighed(question: str, language: str) -> Iterator[tuple[str, float]]:
     for run in _RUN.finditer(_COMPOUND.sub(_joined, plain(question))):
         if run["japanese"]:
             for word in content_words(run[0]):

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import ConfigError
 
@@ -24,6 +33,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Lines = dict[tuple[str | int, ...], int]
+DEEPEST = 5  # keys and numbers on the way to a setting; what lies deeper is no setting
+MINUTES_OF_DAY = 24 * 60
+SECONDS_OF_DAY = MINUTES_OF_DAY * 60
 
 
 def _as_list(value: object) -> object:
@@ -34,7 +46,16 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _as_time(value: object) -> object:
+    """YAML reads 22:00 without quotes as a number to the base of 60: minutes, or seconds with three parts."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    seconds = value * 60 if value < MINUTES_OF_DAY else value
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if 0 <= seconds < SECONDS_OF_DAY else value
+
+
 Id = Annotated[str, BeforeValidator(_as_text)]
+DayTime = Annotated[time, BeforeValidator(_as_time)]
 
 
 class Part(BaseModel):
@@ -60,7 +81,7 @@ Sources = Annotated[list[str], BeforeValidator(_as_list)]
 class EventSection(Part):
     """The event and where its material lies."""
 
-    name: str
+    name: Id
     time_zone: str
     program: Annotated[list[Annotated[ProgramSource, BeforeValidator(_as_source)]], BeforeValidator(_as_list)] = []
     speeches: Sources = []
@@ -97,7 +118,6 @@ class OrganizersSection(Part):
 
     slack: Annotated[list[Id], BeforeValidator(_as_list)] = []
     telegram: Annotated[list[Id], BeforeValidator(_as_list)] = []
-    slack_user_group: Id | None = None
     desk: OrganizersDesk = OrganizersDesk()
     channels: OrganizersChannels = OrganizersChannels()
 
@@ -153,12 +173,12 @@ class RemindersSection(Part):
     """Reminders and notices of changes. Quiet hours are in each person's zone."""
 
     lead_minutes: int = Field(default=10, ge=0, le=1440)
-    quiet_from: time | None = None
-    quiet_to: time | None = None
+    quiet_from: DayTime | None = None
+    quiet_to: DayTime | None = None
     daily_cap: int = Field(default=50, ge=1)
     change_wait_seconds: int = Field(default=120, ge=0)
     early_margin_seconds: int = Field(default=120, ge=0)
-    day_card_at: time = time(8, 0)
+    day_card_at: DayTime = time(8, 0)
     tick_seconds: int = Field(default=5, ge=1, le=60)
     watch_seconds: int = Field(default=30, ge=1)
 
@@ -168,7 +188,7 @@ class AnnouncementsSection(Part):
 
     second_organizer: bool = False
     undo_seconds: int = Field(default=30, ge=0, le=600)
-    summary_at: time | None = time(18, 0)
+    summary_at: DayTime | None = time(18, 0)
 
 
 class ClockSection(Part):
@@ -208,6 +228,12 @@ class Config(Part):
     telemetry: TelemetrySection = TelemetrySection()
     clock: ClockSection = ClockSection()
     _base: Path = PrivateAttr(default=Path())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_sections(cls, tree: dict[str, Any]) -> dict[str, Any]:
+        """A section with nothing under it has its defaults."""
+        return {key: value for key, value in tree.items() if value is not None or key not in cls.model_fields}
 
     @property
     def base(self) -> Path:
@@ -278,10 +304,20 @@ def _parse(text: str, path: Path) -> tuple[Any, Lines]:
         raise ConfigError([f"{place}: this is no YAML: {getattr(error, 'problem', error)}"]) from error
     if not isinstance(tree, dict):
         raise ConfigError([f"{path}: holds no settings; begin with `event:` and its name and time_zone"])
-    return tree, dict(_lines(node, ()))
+    lines: Lines = {}
+    twice: Lines = {}
+    for at, line in _lines(node, ()):
+        if at in lines and at[:-1] not in twice:
+            twice[at] = line
+        lines.setdefault(at, line)
+    if twice:
+        raise ConfigError([f"{path}:{line}: {_dotted(at)}: is written twice; keep one" for at, line in twice.items()])
+    return tree, lines
 
 
 def _lines(node: yaml.Node | None, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    if len(at) > DEEPEST:
+        return
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield (*at, key.value), key.start_mark.line + 1
@@ -296,7 +332,11 @@ def _told(path: Path, lines: Lines, fault: ErrorDetails) -> str:
     at = fault["loc"]
     line = next((lines[at[:size]] for size in range(len(at), 0, -1) if at[:size] in lines), None)
     place = f"{path}:{line}" if line else str(path)
-    return f"{place}: {'.'.join(map(str, at))}: {_what(fault)}"
+    return f"{place}: {_dotted(at)}: {_what(fault)}"
+
+
+def _dotted(at: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, at))
 
 
 def _what(fault: ErrorDetails) -> str:

@@ -71,8 +71,9 @@ class Incoming:
     ``blocked`` and ``unblocked`` reachability, ``joined`` and ``left`` a group. ``message`` is the id
     of the message typed or of the one the button sits on. ``reply_to`` is the id of the bot's message
     that the person chose to answer, where the platform tells it apart from the thread. ``email``,
-    ``name``, ``language`` and ``time_zone`` come from the platform's profile, when it tells them. ``addressed`` is false for a reply in a
-    public thread that does not mention us: it is ours only where we take part in that thread.
+    ``name``, ``language`` and ``time_zone`` come from the platform's profile, when it tells them.
+    ``addressed`` is false for a reply in a public thread that does not mention us: it is ours only where we
+    take part in that thread.
     """
 
     id: str

@@ -44,7 +44,7 @@ def _settings(config: Config, tokens: Secrets) -> list[Problem]:
         )
     if config.telegram.mode == "webhook" and tokens.telegram_bot and not tokens.telegram_webhook:
         found.append(Problem("TELEGRAM_WEBHOOK_SECRET", "is not set.", "Set a long random text."))
-    if not (config.organizers.slack or config.organizers.telegram or config.organizers.slack_user_group):
+    if not (config.organizers.slack or config.organizers.telegram):
         nobody = Problem("organizers", "nobody may announce or answer.", "Name at least one platform id.")
         found.append(replace(nobody, severity="warning"))
     return found

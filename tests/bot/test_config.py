@@ -43,7 +43,8 @@ def test_other_databases_keep_their_url(tmp_path: Path) -> None:
 
 
 def test_sources_are_names_or_names_with_a_format(tmp_path: Path) -> None:
-    text = "event:\n  name: x\n  time_zone: Asia/Tokyo\n  program: [a.xml, {source: b, format: ical}]\n  speeches: talks/\n"
+    text = "event:\n  name: x\n  time_zone: Asia/Tokyo\n"
+    text += "  program: [a.xml, {source: b, format: ical}]\n  speeches: talks/\n"
     config = load(written(tmp_path, text))
     assert [(s.source, s.format) for s in config.event.program] == [("a.xml", None), ("b", "ical")]
     assert config.event.speeches == ["talks/"]

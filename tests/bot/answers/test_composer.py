@@ -107,6 +107,15 @@ def test_one_single_sentence_is_material_enough(open_search: Callable[..., Searc
         ("en quelle année le premier satellite japonais ?", "fr", "Japan in 1970"),
         ("CALLISTOは誰が開発していますか？", "ja", "JAXA, CNES, and DLR"),
         ("what is the budget of CALLISTO?", "en", ""),
+        ("who is the president of CNES?", "en", ""),
+        ("qui est le président du CNES ?", "fr", ""),
+        ("CNESの総裁は誰ですか", "ja", ""),
+        ("how many employees does JAXA have?", "en", ""),
+        ("when was the fourth session of the dialogue?", "en", "yesterday"),
+        ("日本の最初の衛星はいつ打ち上げられましたか", "ja", "Japan in 1970"),
+        ("宇宙安全保障について何と言いましたか", "ja", "security"),
+        ("qu'a-t-il dit de la sécurité spatiale ?", "fr", "security"),
+        ("what did Kazeki say about trust?", "en", "trust"),
     ],
 )
 def test_the_keynote(

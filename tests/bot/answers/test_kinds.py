@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.kinds import Kind, asked_kind, holds
+from bot.answers.kinds import Kind, asked_kind, holds, names_office
 
 ASKED = [
     ("what is the budget of the mission?", "en", Kind.AMOUNT),
@@ -17,6 +17,13 @@ ASKED = [
     ("Where is it assembled?", "en", Kind.PLACE),
     ("why was it delayed?", "en", Kind.REASON),
     ("tell me about the lander", "en", Kind.ANY),
+    ("what is the address of the hall?", "en", Kind.ADDRESS),
+    ("what did the minister address", "en", Kind.ANY),
+    ("what is the email address of the office?", "en", Kind.CONTACT),
+    ("quelle est l'adresse de la salle ?", "fr", Kind.ADDRESS),
+    ("quel est le numéro de téléphone ?", "fr", Kind.CONTACT),
+    ("会場の住所は", "ja", Kind.ADDRESS),
+    ("電話番号を教えて", "ja", Kind.CONTACT),
     ("quel est le coût du projet ?", "fr", Kind.AMOUNT),
     ("en quelle annee a-t-il volé ?", "fr", Kind.DATE),
     ("Quand part-il ?", "fr", Kind.DATE),
@@ -52,6 +59,16 @@ HELD = [
     (Kind.DATE, "Elle ouvre en février.", True),
     (Kind.DATE, "式典は三月に行われた。", True),
     (Kind.DATE, "It may fly again.", False),
+    (Kind.DATE, "Le guichet ferme à 19 h 15.", True),
+    (Kind.DATE, "Doors open at 7 p.m.", True),
+    (Kind.DATE, "19時15分に閉まります。", True),
+    (Kind.ADDRESS, "The hall is at 12 Old Mill Lane.", True),
+    (Kind.ADDRESS, "au 4 bis, rue des Lilas", True),
+    (Kind.ADDRESS, "港通り7番地です。", True),
+    (Kind.ADDRESS, "Six rounds of 20 minutes in the square.", False),
+    (Kind.CONTACT, "Write to desk@example.org.", True),
+    (Kind.CONTACT, "Call +81 3 1234 5678.", True),
+    (Kind.CONTACT, "It closes at 19:15 on 3 May 2026.", False),
     (Kind.DURATION, "The flight takes about 40 minutes.", True),
     (Kind.DURATION, "工事は三年間続いた。", True),
     (Kind.DURATION, "The flight was calm.", False),
@@ -81,3 +98,18 @@ def test_a_japanese_question_tells_what_is_counted() -> None:
     assert holds(Kind.NUMBER, "船には17人が乗っていた。", question)
     assert not holds(Kind.NUMBER, "船は3隻あった。", question)
     assert holds(Kind.NUMBER, "Seventeen sailors, 17 in all.", question)
+
+
+def test_a_number_that_counts_something_else_is_no_answer() -> None:
+    question = "how many rovers did they build?"
+    assert holds(Kind.NUMBER, "They built three small rovers.", question)
+    assert holds(Kind.NUMBER, "They built three of them.", question)
+    assert not holds(Kind.NUMBER, "Two teams built their rovers in 1998.", question)
+    assert not holds(Kind.NUMBER, "Deux équipes ont construit des robots.", "combien de robots ont-ils construits ?")
+
+
+def test_offices_are_told_in_all_languages() -> None:
+    assert names_office("qui est la directrice de l'agence ?")
+    assert names_office("Director-General of the agency")
+    assert names_office("総裁は誰ですか")
+    assert not names_office("The agencies work together.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.names import heard, names
+from bot.answers.names import heard, names, without_names
 from bot.answers.terms import asked_terms, covered, is_rare, terms
 
 
@@ -73,3 +73,26 @@ def test_the_names_of_a_question(question: str, language: str, found: tuple[str,
 )
 def test_names_are_found_across_scripts(name: str, text: str, there: bool) -> None:  # noqa: FBT001 a column
     assert heard(name, text) is there
+
+
+def test_initials_stand_for_a_name_written_out() -> None:
+    assert "loc" in terms("She runs the Lindholm Observatory Council today.", "en")
+    assert "loc" not in terms("The observatory council meets.", "en")
+
+
+def test_words_that_only_ask_weigh_nothing() -> None:
+    assert asked_terms("quelles sont les forces du port ?", "fr")["quel"] == 0.0
+    assert asked_terms("which ports are open?", "en")["which"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "rest"),
+    [
+        ("who is the president of Zarquon?", "en", "who is the president of ?"),
+        ("what is the capital of France?", "en", "what is the capital of ?"),
+        ("フランスの首都はどこですか", "ja", "の首都はどこですか"),
+        ("where is the door?", "en", "where is the door?"),
+    ],
+)
+def test_what_is_left_of_a_question_without_its_names(question: str, language: str, rest: str) -> None:
+    assert without_names(question, language) == rest

@@ -18,7 +18,8 @@ def written(tmp_path: Path, text: str) -> str:
 
 
 def test_a_question_may_say_when_who_and_what_came_before(tmp_path: Path) -> None:
-    line = '{"id": 7, "question": "and where?", "now": "2026-01-16T14:00:00+01:00", "as": "a@b.c", "history": ["keynote?"]}'
+    line = '{"id": 7, "question": "and where?", "now": "2026-01-16T14:00:00+01:00", '
+    line += '"as": "a@b.c", "history": ["keynote?"]}'
     (row,) = read(written(tmp_path, f"\ufeff{line}\n\n"), Question)
     assert (row.id, row.question, row.email, row.history) == (7, "and where?", "a@b.c", ["keynote?"])
     assert row.now is not None

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,9 +17,14 @@ from bot.conversation.handlers import privacy, settings, welcome
 from bot.conversation.pace import Pace
 from bot.messages import Address, Choices, Incoming, Lane, Reply, SessionCard, Text
 from bot.store.engine import Store
-from bot.store.records import Delivery
 from bot.turn import Turn, Verb
 from knowledge.model import Attendee, Event, Knowledge, Meeting, Program, Session, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bot.store.records import Delivery
 
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2026, 1, 16, 12, tzinfo=PARIS)
@@ -249,7 +252,8 @@ def test_an_example_button_asks_its_question(house: Callable[..., House]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("command", "told"), [("/now", "not begun"), ("/help", "For example"), ("help", "For example"), ("/program", "Keynote")]
+    ("command", "told"),
+    [("/now", "not begun"), ("/help", "For example"), ("help", "For example"), ("/program", "Keynote")],
 )
 def test_short_commands_are_questions(house: Callable[..., House], command: str, told: str) -> None:
     here = house()

@@ -38,7 +38,7 @@ def faults(blocks: object, surface: str = "message") -> list[str]:
     return found
 
 
-def _block(block: Any, at: str, ids: set[str]) -> Iterator[str]:  # noqa: ANN401 foreign JSON
+def _block(block: Any, at: str, ids: set[str]) -> Iterator[str]:
     if not isinstance(block, dict) or block.get("type") not in KNOWN:
         yield _told(f"unsupported type: {block.get('type') if isinstance(block, dict) else block}", at)
         return
@@ -110,7 +110,7 @@ def _element(element: dict[str, Any], at: str, names: set[str]) -> Iterator[str]
         yield _told("must be one of: primary, danger", f"{at}/style")
 
 
-def _text(text: Any, at: str, most: int, kinds: set[str] = TEXTS) -> Iterator[str]:  # noqa: ANN401 foreign JSON
+def _text(text: Any, at: str, most: int, kinds: set[str] = TEXTS) -> Iterator[str]:
     if not isinstance(text, dict) or text.get("type") not in kinds:
         yield _told(f"must be one of: {', '.join(sorted(kinds))}", f"{at}/type")
         return

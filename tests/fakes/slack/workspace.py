@@ -103,13 +103,13 @@ class Workspace:
         """A timestamp that is at once the id of a message: growing, never given twice."""
         return f"{int(self._now())}.{next(self._numbers):06d}"
 
-    def add_user(self, name: str = "", **details: Any) -> User:  # noqa: ANN401 the fields of User
+    def add_user(self, name: str = "", **details: Any) -> User:
         """Let somebody join."""
         user = User(details.pop("id", None) or self.new_id("U"), name, **details)
         self.users[user.id] = user
         return user
 
-    def add_channel(self, name: str, *, bot: bool = True, private: bool = False, **details: Any) -> Conversation:  # noqa: ANN401 the fields of Conversation
+    def add_channel(self, name: str, *, bot: bool = True, private: bool = False, **details: Any) -> Conversation:
         """Make a channel; ``bot`` tells whether ours is a member."""
         channel = Conversation(details.pop("id", None) or self.new_id("C"), name, "group" if private else "channel")
         channel.members = {user for user in self.users if bot or user != BOT}
@@ -124,7 +124,7 @@ class Workspace:
             self.conversations[person.dm] = Conversation(person.dm, kind="im", members={user, BOT})
         return self.conversations[person.dm]
 
-    def post(self, channel: str, user: str, text: str, thread: str = "", **details: Any) -> Message:  # noqa: ANN401 the fields of Message
+    def post(self, channel: str, user: str, text: str, thread: str = "", **details: Any) -> Message:
         """Put a message into a conversation."""
         message = Message(self.new_ts(), channel, user, text, thread_ts=thread, **details)
         self.conversations[channel].messages[message.ts] = message

@@ -39,7 +39,7 @@ def entry(talk: Talk, number: int, *, dated: bool = True) -> dict[str, Any]:
     }
 
 
-def schedule(days: list[dict[str, Any]], **conference: Any) -> bytes:  # noqa: ANN401 # JSON
+def schedule(days: list[dict[str, Any]], **conference: Any) -> bytes:  # JSON
     told = {"$schema": "x", "schedule": {"version": "1", "conference": {"title": "x", **conference, "days": days}}}
     return json.dumps(told, indent=2, ensure_ascii=False).encode()
 
@@ -73,7 +73,7 @@ class TestWithoutDates(LocalTimesContract):
     form = Form("frab-json", "schedule.json", write_local)
 
 
-def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # noqa: ANN401 # JSON
+def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # JSON
     event = {
         "guid": "g",
         "date": "2026-01-16T10:00:00+01:00",

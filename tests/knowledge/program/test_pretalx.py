@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from knowledge.problems import Problem
 
 
-def slot(talk: Talk, number: int = 1, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+def slot(talk: Talk, number: int = 1, **said: Any) -> dict[str, Any]:  # JSON
     start = talk.start.replace(tzinfo=PARIS.zone) if isinstance(talk.start, datetime) else None
     end = (start + timedelta(minutes=talk.minutes)).isoformat() if start and talk.minutes else None
     return {
@@ -29,7 +29,7 @@ def slot(talk: Talk, number: int = 1, **said: Any) -> dict[str, Any]:  # noqa: A
     }
 
 
-def submission(talk: Talk, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+def submission(talk: Talk, **said: Any) -> dict[str, Any]:  # JSON
     return {
         "code": talk.id,
         "title": talk.title,
@@ -55,7 +55,7 @@ def write(talks: Sequence[Talk]) -> bytes:
     return page(list(by_code.values()))
 
 
-def page(results: list[Any], **said: Any) -> bytes:  # noqa: ANN401 # JSON
+def page(results: list[Any], **said: Any) -> bytes:  # JSON
     told = {"count": len(results), "next": None, "previous": None, "results": results, **said}
     return json.dumps(told, indent=1, ensure_ascii=False).encode()
 
@@ -76,7 +76,7 @@ class TestContract(ReaderContract):
 TALK = Talk("ABC", "A talk", datetime(2026, 1, 16, 10), speakers=("A B", "C D"))  # noqa: DTZ001 # local
 
 
-def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # noqa: ANN401 # JSON
+def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # JSON
     return read(page([submission(TALK, **{"slots": [slot(TALK)], **said})]), "s.json", PARIS)
 
 

@@ -22,7 +22,7 @@ CATEGORIES = [
 ]
 
 
-def session(talk: Talk, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+def session(talk: Talk, **said: Any) -> dict[str, Any]:  # JSON
     known = isinstance(talk.start, datetime)
     end = talk.start + timedelta(minutes=talk.minutes) if known and talk.minutes else None
     if known and talk.minutes:  # the wall clock at the end, over a change of clocks as well
@@ -46,7 +46,7 @@ def session(talk: Talk, **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
     }
 
 
-def everything(talks: Sequence[Talk], **said: Any) -> dict[str, Any]:  # noqa: ANN401 # JSON
+def everything(talks: Sequence[Talk], **said: Any) -> dict[str, Any]:  # JSON
     return {
         "sessions": [session(talk) for talk in talks],
         "speakers": [
@@ -96,7 +96,7 @@ class TestGroups(LocalTimesContract):
 TALK = Talk("1", "A talk", datetime(2026, 1, 16, 10), 45, speakers=("A B",))  # noqa: DTZ001 # local
 
 
-def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # noqa: ANN401 # JSON
+def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # JSON
     return read(json.dumps({**everything([TALK]), "sessions": [session(TALK, **said)]}).encode(), "s.json", PARIS)
 
 

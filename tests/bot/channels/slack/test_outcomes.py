@@ -35,7 +35,7 @@ def test_how_long_to_wait(told: dict[str, str], seconds: float) -> None:
 
 
 @pytest.mark.parametrize("data", [None, "", "<html>", [], {"error": None}])
-def test_an_answer_that_is_none_of_slacks(data: Any) -> None:  # noqa: ANN401 whatever a proxy may answer
+def test_an_answer_that_is_none_of_slacks(data: Any) -> None:
     assert outcome_of(answered(data, 502)).state == "uncertain"
     assert outcome_of(answered(data, 502), repeatable=True).state == "retry"
     assert outcome_of(answered(data, 404)).error == "HTTP 404"

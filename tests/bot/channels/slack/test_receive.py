@@ -22,16 +22,16 @@ def heard(payload: object) -> Incoming | None:
     return receive(payload, BOT, AT)
 
 
-def event(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 JSON
+def event(**fields: Any) -> dict[str, Any]:
     return {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": fields}
 
 
-def typed(text: str = "hello", channel: str = "D1", **fields: Any) -> dict[str, Any]:  # noqa: ANN401 JSON
+def typed(text: str = "hello", channel: str = "D1", **fields: Any) -> dict[str, Any]:
     told = {"type": "message", "channel": channel, "user": "U7", "text": text, "ts": TS}
     return event(**(told | {"channel_type": "im" if channel.startswith("D") else "channel"} | fields))
 
 
-def mention(text: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 JSON
+def mention(text: str, **fields: Any) -> dict[str, Any]:
     return event(**({"type": "app_mention", "channel": "C1", "user": "U7", "text": text, "ts": TS} | fields))
 
 
@@ -214,7 +214,7 @@ class TestChanges:
         assert incoming.address.thread == ROOT
 
 
-def pressed(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 JSON
+def pressed(**fields: Any) -> dict[str, Any]:
     return {
         "type": "block_actions",
         "user": {"id": "U7", "name": "seven"},

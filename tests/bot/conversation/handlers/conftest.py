@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.messages import Address, Incoming
 from bot.store.engine import Store
-from bot.store.unit import Unit
 from bot.turn import Turn
 from knowledge.model import Attendee, Event, Knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.store.unit import Unit
 
 NOW = datetime(2026, 1, 16, 13, tzinfo=UTC)
 KNOWLEDGE = Knowledge(

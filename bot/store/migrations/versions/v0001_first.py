@@ -26,8 +26,9 @@ UNCERTAIN: dict[str, Any] = {
 }
 
 TABLES = (
-    "announcements", "attendance", "audit", "incoming", "leases", "meta", "people", "questions", "replies", "threads", "askers",
-    "confirmations", "contexts", "feedback", "identities", "link_failures", "links", "outbox", "stars", "wishes",
+    "announcements", "attendance", "audit", "incoming", "leases", "meta", "people",
+    "questions", "replies", "threads", "askers", "confirmations", "contexts", "feedback",
+    "identities", "link_failures", "links", "outbox", "stars", "wishes",
 )  # fmt: skip
 """Those referred to first."""
 

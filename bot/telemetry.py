@@ -45,7 +45,7 @@ def configure(level: str, *, json_lines: bool, secrets: Iterable[str] = ()) -> N
     handler.addFilter(Redaction(secrets))
     handler.setFormatter(_json() if json_lines else logging.Formatter(PLAIN))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "alembic", "slack_bolt", "slack_sdk", "telegram"):
+    for chatty in ("httpx", "httpcore", "alembic", "slack_bolt", "slack_sdk", "telegram", "faiss"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
     # It warns of each tick that is left out because the one before still runs, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -5,6 +5,7 @@ Exit status: 0 success, 2 a fault of usage or configuration, 1 anything else tha
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -40,8 +41,10 @@ class Commands(click.Group):
 def main(ctx: click.Context, config_path: str | None) -> None:
     """Answers an event's attendees from its program and speeches, in Slack, Telegram and the terminal."""
     ctx.obj = config_path
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    if sys.stdin is None:  # closed by whoever started us
+        sys.stdin = io.StringIO()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 

@@ -10,8 +10,11 @@ import click
 from bot.cli.options import as_json, print_problems, print_row, progress_bar, with_config
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.config import Config
     from knowledge.model import Session
+    from knowledge.problems import Problem
 
 
 @click.command()
@@ -61,6 +64,7 @@ def index(config: Config, *, rebuild: bool, json_lines: bool) -> None:
         print_row(asdict(report))
     else:
         click.echo(str(report))
+    _fail_when_empty(problems, is_empty=not report.passages)
 
 
 @click.command()
@@ -81,6 +85,13 @@ def program(config: Config, *, json_lines: bool) -> None:
             day = session.start.date()
             click.echo(f"{day:%A %d %B %Y}")
         click.echo(_line(session))
+    _fail_when_empty(problems, is_empty=not knowledge.program.sessions)
+
+
+def _fail_when_empty(problems: Iterable[Problem], *, is_empty: bool) -> None:
+    """End with status 1 when nothing could be read: a script must not take that for an event without content."""
+    if is_empty and any(problem.severity == "error" for problem in problems):
+        click.get_current_context().exit(1)
 
 
 def program_row(session: Session) -> dict[str, object]:

@@ -35,9 +35,10 @@ def commands() -> str:
         "`rendezvous COMMAND --config FILE`; the option may stand before the command too.",
         STATUS,
     ]
+    above = click.Context(main, info_name="rendezvous", **main.context_settings)
     for name in sorted(main.commands):
         command = main.commands[name]
-        context = click.Context(command, info_name=f"rendezvous {name}")
+        context = click.Context(command, above, info_name=name)
         told += [f"## {name}", str(command.help), f"```\n{command.get_usage(context)}\n```"]
         rows = list(_options(command, context))
         if rows:

@@ -80,6 +80,7 @@ class Ticker:
         self._section, self._rates, self._wake = section, rates, wake
         self._interval = max(section.tick_seconds / clock.speed, SHORTEST)
         self._beat = asyncio.Event()
+        self._ticking = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Tick at once and then at the configured interval of the clock, until ``stop`` is set."""
@@ -95,7 +96,9 @@ class Ticker:
         try:
             await self._watch(job, stop)
         finally:
-            scheduler.shutdown(wait=False)
+            scheduler.pause()
+            async with self._ticking:  # a tick that runs ends by itself, or it would be told of as a failure
+                scheduler.shutdown(wait=False)
 
     async def _watch(self, job: Job, stop: asyncio.Event) -> None:
         """Mend the one thing the scheduler cannot: after the machine's clock is set back, it waits to catch up."""
@@ -112,7 +115,8 @@ class Ticker:
     async def _tick(self) -> None:
         self._beat.set()
         try:
-            ticked = await asyncio.to_thread(self.tick)
+            async with self._ticking:
+                ticked = await asyncio.to_thread(self.tick)
         except StoreError as error:
             log.error("no reminders this time, the next tick makes up for it: %s", error)  # noqa: TRY400 one line
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
 
 def talk(config: Config, email: str, now: datetime | None, progress: Progress | None = None) -> None:
     """Talk until the input ends. At another time than the present, nothing is remembered afterwards."""
-    scenery = Scenery.open(config, progress)
+    scenery, screen = Scenery.open(config, progress), Screen()
     store = Store.open(config.store_url if now is None else "sqlite://")
     try:
         clock = make_clock(config, store) if now is None else SimulatedClock(now, 1.0, datetime.now(UTC))
         channel = ConsoleChannel(
             lines(sys.stdin, sys.stdout, config.index_folder.parent / "history"),
-            lambda text: print(text, flush=True),  # noqa: T201 this is the terminal
+            screen.show,
             clock,
             width=_columns if sys.stdout.isatty() else lambda: None,
             user=email or "console",
@@ -42,19 +43,37 @@ def talk(config: Config, email: str, now: datetime | None, progress: Progress | 
         application = Application(
             config, store, clock, scenery, [channel], verbs=make_verbs(config), background=background
         )
-        asyncio.run(_converse(application, channel))
+        asyncio.run(_converse(application, channel, screen))
     finally:
         store.close()
 
 
-async def _converse(application: Application, channel: ConsoleChannel) -> None:
+class Screen:
+    """Standard output; ``gone`` is set when nobody reads it any more (``rendezvous chat | head``)."""
+
+    def __init__(self) -> None:
+        self.gone = asyncio.Event()
+
+    def show(self, text: str) -> None:
+        """Print at once."""
+        try:
+            print(text, flush=True)  # noqa: T201 this is the terminal
+        except BrokenPipeError:
+            # What is left in the buffer would be tried again, and told of, when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.gone.set()
+
+
+async def _converse(application: Application, channel: ConsoleChannel, screen: Screen) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(application.run(stop))
     ended = asyncio.create_task(_ended(application, channel))
-    await asyncio.wait({running, ended}, return_when=asyncio.FIRST_COMPLETED)
+    gone = asyncio.create_task(screen.gone.wait())
+    await asyncio.wait({running, ended, gone}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await running
     ended.cancel()
+    gone.cancel()
 
 
 async def _ended(application: Application, channel: ConsoleChannel) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from knowledge.model import Program
 from knowledge.problems import Problem
 from knowledge.program.joining import join
+from knowledge.program.located import load_json
 
 __all__ = ["READERS", "Reader", "join", "read_program", "reader"]
 
@@ -56,6 +57,9 @@ def read_program(data: bytes, name: str, event: Event, format: str | None = None
         return Program(), (Problem(name, f"has an unknown format: {format!r}.", listed),)
     chosen = format or next((each for each in READERS if reader(each).recognizes(data, name)), None)
     if chosen is None:
+        broken = load_json(data, name) if data.lstrip()[:1] in (b"{", b"[") else None
+        if isinstance(broken, Problem):  # more use to its owner than that nobody knows its form
+            return Program(), (broken,)
         told = f"is no program in a known format; it begins with {_beginning(data)}."
         return Program(), (Problem(name, told, listed),)
     return reader(chosen).read(data, name, event)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -114,3 +116,39 @@ def test_secrets_come_from_the_environment_and_do_not_show() -> None:
     assert (found.slack_bot, found.slack_app, found.telegram_webhook) == ("xoxb-1", "", "hush")
     assert "xoxb" not in repr(found)
     assert "hush" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("22:00", time(22, 0)), ("07:30", time(7, 30)), ('"22:00"', time(22, 0)), ("22:00:30", time(22, 0, 30))],
+)
+def test_a_time_of_day_needs_no_quotes(tmp_path: Path, typed: str, read: time) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"event: {{name: 2026, time_zone: UTC}}\nreminders: {{quiet_from: {typed}}}\nslack:\n")
+    config = load(path)
+    assert config.reminders.quiet_from == read
+    assert (config.event.name, config.slack.mode) == ("2026", "socket")  # a section left empty has its defaults
+
+
+@pytest.mark.parametrize("typed", ["-5", "100000", "true"])
+def test_a_number_that_is_no_time_of_day_is_told(tmp_path: Path, typed: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"event: {{name: E, time_zone: UTC}}\nreminders: {{quiet_from: {typed}}}\n")
+    with pytest.raises(ConfigError, match="quiet_from"):
+        load(path)
+
+
+def test_a_key_that_is_written_twice_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("event: {name: E, time_zone: UTC}\nevent: {name: F, time_zone: UTC}\n")
+    with pytest.raises(ConfigError) as told:
+        load(path)
+    assert told.value.faults == (f"{path}:2: event: is written twice; keep one",)
+
+
+def test_a_tree_of_aliases_is_told_like_any_unknown_key(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    levels = [f"{name}: &{name} [{','.join(['*' + below] * 9)}]" for below, name in pairwise("abcdefghi")]
+    path.write_text("\n".join(["event: {name: E, time_zone: UTC}", "a: &a [x]", *levels]))
+    with pytest.raises(ConfigError, match="unknown key"):
+        load(path)

@@ -56,7 +56,8 @@ Composer = Callable[[str, str, Sequence["Hit"], Any], Reply]
 class Asked:
     """A question and what is known of the asker.
 
-    ``now`` is aware, in any zone. ``language`` is forced, ``preferred`` is used when the text does not tell.
+    ``now`` is aware, in any zone. ``language`` is the reply's, whatever the question's; ``preferred`` is used when
+    the text does not tell.
     ``email`` is the linked attendee's. In a ``public`` place nothing personal is shown.
     """
 
@@ -105,7 +106,7 @@ class Assistant:
         now = asked.now.astimezone(self._zone)
         context = self._context(asked)
         forced = asked.language if asked.language in languages() else ""
-        asker = Asker(forced, nearest(asked.preferred), bool(asked.email))
+        asker = Asker(forced or nearest(asked.preferred), bool(asked.email))
         understood = understand(asked.text, now, self._event, context, asker)
         offset = 0
         if understood.query.intent is Intent.MORE:
@@ -113,7 +114,7 @@ class Assistant:
         scene = Scene(
             self._event,
             asked,
-            self._view(asked, understood.reading.language),
+            self._view(asked, forced or understood.reading.language),
             understood.reading,
             understood.query,
             offset,

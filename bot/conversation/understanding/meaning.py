@@ -48,11 +48,10 @@ class Understood:
 class Asker:
     """What is known of the one who asks.
 
-    ``language`` is forced, ``preferred`` is used when the text does not tell; ``linked`` tells that they are a known
+    ``preferred`` is the language that is used when the text does not tell; ``linked`` tells that they are a known
     attendee.
     """
 
-    language: str = ""
     preferred: str = ""
     linked: bool = False
 
@@ -63,7 +62,7 @@ def understand(message: str, now: datetime, event: EventKnowledge, context: Cont
     ``now`` is in the event's zone. ``context`` is empty when nothing may be leaned on.
     """
     utterance = read(message)
-    language = asker.language or language_of(utterance, asker.preferred, event.names.titles.knows)
+    language = language_of(utterance, asker.preferred, event.names.titles.knows)
     reading = read_question(utterance, language, event.names, now, event.calendar)
     if not utterance.words:
         return Understood(reading, Query(), empty=True)

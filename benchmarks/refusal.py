@@ -44,7 +44,14 @@ HITS = 8
 # Of the answerable questions of the calibration part, this share is answered: a wrong answer costs more than a refusal.
 ANSWERED = 0.93
 # What may only speak against an answer, and what only for it: a fit that says otherwise has met a coincidence.
-AGAINST = {"rare_missing", "names_missing", "across_names_missing", "named_missing", "ordinary_missing"}
+AGAINST = {
+    "rare_missing",
+    "names_missing",
+    "across_names_missing",
+    "named_missing",
+    "ordinary_missing",
+    "of_familiar_missing",
+}
 EITHER = {"across", "reason"}
 # Not learnt, since no set has a case of it: interviewers' questions answer nothing, and of two pages that say
 # the same the one in the asker's language is better.
@@ -55,9 +62,13 @@ CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0, "courte
 ANSWER_BY_JUDGEMENT = {
     "amount_missing": -6.0,
     "definite_missing": -2.5,
+    "definite_absent": -1.0,
+    "office_missing": -3.0,
     "scrap": -3.0,
-    "page": 0.7,
+    "page": 1.0,
     "page_headed": 3.5,
+    "page_missing": -3.0,
+    "topical": 1.8,
     "particular_held": 3.5,
 }
 

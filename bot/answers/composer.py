@@ -8,8 +8,9 @@ from bot.actions import encode
 from bot.answers.citations import cite, label, section, shortened
 from bot.answers.decision import confidence, preference
 from bot.answers.evidence import candidates, grounds
+from bot.answers.kinds import PARTICULAR, asked_kind
 from bot.answers.quoting import shown, span
-from bot.answers.speakers import of_speaker
+from bot.answers.speakers import about, of_speaker
 from bot.i18n.catalogue import say
 from bot.messages import Choice, Choices, QuoteBlock, Reply, Text
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from index.model import Chunk, Hit
     from index.search import Search
 
+# An address may stand far from what else the question is near to, and is told by its form.
+PARTICULAR_HITS = 60
+
 
 def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -> Reply:
     """Answer a content question from the passages found, in the asker's language around the quote.
@@ -27,12 +31,16 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     ``hits`` are best first. The reply is a quote with its citation, or a refusal that names the nearest
     passage.
     """
+    topical = about(question, language) != question
     question, hits = of_speaker(question, language, hits, search)
+    if asked_kind(question, language) in PARTICULAR:
+        hits = search.find(question, language, PARTICULAR_HITS)
     found = candidates(question, language, hits, search)
     if not found:
         return _refusal(language, hits[0].chunk if hits else None)
     best = max(found, key=lambda each: preference(each.signs))
-    if confidence(grounds(question, language, best, found, hits=hits, search=search)) < 0:
+    told = grounds(question, language, best, found, hits=hits, search=search, topical=topical)
+    if confidence(told) < 0:
         return _refusal(language, best.hit.chunk)
     return _answer(language, best, found)
 

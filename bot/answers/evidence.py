@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds
+from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
 from bot.answers.names import heard, names, without_names
 from bot.answers.terms import asked_terms, covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
@@ -130,9 +130,18 @@ def _is_courtesy(text: str, language: str) -> bool:
 
 
 def grounds(
-    question: str, language: str, best: Candidate, found: Sequence[Candidate], *, hits: Sequence[Hit], search: Search
+    question: str,
+    language: str,
+    best: Candidate,
+    found: Sequence[Candidate],
+    *,
+    hits: Sequence[Hit],
+    search: Search,
+    topical: bool = False,
 ) -> dict[str, float]:
     """Return what speaks for and against answering with this sentence at all.
+
+    ``topical`` is whether the question wants no more than what was said about something.
 
     Cosines are told in standard deviations above those of the question with sentences that have nothing to
     do with it (cohort normalization, as in speaker recognition: Auckenthaler et al. 2000): what a cosine
@@ -154,6 +163,7 @@ def grounds(
         **_kind(question, language, best, across),
         **_page(question, language, best),
         "scrap": best.signs["scrap"],
+        "topical": float(topical),
     }
 
 
@@ -177,13 +187,13 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     asked = asked_terms(question, language)
     around = terms(chunk.text, language) | _around(chunk, language)
     rare = {term: weight for term, weight in asked.items() if is_rare(weight)}
+    near = terms(best.text, language) | _around(chunk, language)
     named = names(question, language)
     missing = sum(not heard(name, f"{chunk.title} {chunk.speaker} {chunk.text}") for name in named)
     return {
         "cover": best.signs["cover"] * (1 - across),
         "cover_with_before": best.signs["cover_with_before"] * (1 - across),
-        "ordinary_missing": _ordinary_missing(asked, terms(best.text, language) | _around(chunk, language))
-        * (1 - across),
+        **{sign: share * (1 - across) for sign, share in _missing(question, language, near).items()},
         "passage_cover": covered(asked, around) * (1 - across),
         "rare_missing": (1 - covered(rare, around)) * (1 - across) if rare else 0.0,
         "names_missing": missing / len(named) * (1 - across) if named else 0.0,
@@ -192,10 +202,18 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     }
 
 
-def _ordinary_missing(asked: Mapping[str, float], held: frozenset[str]) -> float:
-    """The share of what is asked of names and numbers that a sentence does not hold; 0 where none are asked about."""
-    ordinary = {term: weight for term, weight in asked.items() if not is_rare(weight)}
-    return 1 - covered(ordinary, held) if len(ordinary) < len(asked) and any(ordinary.values()) else 0.0
+def _missing(question: str, language: str, held: frozenset[str]) -> dict[str, float]:
+    """The share of what is asked of a question's names that a sentence does not hold; 0 where there are none.
+
+    It counts apart where all names are everyday words, as France is: these often are but a part of what is asked.
+    """
+    asked, rest = asked_terms(question, language), without_names(question, language)
+    rare = any(is_rare(weight) for weight in asked.values())
+    ordinary = (
+        {term: weight for term, weight in asked.items() if not is_rare(weight)} if rare else asked_terms(rest, language)
+    )
+    share = 1 - covered(ordinary, held) if any(ordinary.values()) else 0.0
+    return {"ordinary_missing": share * rare, "of_familiar_missing": share * (not rare and rest != question)}
 
 
 def _kind(question: str, language: str, best: Candidate, across: float) -> dict[str, float]:
@@ -204,24 +222,42 @@ def _kind(question: str, language: str, best: Candidate, across: float) -> dict[
         "amount_missing": float(kind is Kind.AMOUNT and not held),
         "definite_held": float(kind in DEFINITE and held),
         "definite_missing": float(kind in DEFINITE and kind is not Kind.AMOUNT and not held),
+        "definite_absent": float(kind in DEFINITE and not held and not holds(kind, best.hit.chunk.text, question)),
         "across_definite_held": across * (kind in DEFINITE and held),
         "named_held": float(kind in NAMED and held),
         "named_missing": float(kind in NAMED and best.signs["kind"] < 0),
         "particular_held": float(kind in PARTICULAR and held),
+        "office_missing": float(kind is Kind.NAME and names_office(question) and not names_office(_near(best))),
         "reason": float(kind is Kind.REASON),
     }
 
 
-def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
-    """What speaks for a page: that it is one, and how much of the question its section's heading names.
+def _near(best: Candidate) -> str:
+    """A sentence with the one before it, and who says it."""
+    chunk, place = best.hit.chunk, best.place
+    before = sentence(chunk, place - 1) if place else ""
+    return f"{chunk.speaker} {before} {best.text}"
 
-    Pages are written as short answers under headings that name what is asked for.
+
+def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
+    """What speaks for a page: whether it names more of the question than not, and how much the heading alone does.
+
+    Pages are written as short answers under headings that name what is asked for. ``page_missing`` is how
+    much of a question for a person or a place they do not name.
     """
     chunk = best.hit.chunk
     if chunk.kind != PAGE:
-        return {"page": 0.0, "page_headed": 0.0}
+        return dict.fromkeys(("page", "page_headed", "page_missing"), 0.0)
+    asked = asked_terms(question, language)
     heading = terms(chunk.heading[-1], language) if chunk.heading else frozenset()
-    return {"page": 1.0, "page_headed": covered(asked_terms(question, language), heading)}
+    kind = asked_kind(question, language)
+    by_form = kind in PARTICULAR and best.signs["kind"] > 0
+    told = 1.0 if by_form else covered(asked, heading | terms(best.text, language))
+    return {
+        "page": (2 * told - 1) * (1 - best.signs["foreign"]),
+        "page_headed": covered(asked, heading),
+        "page_missing": (1 - told) * (kind in NAMED) * (1 - best.signs["foreign"]),
+    }
 
 
 def _across(chunk: Chunk, language: str) -> bool:

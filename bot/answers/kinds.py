@@ -64,6 +64,7 @@ _SIGNS = {
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*|(?<![.!?:\n“\"(] )(?<!^)\b[^\W\d_a-z][^\W\d_]+")
 _JAPANESE = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff]+")
 _KATAKANA = re.compile("[\u30a1-\u30fc]{3,}")
+_COUNTED_NOUN = re.compile(r"\b(?:how many|combien (?:de |d['’]))\s?([^\W\d_]{3,})")
 _COUNTER = re.compile("何(%|パーセント|メートル|キロ|センチ|トン|ドル|[\u4e00-\u9fffヶカか](?:国|所|条)?)")
 
 
@@ -79,8 +80,34 @@ def holds(kind: Kind, text: str, question: str) -> bool:
     if kind is Kind.ANY:
         return True
     told = plain(question)
+    if kind is Kind.NUMBER and _counts_others(told, plain(text)):
+        return False
     unit = _counted(told) if kind is Kind.NUMBER and _SPACELESS.search(text) else ""
     return any(found not in told for found in _found(kind, text, unit))
+
+
+def names_office(text: str) -> bool:
+    """Tell whether a text names an office, such as president: who holds one is told where one is named."""
+    read = plain(text)
+    single, several = _offices()
+    return not single.isdisjoint(_WORD.findall(read)) or any(office in read for office in several)
+
+
+@cache
+def _offices() -> tuple[frozenset[str], tuple[str, ...]]:
+    found = [normalized(word) for code in languages() for word in words(code, "content.offices")]
+    return frozenset(found), tuple(word for word in found if _SPACELESS.search(word))
+
+
+def _counts_others(question: str, read: str) -> bool:
+    """Whether a text speaks of what "how many" asks for, but has no number for it within three words before."""
+    asked = _COUNTED_NOUN.search(question)
+    stem = asked[1][: max(4, len(asked[1]) - 2)] if asked else ""
+    told = _WORD.findall(_dates().sub(" ", read))
+    places = [at for at, word in enumerate(told) if stem and word.startswith(stem)]
+    numbers = _vocabulary(Kind.NUMBER)[0]
+    counted = (each in numbers or each.isdigit() for at in places for each in told[max(0, at - 3) : at])
+    return bool(places) and not any(counted)
 
 
 def _counted(question: str) -> str:

@@ -20,6 +20,8 @@ _ANYBODY = r"(?:[^\s?]+\s){0,3}[^\s?]+"
 # Weights of terms: a name says at least so much, and what is left of a question must say so much to be asked.
 NAME = 0.5
 ENOUGH = 0.3
+# So many times as many passages are looked through for the speaker's.
+WIDER = 10
 
 
 def of_speaker(question: str, language: str, hits: Sequence[Hit], search: Search) -> tuple[str, Sequence[Hit]]:
@@ -33,8 +35,8 @@ def of_speaker(question: str, language: str, hits: Sequence[Hit], search: Search
     rest = " ".join(rest.split())
     if rest == question or max(asked_terms(rest, language).values(), default=0.0) < ENOUGH:
         return question, hits
-    found = [hit for hit in search.find(rest, language, len(hits)) if not named or _names(hit) & named]
-    return (rest, found) if found else (question, hits)
+    found = [hit for hit in search.find(rest, language, WIDER * len(hits)) if not named or _names(hit) & named]
+    return (rest, found[: len(hits)]) if found else (question, hits)
 
 
 def about(question: str, language: str) -> str:

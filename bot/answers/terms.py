@@ -25,6 +25,9 @@ STEMMERS = {"en": "english", "fr": "french"}
 _RUN = re.compile(
     "(?P<japanese>[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+)|[^\\W_\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+# What is abbreviated by its initials: the International Space Station is the ISS.
+_CAPITALS = re.compile(r"\b(?:[A-Z][a-z]+[ -](?:of |for |the |and )?){2,6}[A-Z][a-z]+\b")
+_WORD = re.compile(r"\b[A-Z][a-z]+")
 _COMPOUND = re.compile(r"[a-z]+-[a-z]+")
 # Zipf scale (3 is once in a million words): words above the first say nothing, below the second they are names
 # or terms.
@@ -54,7 +57,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def terms(text: str, language: str) -> frozenset[str]:
     """The terms of a text, in the form in which a question of this language has them."""
-    found = {_stem(compound.replace("-", ""), language) for compound in _COMPOUND.findall(plain(text))}
+    found = {"".join(word[0] for word in _WORD.findall(run)).lower() for run in _CAPITALS.findall(text)}
+    found |= {_stem(compound.replace("-", ""), language) for compound in _COMPOUND.findall(plain(text))}
     for run in _RUN.finditer(plain(text)):
         if run["japanese"]:
             found.update(word.text for word in content_words(run[0]))

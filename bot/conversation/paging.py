@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import MOST_ITEMS, listing
 from bot.messages import Choice
 
@@ -29,7 +30,9 @@ def listed(scene: Scene, heading: str, sessions: tuple[Session, ...], *, with_da
         if shown < len(sessions)
         else None
     )
-    return Told((listing(heading, page, scene.view, more, with_day=with_day),), sessions=page, query=scene.query)
+    with_length = scene.query.aspect is Aspect.LENGTH
+    block = listing(heading, page, scene.view, more, with_day=with_day, with_length=with_length)
+    return Told((block,), sessions=page, query=scene.query)
 
 
 def mark(query: Query) -> str:

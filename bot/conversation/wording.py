@@ -86,6 +86,16 @@ class View:
         return formats.join(session.rooms, self.language) if session.rooms else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a line of a list shows: a title of at most ``longest`` letters, at most so many speakers."""
+
+    longest: int
+    speakers: int
+    with_day: bool
+    with_length: bool
+
+
 def asker_zone(name: str) -> ZoneInfo | None:
     """The zone of a name that came from outside; None when there is no such zone."""
     try:
@@ -107,28 +117,37 @@ def card(session: Session, view: View) -> SessionCard:
 
 
 def listing(
-    heading: str, sessions: Sequence[Session], view: View, more: Choice | None = None, *, with_day: bool = True
+    heading: str,
+    sessions: Sequence[Session],
+    view: View,
+    more: Choice | None = None,
+    *,
+    with_day: bool = True,
+    with_length: bool = False,
 ) -> Listing:
     """Sessions as a list, in as much detail as fits a screen.
 
-    Each line has its day unless the heading names it or all are today.
+    Each line has its day unless the heading names it or all are today; how long it lasts ``with_length``.
     """
     needed = with_day and _needs_day(sessions, view)
     items: tuple[Item, ...] = ()
     for longest, speakers in DETAIL:
-        items = tuple(item(session, view, longest, speakers, with_day=needed) for session in sessions)
+        detail = Detail(longest, speakers, with_day=needed, with_length=with_length)
+        items = tuple(item(session, view, detail) for session in sessions)
         if sum(len(line.text) + len(line.detail) for line in items) <= ROOM_FOR_ITEMS:
             break
     return Listing(heading, items, more)
 
 
-def item(session: Session, view: View, longest: int, speakers: int, *, with_day: bool) -> Item:
-    """One session as a line of a list, with a title of at most so many letters and at most so many speakers."""
-    when = view.span(session, near=False, with_day=with_day)
+def item(session: Session, view: View, detail: Detail) -> Item:
+    """One session as a line of a list."""
+    when = view.span(session, near=False, with_day=detail.with_day)
     mark = view.say("schedule.cancelled_mark") if session.cancelled else ""
-    who = view.speakers(session, speakers) if speakers else ""
-    detail = " · ".join(part for part in (mark, view.rooms(session), who) if part)
-    return Item(view.say("schedule.item", when=when, title=view.title(session, longest)), detail, opens(session))
+    length = formats.duration(session.duration, view.language) if detail.with_length and session.duration else ""
+    who = view.speakers(session, detail.speakers) if detail.speakers else ""
+    beside = " · ".join(part for part in (mark, length, view.rooms(session), who) if part)
+    title = view.title(session, detail.longest)
+    return Item(view.say("schedule.item", when=when, title=title), beside, opens(session))
 
 
 def _needs_day(sessions: Sequence[Session], view: View) -> bool:

@@ -44,7 +44,7 @@ def derive(knowledge: Knowledge, search: Finder | None, compose: Composer | None
         names,
         calendar_of(program, knowledge.event.zone),
         Selector(program, names.concepts),
-        Topics(program.sessions, Nearness(search) if search else None),
+        Topics(program.sessions, Nearness(search) if search else None, knowledge.documents),
         Likeness(search) if search else None,
         {short(session.id): session for session in program.sessions},
         search,

@@ -60,6 +60,10 @@ class Nearness:
 
     def nearest(self, topic: str) -> list[Near]:
         """The sessions nearest to a topic, best first."""
+        return self.of_all(topic)[:MOST]
+
+    def of_all(self, topic: str) -> list[Near]:
+        """All sessions, those nearest to a topic first."""
         import numpy as np
 
         ids, *cosines = self._search.session_cosines([topic])
@@ -71,7 +75,7 @@ class Nearness:
         beyond = [own[0] - mean for own, mean in zip(cosines, background.means, strict=True)]
         leads = [own - np.median(own) for own in beyond]
         distinction = sum(lead / spread for lead, spread in zip(leads, background.spreads, strict=True)) / len(leads)
-        best = np.argsort(-distinction)[:MOST]
+        best = np.argsort(-distinction)
         return [Near(ids[place], float(distinction[place]), float(leads[0][place])) for place in best]
 
     def _measured(self) -> _Background:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.concepts import PAUSES
-from bot.conversation.names.people import same_person
+from bot.conversation.names.people import affiliation, same_person
+from bot.conversation.understanding.lexicon import Concept
 from bot.conversation.understanding.query import Aspect, Pick, Query
 from bot.conversation.when import Kind
 from knowledge import queries
@@ -52,14 +53,15 @@ class Selector:
 
     def fitting(self, query: Query) -> Sessions:
         """Those that fit all that a query restricts, time and pick apart."""
-        sessions = self._fitting(query)
+        sessions = self.strictly_fitting(query)
         if not sessions and query.sessions:
-            sessions = self._fitting(replace(query, concepts=(), kinds=(), tracks=(), organizations=()))
+            sessions = self.strictly_fitting(replace(query, concepts=(), kinds=(), tracks=(), organizations=()))
         if not sessions and query.kinds and query.concepts:
-            sessions = self._fitting(replace(query, kinds=()))
+            sessions = self.strictly_fitting(replace(query, kinds=()))
         return sessions
 
-    def _fitting(self, query: Query) -> Sessions:
+    def strictly_fitting(self, query: Query) -> Sessions:
+        """The same, where a session by its title must be of the kind and track that were named with it."""
         named = query.sessions or query.people or query.aspect in (Aspect.CANCELLED, Aspect.STATUS) or query.concepts
         found = self._program.sessions if named else queries.active(self._program)
         if query.concepts:
@@ -69,8 +71,15 @@ class Selector:
 
     def _members(self, concept: str, query: Query) -> Sessions:
         members = self._concepts.members(concept)
+        if concept == Concept.BREAK and query.window and query.window.kind is Kind.PART:
+            members = self._between_meals(members)
         open_field = not (query.tracks or query.rooms or query.people or query.window)
         return self._concepts.of_event(concept, members) if open_field else members
+
+    def _between_meals(self, breaks: Sessions) -> Sessions:
+        """The break of the afternoon is not the lunch that begins it."""
+        meals = {s.id for meal in (Concept.LUNCH, Concept.DINNER) for s in self._concepts.members(meal)}
+        return tuple(session for session in breaks if session.id not in meals) or breaks
 
     def _with_all_people(self, sessions: Sessions, query: Query) -> Sessions:
         """Of sessions by any of several people, those by all of them, when there are some."""
@@ -119,7 +128,8 @@ class Selector:
 
     def _of_today(self, sessions: Sessions, query: Query, now: datetime) -> Sessions:
         """Of meals and breaks, which are on every day, the one running or the next; else the last."""
-        if len(sessions) < 2 or not (set(query.concepts) & PAUSE_NAMES):  # noqa: PLR2004 - several
+        pauses = set(query.concepts) & PAUSE_NAMES or all(self._concepts.is_pause(session) for session in sessions)
+        if len(sessions) < 2 or not pauses:  # noqa: PLR2004 - several
             return sessions
         left = [s for s in sessions if queries.end_of(self._program, s).timestamp() > now.timestamp()]
         return tuple(left[:1]) or sessions[-1:]
@@ -165,7 +175,7 @@ class Selector:
 
 def _fits(session: Session, query: Query) -> bool:
     speakers = {same_person(speaker.name) for speaker in session.speakers}
-    organizations = {speaker.organization for speaker in session.speakers}
+    organizations = {affiliation(speaker) for speaker in session.speakers}
     return (
         (not query.sessions or session.id in query.sessions)
         and (not query.people or bool(speakers & {same_person(name) for name in query.people}))

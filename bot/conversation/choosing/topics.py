@@ -1,25 +1,25 @@
-"""Sessions on a topic: by the words of titles and abstracts, and across languages by meaning."""
+"""Sessions on a topic: by the words of titles, descriptions and speeches, and across languages by meaning."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.choosing.nearness import on_topic, worth_offering
-from bot.conversation.names.vocabulary import forms, stem
-from bot.conversation.understanding.frequency import COMMON, weight, zipf
-from bot.conversation.understanding.text import RUNS, clean_name, fold, is_japanese, words
+from bot.conversation.choosing.speeches import Speeches
+from bot.conversation.choosing.word_index import MENTIONED, WordIndex, in_all
+from bot.conversation.understanding.glossary import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.conversation.choosing.nearness import Nearness
+    from bot.conversation.choosing.word_index import Worth
     from bot.conversation.understanding.text import Word
-    from knowledge.model import Session
+    from knowledge.model import Document, Session
 
-IN_TITLE, IN_ABSTRACT = 2.0, 1.0
+OFFERED = 3
+RELATED = 0.6  # distinction of a session from which one mention of a topic tells that it is on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +33,51 @@ class Topic:
 class Topics:
     """Finds sessions on a topic."""
 
-    def __init__(self, sessions: Sequence[Session], nearness: Nearness | None) -> None:
-        self._sessions = tuple(sessions)
+    def __init__(
+        self, sessions: Sequence[Session], nearness: Nearness | None = None, documents: Iterable[Document] = ()
+    ) -> None:
+        self._ids = tuple(session.id for session in sessions)
+        self._index = WordIndex(sessions)
+        self._speeches = Speeches(documents)
         self._nearness = nearness
 
-    def find(self, said: Sequence[Word], text: str, language: str) -> Topic:
-        """Sessions on what the words say; ``text`` is the words as typed."""
-        by_words = self.by_words(said, language)
-        if by_words:
-            return Topic(by_words, sure=True)
-        return self._by_meaning(text)
+    def find(self, said: Sequence[Word], text: str, language: str, among: Collection[str] | None = None) -> Topic:
+        """Sessions on what the words say; ``text`` is the words as typed. With ``among`` only those of some."""
+        allowed = frozenset(self._ids if among is None else among)
+        parts = units(text, language)
+        for worth in (self._of_words(said, language), in_all([self._index.of_phrases(part) for part in parts])):
+            chief = self._chief(worth, allowed)
+            found = self._related(chief, text) if set(chief.values()) == {MENTIONED} else tuple(chief)
+            if found:
+                return Topic(found, sure=True)
+        spoken = self._speeches.about(parts or [(word.folded,) for word in said], language)
+        found = tuple(key for key in spoken if key in allowed)
+        return Topic(found, sure=True) if found else self._by_meaning(text, allowed)
 
     def by_words(self, said: Sequence[Word], language: str) -> tuple[str, ...]:
-        """Sessions in which all of the words occur, those in whose titles they do first.
+        """Sessions in which all of some words occur: those in whose titles they do, when there are some."""
+        return tuple(self._chief(self._of_words(said, language), frozenset(self._ids)))
 
-        A common word of one language may be another word in an abstract of another: the French "mode" is fashion.
-        """
+    def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]
-        if not telling:
-            return ()
-        scores: dict[int, float] = defaultdict(float)
-        held: dict[int, set[int]] = defaultdict(set)
-        for place, word in enumerate(telling):
-            for session, worth in self._with_word(word).items():
-                if worth == IN_ABSTRACT and self._may_be_another(word, language, self._sessions[session]):
-                    continue
-                scores[session] += worth * weight(word.folded, language)
-                held[session].add(place)
-        whole = [session for session, places in held.items() if len(places) == len(telling)]
-        whole.sort(key=lambda session: -scores[session])
-        return tuple(self._sessions[session].id for session in whole)
+        found = in_all([self._index.of_word(word, language) for word in telling])
+        return (self._index.side_by_side(telling, found) or found) if telling else {}
 
-    def _may_be_another(self, word: Word, language: str, session: Session) -> bool:
-        return language not in ("en", "ja", session.language) and zipf(word.folded, (language,)) >= COMMON
+    def _chief(self, worth: Worth, allowed: Collection[str]) -> dict[str, float]:
+        """Of sessions those that have a topic in their title; else those that speak of it most."""
+        inside = {self._ids[place]: each for place, each in sorted(worth.items()) if self._ids[place] in allowed}
+        return {key: each for key, each in inside.items() if each == max(inside.values())}
 
-    def _with_word(self, word: Word) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for form in forms(word):
-            for session, worth in self._postings.get(form, {}).items():
-                found[session] = max(worth, found.get(session, 0.0))
-        return found
+    def _related(self, found: Iterable[str], text: str) -> tuple[str, ...]:
+        """Of sessions that mention a topic once, those that are near to it, when that can be measured."""
+        if self._nearness is None:
+            return tuple(found)
+        near = {each.session: each.distinction for each in self._nearness.of_all(text)}
+        return tuple(key for key in found if near.get(key, 0.0) >= RELATED)
 
-    @cached_property
-    def _postings(self) -> dict[str, dict[int, float]]:
-        postings: dict[str, dict[int, float]] = defaultdict(dict)
-        for place, session in enumerate(self._sessions):
-            for token in _tokens([session.abstract]):
-                postings[token][place] = IN_ABSTRACT
-            for token in _tokens([session.title, *session.titles.values(), session.subtitle, session.track]):
-                postings[token][place] = IN_TITLE
-        return dict(postings)
-
-    def _by_meaning(self, text: str) -> Topic:
+    def _by_meaning(self, text: str, allowed: Collection[str]) -> Topic:
         if self._nearness is None or not text:
             return Topic()
-        found = self._nearness.nearest(text)
-        known = {session.id for session in self._sessions}
-        sure = tuple(i for i in on_topic(found) if i in known)
-        return Topic(sure, sure=True) if sure else Topic(tuple(i for i in worth_offering(found) if i in known)[:3])
-
-
-def _tokens(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if is_japanese(text):
-            yield from (form for word in words(clean_name(text)) if word.content for form in forms(word))
-        else:
-            yield from (stem(run[0]) for run in RUNS.finditer(fold(clean_name(text))))
+        found = [near for near in self._nearness.nearest(text) if near.session in allowed]
+        sure = on_topic(found)
+        return Topic(sure, sure=True) if sure else Topic(worth_offering(found)[:OFFERED])

@@ -9,10 +9,14 @@ from bot.conversation.choosing.selection import PAUSE_NAMES
 from bot.conversation.handlers import nothing, sessions
 from bot.conversation.handlers.gaps import gaps
 from bot.conversation.understanding.lexicon import Concept
+from bot.conversation.when import Kind
 from knowledge import queries
 
 if TYPE_CHECKING:
     from bot.conversation.scene import Scene, Told
+
+
+BETWEEN_MEALS = (Concept.BREAK, Concept.COFFEE)  # what the break of an afternoon is
 
 
 def answer(scene: Scene) -> Told:
@@ -21,7 +25,9 @@ def answer(scene: Scene) -> Told:
         return nothing.no_program(scene)
     members = scene.event.names.concepts.members
     meals = tuple(c for c in scene.query.concepts if c != Concept.BREAK)
-    wanted = tuple(c for c in meals or PAUSE_NAMES if members(c))
+    window = scene.query.window
+    of_part = window is not None and window.kind is Kind.PART and members(Concept.BREAK)
+    wanted = tuple(c for c in meals or (BETWEEN_MEALS if of_part else PAUSE_NAMES) if members(c))
     query = replace(scene.query, concepts=wanted)
     if wanted and scene.event.selector.select(query, scene.view.now).sessions:
         return sessions.answer(replace(scene, query=query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.names.people import affiliation
 from bot.conversation.understanding.query import Aspect
 from bot.i18n import formats
 from knowledge import queries
@@ -84,10 +85,10 @@ def _language(scene: Scene, session: Session) -> str:
 
 
 def _organization(scene: Scene, session: Session) -> str:
-    known = [speaker for speaker in session.speakers if speaker.organization]
+    known = [(speaker.name, affiliation(speaker)) for speaker in session.speakers if affiliation(speaker)]
     if not known:
         return scene.say("schedule.no_organization")
-    named = [scene.say("schedule.by_organization", name=s.name, organization=s.organization) for s in known]
+    named = [scene.say("schedule.by_organization", name=name, organization=beside) for name, beside in known]
     return scene.say("schedule.of_organization", speakers=formats.join(named, scene.view.language))
 
 
@@ -118,6 +119,6 @@ SAID_BY: dict[Aspect, Callable[[Session], object]] = {
     Aspect.WHERE: lambda session: session.rooms,
     Aspect.WHO: lambda session: session.speakers,
     Aspect.LANGUAGE: lambda session: session.language,
-    Aspect.ORGANIZATION: lambda session: any(speaker.organization for speaker in session.speakers),
+    Aspect.ORGANIZATION: lambda session: any(affiliation(speaker) for speaker in session.speakers),
     Aspect.TRACK: lambda session: session.track,
 }

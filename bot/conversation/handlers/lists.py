@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.handlers import sessions
+from bot.conversation.names.people import affiliation
 from bot.conversation.paging import listed, mark
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.query import Aspect, Intent
@@ -30,7 +31,7 @@ VALUES: dict[Intent, Callable[[Session], Iterable[str]]] = {
     Intent.SPEAKERS: lambda s: (speaker.name for speaker in s.speakers),
     Intent.ROOMS: lambda s: s.rooms,
     Intent.TRACKS: lambda s: (s.track,),
-    Intent.ORGANIZATIONS: lambda s: (speaker.organization for speaker in s.speakers),
+    Intent.ORGANIZATIONS: lambda s: map(affiliation, s.speakers),
 }
 
 

@@ -111,8 +111,17 @@ def _unknown_room(scene: Scene, name: str) -> Told:
     rooms = scene.event.names.places.rooms
     if not rooms:
         return refusal(Text(scene.say("refuse.no_rooms")))
-    shown = formats.join([*rooms[:ROOMS_SHOWN], *(["…"] if len(rooms) > ROOMS_SHOWN else [])], scene.view.language)
-    return refusal(Text(scene.say("refuse.unknown_room", name=name, rooms=shown)))
+    key = "refuse.unknown_room" if len(rooms) <= ROOMS_SHOWN else "refuse.unknown_room_near"
+    nearest = rooms if len(rooms) <= ROOMS_SHOWN else _like(name, rooms)
+    return refusal(Text(scene.say(key, name=name, rooms=formats.join(nearest, scene.view.language))))
+
+
+def _like(name: str, rooms: Sequence[str]) -> list[str]:
+    """The rooms whose names are written most like one."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(name, rooms, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW)
+    return [room for room, _, _ in found]
 
 
 def _with_nearest(scene: Scene, sentence: str, nearest: Sequence[Session]) -> Told:

@@ -36,11 +36,18 @@ class ConceptTable:
             for concept in perhaps - sure:
                 loose[concept].append(session)
         self._members = {name: tuple(strong.get(name) or loose[name]) for name in {*strong, *loose}}
+        self._members |= self._without_registrations(Concept.BREAK)
         self._sure = {name: frozenset(s.id for s in members) for name, members in strong.items()}
 
     def members(self, concept: str) -> tuple[Session, ...]:
         """The sessions of a concept; those only loosely so when there are no others."""
         return self._members.get(concept, ())
+
+    def _without_registrations(self, concept: Concept) -> dict[str, tuple[Session, ...]]:
+        """A program may call its registration a break, but whoever asks for a break does not mean it."""
+        registrations = {session.id for session in self.members(Concept.REGISTRATION)}
+        others = tuple(session for session in self.members(concept) if session.id not in registrations)
+        return {concept: others} if others else {}
 
     def of_event(self, concept: str, sessions: Sequence[Session]) -> tuple[Session, ...]:
         """Of several openings or closings, the whole event's own, when it can be told; else all."""

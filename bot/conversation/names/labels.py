@@ -49,7 +49,7 @@ class Labels:
     def _runs(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
         run: list[_Said] = []
         for word in said:
-            labels = self._vocabulary.look_up(word) if word.content else {}
+            labels = self._look_up(word) if word.content else {}
             if labels:
                 run.append(_Said(word, labels))
             elif run and word.content and len(word.folded) > SHORT:
@@ -57,6 +57,10 @@ class Labels:
                 run = []
         if run:
             yield run
+
+    def _look_up(self, word: Word) -> Mapping[int, float]:
+        labels = self._vocabulary.look_up(word)
+        return labels or (self._vocabulary.akin(word) if self._kind is NameKind.ORGANIZATION else {})
 
     def _in_run(self, run: list[_Said], generics: Sequence[Span]) -> Iterator[Found]:
         """The label that most of a run names, then that of what is left, while they are credible."""
@@ -85,10 +89,11 @@ class Labels:
         return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used
 
     def _is_credible(self, name: Found, used: Sequence[Word], generics: Sequence[Span]) -> bool:
-        if _beside(name, generics):
-            return True
+        beside = bool(_beside(name, generics))
         if self._kind is NameKind.LANGUAGE:
-            return False  # "the first Japanese satellite" speaks of no language
+            return beside and not name.partial  # "the first Japanese satellite" speaks of no language
+        if beside:
+            return True
         if name.partial:
             return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
         return True
@@ -96,7 +101,7 @@ class Labels:
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
         """A rare word such as "Airbus" stands for the whole name; "space" does not."""
         whole = self._telling[self._keys.index(name.keys[0])]
-        half = len(used) > 1 and 2 * len(used) >= len(whole)
+        half = name.exact and len(used) > 1 and 2 * len(used) >= len(whole)
         return half or any(zipf(word.folded) < TELLING and not is_japanese(word.folded) for word in used)
 
     def _telling_words(self, name: str, barred: Collection[str]) -> tuple[Word, ...]:

@@ -83,6 +83,12 @@ def same_person(name: str) -> str:
     return " ".join(sorted(own - PARTICLES or own))
 
 
+def affiliation(speaker: Speaker) -> str:
+    """The organization of a speaker, also where it only stands beside the name: "Jane Roe, University of Bern"."""
+    beside = ASIDE.split(speaker.name, maxsplit=1)[1:]
+    return speaker.organization or "".join(beside).strip(" )]|")
+
+
 class People:
     """Finds people."""
 
@@ -106,7 +112,7 @@ class People:
                 run = []
             if run and not people:
                 people = self._misspelled(word, run[-1].people)
-            if people or (run and len(word.folded) == 1):
+            if people or (run and (len(word.folded) == 1 or word.folded in PARTICLES)):
                 run.append(_Said(word, people))
             elif run:
                 yield run

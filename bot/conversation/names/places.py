@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.model import Program
 
 LONGEST_CODE = 5  # words: "A W 1.125" is read as one code
-SHORTEST_CODE = 2
+SHORTEST_CODE, SHORTEST_NUMBER = 2, 3
 NEAR = 2
 ASIDE = re.compile(r"\s*[(（\[].*?[)）\]]")
 
@@ -32,6 +32,27 @@ class _Said:
     place: int
     word: Word
     rooms: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What may stand next to, among or inside the words of a room: words for any room, and words such as "in"."""
+
+    generics: Sequence[Span]
+    leads: Sequence[Span]
+
+    def generic(self, run: Sequence[Word]) -> bool:
+        """Whether a word for any room does."""
+        return _is_beside(run, self.generics)
+
+    def lead(self, run: Sequence[Word]) -> bool:
+        """Whether a word such as "in" does."""
+        return _is_beside(run, self.leads)
+
+
+def _is_beside(run: Sequence[Word], places: Sequence[Span]) -> bool:
+    start, end = run[0].start, run[-1].end
+    return any(before - end <= NEAR and start - after <= NEAR for before, after in places)
 
 
 class Places:
@@ -48,35 +69,38 @@ class Places:
                 self._codes.setdefault(code, set()).add(index)
         self._vocabulary = Vocabulary(((index, self._telling(name)) for index, name in called), names=True)
 
-    def find(self, utterance: Utterance, generics: Sequence[Span]) -> list[Found]:
-        """Rooms named; ``generics`` are the places of words for any room in the text."""
+    def find(self, utterance: Utterance, generics: Sequence[Span], leads: Sequence[Span] = ()) -> list[Found]:
+        """Rooms named; ``generics`` are the places of words for any room in the text, ``leads`` those of "in"."""
         found: list[Found] = []
         taken: set[int] = set()
-        for name, used in (*self._by_code(utterance, generics), *self._by_word(utterance, generics)):
+        beside = _Beside(generics, leads)
+        for name, used in (*self._by_code(utterance, beside), *self._by_word(utterance, beside)):
             if not taken & used:
                 taken |= used
                 found.append(name)
         return found
 
-    def _by_code(self, utterance: Utterance, generics: Sequence[Span]) -> Iterator[tuple[Found, set[int]]]:
+    def _by_code(self, utterance: Utterance, beside: _Beside) -> Iterator[tuple[Found, set[int]]]:
         """Runs of words that, without the gaps between them, are a room's name: "k 4 401" is K.4.401."""
         said = utterance.words
         for length in range(min(LONGEST_CODE, len(said)), 0, -1):
             for first in range(len(said) - length + 1):
                 run = said[first : first + length]
                 rooms = self._codes.get("".join(word.folded for word in run), set())
-                if rooms and self._is_code(utterance, run, generics):
+                if rooms and self._is_code(utterance, run, beside):
                     yield self._found(rooms, run, 1.0), set(range(first, first + length))
 
-    def _is_code(self, utterance: Utterance, run: Sequence[Word], generics: Sequence[Span]) -> bool:
+    def _is_code(self, utterance: Utterance, run: Sequence[Word], beside: _Beside) -> bool:
         code = "".join(word.folded for word in run)
-        if _is_beside(run, generics):
+        if beside.generic(run):
             return True
-        if len(code) < SHORTEST_CODE or code.isdigit():
+        if code.isdigit():
+            return len(code) >= SHORTEST_NUMBER and beside.lead(run)
+        if len(code) < SHORTEST_CODE:
             return False
         return len(run) > 1 or not code.isalpha() or _is_distinctive(utterance, run[0])
 
-    def _by_word(self, utterance: Utterance, generics: Sequence[Span]) -> Iterator[tuple[Found, set[int]]]:
+    def _by_word(self, utterance: Utterance, beside: _Beside) -> Iterator[tuple[Found, set[int]]]:
         """Groups of words that are parts of one room's name: "breakout 2", "monheim"."""
         for group in self._groups(utterance.words):
             scores: dict[int, float] = {}
@@ -86,7 +110,10 @@ class Places:
             best = {room for room, score in scores.items() if score >= max(scores.values()) - 1e-6}
             used = [said for said in group if best & said.rooms.keys()]
             run = [said.word for said in used]
-            if _is_beside(run, generics) or (len(best) == 1 and any(_is_distinctive(utterance, w) for w in run)):
+            lead = beside.lead(run)
+            telling = any(_is_distinctive(utterance, w) or (lead and len(w.folded) >= SHORTEST_NUMBER) for w in run)
+            alone = telling and (len(best) == 1 or lead)
+            if beside.generic(run) or alone:
                 score = max(scores.values()) / len(used)
                 yield self._found(best, run, score), {said.place for said in used}
 
@@ -123,12 +150,6 @@ def room_names(program: Program) -> tuple[str, ...]:
     described = [room.name for room in program.rooms]
     used = queries.distinct(program.sessions, lambda session: session.rooms)
     return tuple(dict.fromkeys((*described, *used)))
-
-
-def _is_beside(run: Sequence[Word], generics: Sequence[Span]) -> bool:
-    """Whether a word for any room stands next to, among or inside the words."""
-    start, end = run[0].start, run[-1].end
-    return any(before - end <= NEAR and start - after <= NEAR for before, after in generics)
 
 
 def _is_distinctive(utterance: Utterance, word: Word) -> bool:

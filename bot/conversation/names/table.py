@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.concepts import ConceptTable, concepts_in, concepts_of
 from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.labels import Labels
-from bot.conversation.names.people import Frame, People, people_of
+from bot.conversation.names.people import Frame, People, affiliation, people_of
 from bot.conversation.names.places import Places
 from bot.conversation.names.titles import Titles, strong_titles
 from bot.conversation.understanding.frequency import is_known
@@ -89,15 +89,24 @@ class NameTable:
         generic = [(word.start, word.end) for word in utterance.words if word.folded in self._generic_rooms]
         spoken = _places(cues, Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)
         concepts = concepts_in(utterance, (language, DEFAULT))
+        frame = Frame(ends, starts, self._no_names)
+        topics = frozenset(start for start, _ in _places(cues, Cue.TOPIC))
         return [
-            *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)]),
-            *self.people.find(utterance, Frame(ends, starts, self._no_names)),
+            *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
+            *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, topics)),
             *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION)),
             *self.organizations.find(utterance, ()),
             *self.kinds.find(utterance, ()),
             *self._languages(language).find(utterance, spoken),
             *(Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()),
         ]
+
+    def _is_rather_a_word(self, name: Found, utterance: Utterance, frame: Frame, topics: frozenset[int]) -> bool:
+        """Whether katakana that sounds like a name is what a talk is about, or a word of a title."""
+        said = [word for word in utterance.words if (word.start, word.end) in name.spans]
+        if name.exact or len(said) != 1 or not said[0].sound or frame.holds(name.start, name.end):
+            return False
+        return name.end in topics or self.titles.hears(said[0])
 
 
 def unexplained(utterance: Utterance, spans: Sequence[Span]) -> tuple[Word, ...]:
@@ -163,7 +172,7 @@ def _kinds(sessions: Iterable[Session]) -> tuple[str, ...]:
 
 
 def _organizations(sessions: Iterable[Session]) -> Labels:
-    named = queries.distinct(sessions, lambda s: (speaker.organization for speaker in s.speakers))
+    named = queries.distinct(sessions, lambda s: map(affiliation, s.speakers))
     return Labels(NameKind.ORGANIZATION, _same(named), folded_words(Cue.FILLER, Cue.ORGANIZATION))
 
 

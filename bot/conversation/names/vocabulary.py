@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.conversation.names.loanwords import Loanwords
 from bot.conversation.understanding.frequency import is_known
-from bot.conversation.understanding.text import is_japanese
+from bot.conversation.understanding.kana import shortened
+from bot.conversation.understanding.text import KATAKANA, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 FUZZY_FROM = 4  # letters; shorter words must be spelled right
 LONG = 8
 SOUND_FROM = 3
-KANA_ONLY = re.compile("[\u3041-\u30ff]+")
-CLOSE_SOUND = 0.85
-SHORTEST_SKELETON = 2
-SAME_SKELETON = 0.8  # likeness of two names that share their consonants alone
+AKIN = 0.78
 
 
 class Vocabulary:
@@ -32,17 +30,17 @@ class Vocabulary:
     def __init__(self, entries: Iterable[tuple[int, Iterable[Word]]], *, names: bool = False) -> None:
         self._names = names
         self._owners: dict[str, set[int]] = {}
-        self._sounds: dict[str, set[str]] = {}
         for owner, words in entries:
             for word in words:
                 for form in self._forms(word):
                     self._owners.setdefault(form, set()).add(owner)
-                    if form.isascii() and len(form) >= SOUND_FROM:
-                        self._sounds.setdefault(sound_of(form), set()).add(form)
         self._fuzzy = [
             form for form in self._owners if len(form) >= FUZZY_FROM and form.isascii() and not form.isdigit()
         ]
+        spoken = (form for form in self._owners if len(form) >= SOUND_FROM and form.isascii() and form.isalpha())
+        self._loanwords = Loanwords(tuple(spoken), names=names)
         self._near = lru_cache(maxsize=4096)(self._search_near)
+        self._akin = lru_cache(maxsize=4096)(self._search_akin)
 
     def __contains__(self, word: Word) -> bool:
         return any(form in self._owners for form in self._forms(word))
@@ -58,12 +56,28 @@ class Vocabulary:
             return exact
         return self._near(word.folded, word.sound)
 
+    def akin(self, word: Word) -> Mapping[int, float]:
+        """Who has a word that is written much like a known one, as the same word in another language is."""
+        if len(word.folded) < FUZZY_FROM or not word.folded.isascii():
+            return {}
+        return self._akin(word.folded)
+
+    def _search_akin(self, folded: str) -> Mapping[int, float]:
+        from rapidfuzz.distance import OSA
+
+        found: dict[int, float] = {}
+        for form in self._fuzzy:
+            likeness = OSA.normalized_similarity(folded, form, score_cutoff=AKIN) if form[0] == folded[0] else 0.0
+            if likeness:
+                found |= {owner: max(likeness, found.get(owner, 0.0)) for owner in self._owners[form]}
+        return found
+
     def _forms(self, word: Word) -> tuple[str, ...]:
         return spellings(word) if self._names else forms(word)
 
     def _search_near(self, folded: str, sound: str) -> Mapping[int, float]:
         if sound:
-            return self._alike_in_sound(folded, sound)
+            return self._alike_in_sound(folded)
         if len(folded) < FUZZY_FROM or folded.isdigit() or is_known(folded):
             return {}
         return self._alike_in_letters(folded)
@@ -82,28 +96,14 @@ class Vocabulary:
                 found |= {owner: max(likeness, found.get(owner, 0.0)) for owner in self._owners[form]}
         return found
 
-    def _alike_in_sound(self, folded: str, sound: str) -> Mapping[int, float]:
+    def _alike_in_sound(self, folded: str) -> Mapping[int, float]:
         """Katakana against Latin names: maikeru and michael sound alike, though spelled apart."""
-        from rapidfuzz.distance import Indel
-
-        if not KANA_ONLY.fullmatch(folded) or len(folded) < SOUND_FROM:
+        if not KATAKANA.fullmatch(folded) or len(folded) < SOUND_FROM:
             return {}
-        heard = sound_of(sound)
         found: dict[int, float] = {}
-        for known, written in self._sounds.items():
-            likeness = Indel.normalized_similarity(heard, known, score_cutoff=CLOSE_SOUND)
-            if min(len(heard), len(known)) < SOUND_FROM:
-                likeness = 0.0
-            if self._names and share_skeleton(known, heard):
-                likeness = max(likeness, SAME_SKELETON)
-            if likeness:
-                owners = {owner for form in written for owner in self._owners[form]}
-                found |= {owner: max(0.9 * likeness, found.get(owner, 0.0)) for owner in owners}
+        for known, likeness in self._loanwords.like(folded):
+            found |= {owner: max(likeness, found.get(owner, 0.0)) for owner in self._owners[known]}
         return found
-
-
-def _may_be_misspelled(form: str) -> bool:
-    return len(form) >= FUZZY_FROM and form.isascii() and not form.isdigit()
 
 
 def _digits(folded: str) -> list[str]:
@@ -112,8 +112,9 @@ def _digits(folded: str) -> list[str]:
 
 def spellings(word: Word) -> tuple[str, ...]:
     """The spellings under which a name is filed: as it is, and as it sounds."""
-    sounds = word.sound and word.content and len(word.sound) >= SOUND_FROM
-    return (word.folded, word.sound) if sounds else (word.folded,)
+    if not (word.sound and word.content and len(word.sound) >= SOUND_FROM):
+        return (word.folded,)
+    return (word.folded, word.sound, shortened(word.sound))
 
 
 def forms(word: Word) -> tuple[str, ...]:
@@ -130,34 +131,3 @@ def stem(folded: str) -> str:
     if folded.endswith("aux"):
         return folded[:-3] + "al"
     return folded.removesuffix("s")
-
-
-SOUND_STEPS = (
-    ("ph", "f"), ("sch", "sh"), ("tsch", "ch"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("ch(?=[rl]|$)", "k"),
-    ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("tsu", "t"), ("th", "t"), ("shi", "si"), ("chi", "ti"), ("ji", "zi"),
-    ("fu", "hu"), ("v", "b"), ("l", "r"), ("f", "h"), ("w", "u"), ("y", "i"), ("j", "z"), ("g", "k"), ("d", "t"),
-    ("z", "s"), ("(?<=[bkmnprst])u", ""), ("(?<=[t])o", ""), ("[aeiou]+$", ""), ("h(?![aeiou])", ""),
-    (r"(.)\1+", r"\1"),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=65536)
-def sound_of(latin: str) -> str:
-    """A rough sound that a Latin spelling and the romanized katakana of the same name share."""
-    for pattern, to in SOUND_STEPS:
-        latin = re.sub(pattern, to, latin)
-    return latin
-
-
-def share_skeleton(one: str, other: str) -> bool:
-    """Tell whether two sounds have the same consonants and begin alike.
-
-    A name that ends in r ends in a long vowel in katakana, so a last r may be missing.
-    """
-    first, second = _consonants(one), _consonants(other)
-    alike = first == second or first + "r" == second or first == second + "r"
-    return alike and one[:1] == other[:1] and min(len(first), len(second)) >= SHORTEST_SKELETON
-
-
-def _consonants(sound: str) -> str:
-    return re.sub("[aeiou]", "", sound)

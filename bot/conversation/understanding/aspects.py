@@ -10,6 +10,7 @@ from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.when import Kind
 
 if TYPE_CHECKING:
+    from bot.conversation.names.found import Found
     from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
 
@@ -30,6 +31,7 @@ ASPECTS = (
     (Aspect.WHEN, (Cue.WHEN,)),
     (Aspect.EXISTS, (Cue.EXISTS,)),
 )
+NEXT_TO = 2  # characters between two words that stand side by side
 TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
 PICKS = (
     (Pick.FIRST, (Cue.FIRST,)),
@@ -98,13 +100,21 @@ def _of_edge(reading: Reading, query: Query) -> Pick:
     return Pick.FIRST if reading.has(Cue.START) else Pick.ALL
 
 
-def is_about_program(reading: Reading) -> bool:
-    """Tell whether the words themselves speak of the program: sessions, rooms, tracks, speakers."""
-    program = (Cue.SESSION, Cue.TRACK, Cue.ROOM, Cue.SPEAKER, Cue.PROGRAM, Cue.SPEAKERS, Cue.ROOMS, Cue.TRACKS)
-    return reading.has(*program, Cue.CANCELLED, Cue.STATUS) or bool(reading.of(NameKind.CONCEPT))
+def is_about_program(reading: Reading, *, rooms: bool = True) -> bool:
+    """Tell whether the words themselves speak of the program: sessions, tracks, speakers, and with ``rooms`` those."""
+    program = (Cue.SESSION, Cue.TRACK, Cue.SPEAKER, Cue.PROGRAM, Cue.SPEAKERS, Cue.TRACKS, Cue.CANCELLED, Cue.STATUS)
+    in_room = rooms and reading.has(Cue.ROOM, Cue.ROOMS)
+    return in_room or reading.has(*program) or bool(reading.of(NameKind.CONCEPT))
 
 
 def means_talks(reading: Reading, aspect: Aspect, pick: Pick) -> bool:
     """Tell whether breaks and the like are not meant."""
     named = reading.has(Cue.SESSION, Cue.SPEAKER, Cue.WHO)
     return named or pick in (Pick.FIRST, Pick.LAST) or aspect is Aspect.COUNT
+
+
+def asks_deed_of(reading: Reading, person: Found) -> bool:
+    """Tell whether it is asked what somebody did: in "who did Kazeki thank" the last word is no surname."""
+    led = any(0 <= person.start - end < NEXT_TO for _, end in reading.places(Cue.PERSON_BEFORE))
+    timed = reading.has(Cue.WHEN, Cue.WHERE, Cue.START, Cue.END, Cue.SPEAK, Cue.SESSION)
+    return led and reading.has(Cue.WHO, Cue.WHAT) and not timed

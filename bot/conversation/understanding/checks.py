@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.aspects import is_about_program
+from bot.conversation.understanding.aspects import NEXT_TO, asks_deed_of, is_about_program
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.understanding.rules import SAYS_MUCH
+from bot.conversation.understanding.text import is_japanese
 
 if TYPE_CHECKING:
     from bot.conversation.choosing.event import EventKnowledge
     from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
+    from bot.conversation.understanding.text import Word
 
 ARTICLES = frozenset({"the", "a", "an", "le", "la", "l", "les", "un", "une", "des", "du"})
-NEXT_TO = 2  # characters between two words that stand side by side
 STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clear question
+SHORTEST_CODE = 3  # letters and digits of a room named by "in" alone
+NUMBER = re.compile(r"\d+")
+CODE_BEFORE, CODE_AFTER = re.compile(r"[A-Za-z0-9.-]+$"), re.compile(r"[.-]?[A-Za-z0-9]+")
 EXPLICIT = (
     Aspect.WHEN, Aspect.START, Aspect.END, Aspect.WHERE, Aspect.WHO, Aspect.LENGTH, Aspect.COUNT, Aspect.STATUS,
     Aspect.CANCELLED, Aspect.LANGUAGE,
@@ -27,7 +32,7 @@ EXPLICIT = (
 
 def unknown_name(reading: Reading, query: Query) -> tuple[str, NameKind] | None:
     """A room or a person that was named and that the program does not have."""
-    room = _unknown_room(reading)
+    room = _unknown_room(reading, of_program=query.intent is Intent.SESSIONS)
     if room:
         return room, NameKind.ROOM
     stranger = _stranger(reading) if query.intent is not Intent.CONTENT else ""
@@ -38,18 +43,27 @@ def with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query |
     """The query with the sessions that its unexplained words are about; None when they are about none."""
     if reading.free_weight < SAYS_MUCH:
         return _concept_as_topic(reading, query, event)
-    topic = event.topics.find(reading.free, reading.free_text, reading.language)
+    among = {session.id for session in event.selector.fitting(query)} if query.restricts else None
+    topic = event.topics.find(reading.free, reading.free_text, reading.language, among)
     if topic.sure:
-        narrowed = replace(query, sessions=topic.ids, topic=reading.free_text)
-        if not query.restricts or event.selector.fitting(narrowed):
-            return narrowed
+        return replace(query, sessions=topic.ids, topic=reading.free_text)
     if query.restricts and query.aspect in EXPLICIT and all(reading.weight(w) < STANDS_OUT for w in reading.free):
         return query
-    return (
-        None
-        if is_about_program(reading) or reading.has(Cue.SPEAK, Cue.TOPIC)
-        else replace(query, intent=Intent.CONTENT)
-    )
+    in_program = reading.has(Cue.SPEAK, Cue.TOPIC) or is_about_program(reading, rooms=False)
+    return None if in_program else replace(query, intent=Intent.CONTENT)
+
+
+def unknown_number(reading: Reading, query: Query, event: EventKnowledge) -> str:
+    """A number said of sessions that are told apart by theirs, when none bears it: "round 9" of six."""
+    numbers = [word for word in reading.free if word.folded.isdigit()]
+    named = [span for kind in (NameKind.SESSION, NameKind.CONCEPT) for f in reading.of(kind) for span in f.spans]
+    sessions = event.selector.fitting(query) if numbers and named else ()
+    borne = [set(NUMBER.findall(session.title)) for session in sessions]
+    if len(borne) < 2 or not all(borne) or any(numbers[0].folded in each for each in borne):  # noqa: PLR2004 - several
+        return ""
+    said = (reading.utterance.words[place] for match in reading.names.titles[:1] for place in match.said)
+    places = [*named, *((word.start, word.end) for word in (*said, numbers[0]))]
+    return reading.utterance.text[min(start for start, _ in places) : max(end for _, end in places)]
 
 
 def kind_of_unknown(reading: Reading) -> NameKind | None:
@@ -73,22 +87,50 @@ def _concept_as_topic(reading: Reading, query: Query, event: EventKnowledge) -> 
     return replace(query, concepts=(), sessions=topic.ids, topic=phrase) if topic.sure else query
 
 
-def _unknown_room(reading: Reading) -> str:
-    """A code beside a word for any room, such as "room Z9", that is no room of the program."""
-    for start, end in reading.places(Cue.ROOM):
-        if any(found.touches([(start - NEXT_TO - 1, end + NEXT_TO + 1)]) for found in reading.of(NameKind.ROOM)):
-            continue
-        for word in reading.free:
-            beside = 0 <= word.start - end < NEXT_TO or 0 <= start - word.end < NEXT_TO
-            if beside and (len(word.folded) == 1 or any(char.isdigit() for char in word.folded)):
-                return reading.utterance.text[min(start, word.start) : max(end, word.end)]
-    return ""
+def _unknown_room(reading: Reading, *, of_program: bool) -> str:
+    """A code or a name beside a word for any room, such as "room Z9", that is no room of the program."""
+    rooms = [span for found in reading.of(NameKind.ROOM) for span in found.spans]
+    for start, end in (*reading.places(Cue.ROOM), *rooms):
+        code = _code_beside(reading, start, end)
+        if code:
+            return _whole_code(reading, min(start, code.start), max(end, code.end))
+    inside = (_code_beside(reading, *place) for place in (reading.places(Cue.SPOKEN_IN) if of_program else ()))
+    code = next((word for word in inside if word and len(word.folded) >= SHORTEST_CODE), None)
+    if code:
+        return _whole_code(reading, code.start, code.end)
+    if rooms or reading.has(Cue.WHERE):
+        return ""
+    named = (_named_after(reading, end) for _, end in reading.places(Cue.ROOM))
+    return next((name for name in named if name), "")
+
+
+def _code_beside(reading: Reading, start: int, end: int) -> Word | None:
+    coded = (word for word in reading.free if len(word.folded) == 1 or any(char.isdigit() for char in word.folded))
+    beside = (w for w in coded if 0 <= w.start - end < NEXT_TO or 0 <= start - w.end < NEXT_TO)
+    return next(beside, None)
+
+
+def _whole_code(reading: Reading, start: int, end: int) -> str:
+    """A stretch of the question with the rest of the code that it cuts: all of "K.4.999"."""
+    text = reading.utterance.text
+    before, after = CODE_BEFORE.search(text[:start]), CODE_AFTER.match(text[end:])
+    return (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+
+
+def _named_after(reading: Reading, end: int) -> str:
+    """The word after one for any room ("saal adams"), when nothing else is surely meant by it."""
+    word = next((word for word in reading.utterance.words if 0 <= word.start - end < NEXT_TO), None)
+    if word is None or is_japanese(word.folded):
+        return ""
+    guessed = any(not found.exact and found.touches([(word.start, word.end)]) for found in reading.names.found)
+    rare = word in reading.free and reading.weight(word) >= STANDS_OUT
+    return reading.utterance.text[word.start : word.end] if guessed or rare else ""
 
 
 def _stranger(reading: Reading) -> str:
     """A first name or surname that is known beside another that is not: somebody else who shares it."""
     for found in reading.of(NameKind.PERSON):
-        for word in reading.free if found.partial else ():
+        for word in reading.free if found.partial and not asks_deed_of(reading, found) else ():
             if 0 <= word.start - found.end < NEXT_TO or 0 <= found.start - word.end < NEXT_TO:
                 return reading.utterance.text[min(found.start, word.start) : max(found.end, word.end)]
     return ""

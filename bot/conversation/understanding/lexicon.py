@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.understanding.text import fold, is_japanese, lower
+from bot.i18n.catalogue import DEFAULT
 from bot.i18n.catalogue import words as listed
 
 if TYPE_CHECKING:
@@ -173,10 +174,14 @@ class Lexicon:
     def find(self, utterance: Utterance) -> list[Match]:
         """All phrases; of those that begin at one place only the longest."""
         found: list[Match] = []
+        starts = {word.start for word in utterance.words}
         place, tails = 0, dict[int, int]()
         while place < len(utterance.folded):
             if place in tails:
                 place = tails[place]
+                continue
+            if not _may_start(utterance.folded, place, starts):
+                place += 1
                 continue
             matches, place = self._at(utterance, place)
             found += matches
@@ -202,8 +207,6 @@ class Lexicon:
         return [Match(name, word.start, word.end) for name in self._short.get(next(meant, ""), ())]
 
     def _at(self, utterance: Utterance, place: int) -> tuple[list[Match], int]:
-        if utterance.folded[place] == " " or not _may_start(utterance.folded, place):
-            return [], place + 1
         for phrase in self._by_start.get(utterance.folded[place], ()):
             spans = phrase.match(utterance, place)
             if spans:
@@ -227,8 +230,11 @@ GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)),
 
 
 def cues(language: str, utterance: Utterance) -> list[Match]:
-    """All cues of a language in a text, in no order."""
-    return [match for group in GROUPS for match in _group(language, group).find(utterance)]
+    """All cues of a language in a text, in no order; Japanese may also use the nouns of the default language."""
+    found = [match for group in GROUPS for match in _group(language, group).find(utterance)]
+    if language == DEFAULT or not is_japanese(utterance.text):
+        return found
+    return found + [match for match in _group(DEFAULT, NOUNS).find(utterance) if match not in found]
 
 
 def misspelled(language: str, word: Word) -> list[Match]:
@@ -265,7 +271,7 @@ class _Phrase:
         self.text, self.names = text, names
         self._exact = text.startswith(EXACT)
         self._written = text.removeprefix(EXACT)
-        self._begins = re.split(r"[ _*]|\.\.\.", self._written)[0]
+        self._begins = re.split(r"[ _*$]|\.\.\.", self._written)[0]
         self._gap = re.compile(r".{0,10}?" if is_japanese(text) else r"(?: +\w+){0,6}? +")
         self.first = fold(self._written[0])
 
@@ -297,8 +303,11 @@ def _pattern(part: str) -> str:
     return pattern if is_japanese(part) else pattern + r"(?![^\W\u3041-\u30ff\u3400-\u9fff])"
 
 
-def _may_start(text: str, place: int) -> bool:
-    return place == 0 or is_japanese(text[place]) or not _is_latin(text[place - 1]) or not _is_latin(text[place])
+def _may_start(text: str, place: int, starts: set[int]) -> bool:
+    """Whether a phrase may begin in a place: not inside a word."""
+    if text[place] == " ":
+        return False
+    return place in starts if is_japanese(text[place]) else place == 0 or not _is_latin(text[place - 1])
 
 
 def _is_latin(char: str) -> bool:

@@ -93,8 +93,15 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     unknown = checks.unknown_name(reading, query)
     if unknown is not None:
         return Understood(reading, query, unknown=unknown[0], unknown_kind=unknown[1])
-    if query.intent is not Intent.SESSIONS or filled.titled:
+    if query.intent is not Intent.SESSIONS:
         return Understood(reading, query)
+    number = checks.unknown_number(reading, query, event)
+    if number:
+        return Understood(reading, query, unknown=number)
+    if filled.titled and event.selector.strictly_fitting(query):
+        return Understood(reading, query)
+    if filled.titled:  # only in titles of other rooms, tracks or kinds
+        query = replace(query, sessions=tuple(key for f in reading.of(NameKind.SESSION) for key in f.keys))
     on_topic = checks.with_topic(reading, query, event)
     if on_topic is not None:
         return Understood(reading, on_topic)

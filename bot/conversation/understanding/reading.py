@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable, unexplained
 from bot.conversation.understanding.frequency import is_known, weight
+from bot.conversation.understanding.glossary import compounds
 from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
-from bot.conversation.understanding.text import Utterance, compounded, is_japanese
+from bot.conversation.understanding.text import Utterance, is_japanese, recut
 from bot.conversation.when import Kind, find, resolve
 from bot.i18n.catalogue import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.conversation.names.found import Span
@@ -111,13 +113,16 @@ class Reading:
 
 def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
     """Take a question apart."""
-    utterance = compounded(utterance, table.titles.hears)
-    all_cues = cues(language, utterance)
+    utterance = recut(utterance, table.titles.hears)
+    topics = compounds(utterance, language)
+    all_cues = [cue for cue in cues(language, utterance) if not _is_part(cue.start, cue.end, topics)]
     names = table.find(utterance, all_cues, language)
     mentions = tuple(_mentions(names, utterance.text, language, now, calendar))
     if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
         mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
-    names = Names(tuple(f for f in names.found if not _is_time(f, mentions)), names.titles)
+    meant = (f for f in names.found if not _is_time(f, mentions))
+    meant = (f for f in meant if f.kind is not NameKind.CONCEPT or not _is_part(f.start, f.end, topics))
+    names = Names(tuple(meant), names.titles)
     kept = tuple(match for match in all_cues if not _is_hidden(match, names, mentions))
     spans = [span for found in names.found for span in found.spans]
     spans += [(mention.start, mention.end) for mention in mentions]
@@ -152,6 +157,11 @@ def _is_the_meal_itself(mention: Mention, meal: Found) -> bool:
 def _is_time(found: Found, mentions: tuple[Mention, ...]) -> bool:
     """A meal inside "after lunch", or a break in "next", is the time's."""
     return found.kind is NameKind.CONCEPT and any(m.start <= found.start and found.end <= m.end for m in mentions)
+
+
+def _is_part(start: int, end: int, topics: Sequence[Span]) -> bool:
+    """Whether a stretch is only a part of a topic: the "open" of "open data"."""
+    return any(first <= start and end <= last and (first, last) != (start, end) for first, last in topics)
 
 
 def _is_hidden(match: Match, names: Names, mentions: tuple[Mention, ...]) -> bool:

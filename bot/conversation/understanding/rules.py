@@ -10,6 +10,7 @@ from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import (
     OF_ONE,
     TIMES,
+    asks_deed_of,
     aspect_of,
     is_about_program,
     means_talks,
@@ -140,8 +141,11 @@ def _definition(evidence: Evidence) -> Query | None:
 def _said(evidence: Evidence) -> Query | None:
     query = evidence.query
     named = query.people or query.organizations or query.sessions or query.concepts
-    strong = evidence.has(Cue.SAID, Cue.WHY) or (evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK))
-    something = named or evidence.reading.free_weight >= SAYS_SOMETHING
+    reading = evidence.reading
+    deed = reading.free and any(asks_deed_of(reading, person) for person in reading.of(NameKind.PERSON))
+    does = evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK)
+    strong = evidence.has(Cue.SAID, Cue.WHY) or does or deed
+    something = named or reading.free_weight >= SAYS_SOMETHING
     return evidence.intends(Intent.CONTENT) if strong and something and evidence.aspect is not Aspect.ABOUT else None
 
 

@@ -64,7 +64,7 @@ def fill(reading: Reading) -> Slots:
 
 def titled_by(reading: Reading) -> tuple[tuple[str, ...], bool]:
     """The sessions whose titles hold all words that nothing else explains."""
-    fitting = _fitting(reading)
+    fitting = _fitting(reading) or _numbered(reading)
     if not fitting:
         return (), False
     best = [m for m in fitting if m.mass * LEADING >= fitting[0].mass and _run_of(m) >= _run_of(fitting[0])]
@@ -75,6 +75,14 @@ def _fitting(reading: Reading) -> list[TitleMatch]:
     if all(word.folded.isdigit() for word in reading.free):
         return []
     return [m for m in reading.names.titles if m.telling and _held(reading, m) >= SAID]
+
+
+def _numbered(reading: Reading) -> list[TitleMatch]:
+    """Of sessions of a kind, those whose titles bear the number said: "round 4 of the meetings"."""
+    places = {place for place, word in enumerate(reading.utterance.words) if word in reading.free}
+    if not places or not reading.of(NameKind.CONCEPT):
+        return []
+    return [match for match in reading.names.titles if match.telling and places <= set(match.said)]
 
 
 def without_title_cues(reading: Reading) -> Reading:

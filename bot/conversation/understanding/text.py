@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.conversation.understanding.kana import romanized
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,13 +21,14 @@ if TYPE_CHECKING:
 
 LONGEST = 500  # characters of a question that are read
 SCRIPT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-PAIR = re.compile(r"(?<![A-Za-z0-9])([A-Z])[/&]([A-Z])(?![A-Za-z0-9])")  # I/O, Q&A
+PAIR = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[/&]([A-Za-z])(?![A-Za-z0-9])")  # I/O, Q&A
 MARKUP = re.compile(r"<[@#!/a-zA-Z][^<>]{0,200}>")
 JOINED = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
 CJK = "\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 JAPANESE = re.compile(f"[{CJK}]")
 RUNS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]+")
+LONG_KATAKANA, SHORT_KATAKANA = 6, 3  # letters of a word that may be two, and of each of them
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "代名詞"})
 
 
@@ -98,13 +101,6 @@ def is_japanese(text: str) -> bool:
     return JAPANESE.search(text) is not None
 
 
-def romanized(kana: str) -> str:
-    """Kana in Latin letters, without marks for long vowels."""
-    from anyascii import anyascii
-
-    return re.sub("[^a-z0-9]", "", anyascii(kana).lower())
-
-
 def _is_shown(char: str) -> bool:
     return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co", "Cn"} or char.isspace()
 
@@ -138,16 +134,19 @@ def _words_of(run: re.Match[str]) -> Iterator[Word]:
         yield Word(surface, start, start + len(surface), sound, kinds[0] in CONTENT and kinds[1] != "非自立可能")
 
 
-def compounded(utterance: Utterance, is_name: Callable[[Word], bool]) -> Utterance:
-    """The utterance with neighbouring words in katakana as one, where together they are a known name."""
-    joined: list[Word] = []
+def recut(utterance: Utterance, is_name: Callable[[Word], bool]) -> Utterance:
+    """The utterance with katakana cut anew, where it makes known names: of two words one, or of one word two."""
+    recut: list[Word] = []
     for word in utterance.words:
-        together = _together(joined[-1], word) if joined else None
+        together = _together(recut[-1], word) if recut else None
         if together is not None and is_name(together):
-            joined[-1] = together
+            recut[-1] = together
+        elif len(word.folded) < LONG_KATAKANA or not KATAKANA.fullmatch(word.folded) or is_name(word):
+            recut.append(word)
         else:
-            joined.append(word)
-    return replace(utterance, words=tuple(joined))
+            halves = (_halves(word, place) for place in range(SHORT_KATAKANA, len(word.folded) - SHORT_KATAKANA + 1))
+            recut += next((two for two in halves if all(is_name(half) for half in two)), (word,))
+    return replace(utterance, words=tuple(recut))
 
 
 def _together(one: Word, other: Word) -> Word | None:
@@ -155,6 +154,14 @@ def _together(one: Word, other: Word) -> Word | None:
     if not in_kana or one.end != other.start:
         return None
     return Word(one.folded + other.folded, one.start, other.end, one.sound + other.sound)
+
+
+def _halves(word: Word, place: int) -> tuple[Word, Word]:
+    first, second, middle = word.folded[:place], word.folded[place:], word.start + place
+    return (
+        Word(first, word.start, middle, romanized(first)),
+        Word(second, middle, word.end, romanized(second)),
+    )
 
 
 _own = threading.local()  # a tokenizer may not be used by two threads at once

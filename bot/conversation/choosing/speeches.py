@@ -1,0 +1,46 @@
+"""What is only said in a speech: its session is on that topic, though neither title nor description tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.conversation.understanding.frequency import weight
+from bot.conversation.understanding.text import clean_name, fold, is_japanese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.conversation.understanding.glossary import Unit
+    from knowledge.model import Document
+
+RARE = 0.75  # weight from which one word tells what a speech is about; a long text has all common ones
+
+
+class Speeches:
+    """The texts of the documents that belong to sessions."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._texts = [(d.session, _plain(d.text)) for d in documents if d.session]
+
+    def about(self, topic: Sequence[Unit], language: str) -> tuple[str, ...]:
+        """The sessions in whose speeches all parts of a topic are named."""
+        parts = [[_pattern(phrase) for phrase in unit if _tells(phrase, language)] for unit in topic]
+        if not parts:
+            return ()
+        told = (key for key, text in self._texts if all(any(one.search(text) for one in part) for part in parts))
+        return tuple(dict.fromkeys(told))
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(clean_name(text)).split())
+
+
+def _tells(phrase: str, language: str) -> bool:
+    alone = phrase.rstrip("*")
+    return " " in alone or weight(alone, language) >= RARE
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    escaped = re.escape(phrase).replace(r"\*", r"\w*")
+    return re.compile(escaped if is_japanese(phrase) else rf"\b{escaped}\b")

@@ -21,20 +21,10 @@ from knowledge.model import Event, Knowledge, Program, Session, Speaker
 
 ZONE = ZoneInfo("Europe/Paris")
 START = datetime(2026, 1, 16, 9, tzinfo=ZONE)
-TOPICS = [
-    "rockets",
-    "orbits",
-    "antennas",
-    "sensors",
-    "debris",
-    "propulsion",
-    "navigation",
-    "robotics",
-    "lasers",
-    "cameras",
-    "fuels",
-    "software",
-]
+TOPICS = (
+    "rockets", "orbits", "antennas", "sensors", "debris", "propulsion",
+    "navigation", "robotics", "lasers", "cameras", "fuels", "software",
+)  # fmt: skip
 QUESTIONS = (
     "what is on now", "what's next in room 7", "when does speaker 41 talk", "who speaks about debris tomorrow",
     "how many talks on saturday", "last session in room 3", "what comes after talk 120 on antennas",

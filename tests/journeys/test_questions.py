@@ -139,6 +139,7 @@ async def test_a_restart_between_question_and_answer_loses_and_doubles_nothing(h
         telegram.say(7, "when is the keynote?")
         await slack.until(lambda: slack.delivered)
     async with house.open(afternoon()):
+        await slack.again()  # as Slack does with what nobody acknowledged
         await slack.until(lambda: slack.pages(slack.dm(ann)))
         await telegram.until(lambda: telegram.messages(7))
         await telegram.settled()

@@ -70,7 +70,8 @@ class Selector:
         return self._with_all_people(tuple(s for s in found if _fits(s, query)), query)
 
     def _members(self, concept: str, query: Query) -> Sessions:
-        members = self._concepts.members(concept)
+        of_break = concept == Concept.COFFEE or Concept.BREAK in query.concepts
+        members = self._concepts.breaks(concept) if of_break else self._concepts.members(concept)
         if concept == Concept.BREAK and query.window and query.window.kind is Kind.PART:
             members = self._between_meals(members)
         open_field = not (query.tracks or query.rooms or query.people or query.window)

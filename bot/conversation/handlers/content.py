@@ -72,7 +72,9 @@ def about(scene: Scene, session: Session) -> Told:
     """What a session is about: the first sentences of its description, quoted."""
     quote = opening(session.abstract)
     if not quote:
-        return Told((Text(scene.say("schedule.no_abstract")), card(session, scene.view)), sessions=(session,))
+        asked = scene.query.aspect is Aspect.ABOUT or scene.reading.has(Cue.WHAT_IS)
+        lead = (Text(scene.say("schedule.no_abstract")),) if asked else ()
+        return Told((*lead, card(session, scene.view)), sessions=(session,))
     source = Citation(session.title, f"program:{session.id}", quote, session.id)
     label = " · ".join(part for part in (scene.view.title(session), scene.view.speakers(session)) if part)
     return Told((QuoteBlock(quote, label, source),), "content", focus=(session,), citations=(source,))

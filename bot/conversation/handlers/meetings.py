@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import sessions
-from bot.conversation.names.table import common_words, unexplained
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.lexicon import Cue, common_words
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.rules import SAYS_MUCH
-from bot.conversation.understanding.text import clean_name, words
+from bot.conversation.understanding.text import clean_name, unexplained, words
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
 from knowledge import queries

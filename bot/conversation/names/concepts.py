@@ -12,6 +12,7 @@ from bot.i18n.catalogue import languages
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from bot.conversation.understanding.lexicon import Match
     from knowledge.model import Session
 
 ONE_OF_EVENT = (Concept.OPENING, Concept.CLOSING)
@@ -36,23 +37,25 @@ class ConceptTable:
             for concept in perhaps - sure:
                 loose[concept].append(session)
         self._members = {name: tuple(strong.get(name) or loose[name]) for name in {*strong, *loose}}
-        self._members |= self._without_registrations(Concept.BREAK)
         self._sure = {name: frozenset(s.id for s in members) for name, members in strong.items()}
 
     def members(self, concept: str) -> tuple[Session, ...]:
         """The sessions of a concept; those only loosely so when there are no others."""
         return self._members.get(concept, ())
 
-    def _without_registrations(self, concept: Concept) -> dict[str, tuple[Session, ...]]:
-        """A program may call its registration a break, but whoever asks for a break does not mean it."""
+    def breaks(self, concept: str) -> tuple[Session, ...]:
+        """The sessions of a concept when a break is asked for: nobody means the registration by that."""
         registrations = {session.id for session in self.members(Concept.REGISTRATION)}
         others = tuple(session for session in self.members(concept) if session.id not in registrations)
-        return {concept: others} if others else {}
+        return others or self.members(concept)
 
     def of_event(self, concept: str, sessions: Sequence[Session]) -> tuple[Session, ...]:
         """Of several openings or closings, the whole event's own, when it can be told; else all."""
         if concept not in ONE_OF_EVENT or len(sessions) < 2:  # noqa: PLR2004 - several
             return tuple(sessions)
+        of_kind = tuple(s for s in sessions if concept in concepts_of(s.kind))
+        if of_kind and len(of_kind) < len(sessions):
+            return self.of_event(concept, of_kind)
         named = tuple(s for s in sessions if self._event_words & {w.folded for w in words(clean_name(s.title))})
         if named:
             return named
@@ -82,14 +85,20 @@ class ConceptTable:
         rest = [w for w in utterance.words if w.content and not any(a <= w.start and w.end <= b for a, b in covered)]
         if all(w.folded in common or w.folded.isdigit() for w in rest):
             sure |= {m.name for m in matches}
-        edges = {m.name for m in matches if _is_at_edge(title, m.start, m.end)}
+        edges = {m.name for m in matches if self._is_at_edge(title, m)}
         return sure, edges
 
+    def _is_at_edge(self, title: str, match: Match) -> bool:
+        """Whether a phrase opens or ends a title or one of its parts: "XMPP Lunch Break", not "Training Datasets".
 
-def _is_at_edge(title: str, start: int, end: int) -> bool:
-    """Whether a phrase opens or ends a title or one of its parts: "XMPP Lunch Break", not "Training Datasets"."""
-    before, after = title[:start].rstrip(), title[end:].lstrip()
-    return not before or before[-1] in SEPARATORS or not after or after[0] in SEPARATORS
+        A word of parting that opens one must stand before a common word, as in "Closing of the camp".
+        """
+        before, after = title[: match.start].rstrip(), title[match.end :].lstrip()
+        if not after or after[0] in SEPARATORS:
+            return True
+        if before and before[-1] not in SEPARATORS:
+            return False
+        return match.name not in ONE_OF_EVENT or any(word.folded in self._common for word in words(after)[:1])
 
 
 def concepts_of(label: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.frequency import EVERYDAY, TELLING, zipf
-from bot.conversation.understanding.text import clean_name, words
+from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,7 +100,8 @@ class People:
 
     def find(self, utterance: Utterance, frame: Frame) -> list[Found]:
         """People named in a question."""
-        return [name for run in self._runs(utterance.words) for name in self._in_run(utterance, run, frame)]
+        said = [word for word in utterance.words if not _is_genitive(word, utterance.text)]
+        return [name for run in self._runs(said) for name in self._in_run(utterance, run, frame)]
 
     def _runs(self, said: Sequence[Word]) -> Iterable[list[_Said]]:
         """Words of names that stand side by side; a single letter among them may be an initial."""
@@ -139,7 +140,7 @@ class People:
         if not best:
             return []
         used = [said for said in run if best[0] in said.people]
-        name = self._found(best, used)
+        name = self._found(best, used, run)
         sides = (run[: run.index(used[0])], run[run.index(used[-1]) + 1 :])
         others = [f for side in sides for f in self._in_run(utterance, [s for s in side if s.people], frame)]
         return [*([name] if self._is_credible(utterance, name, used, best[0], frame) else []), *others]
@@ -155,10 +156,12 @@ class People:
         fitting = [p for p in best if any(word.folded[0] in initials for word in self._words[p])]
         return fitting or best
 
-    def _found(self, best: list[int], used: list[_Said]) -> Found:
+    def _found(self, best: list[int], used: list[_Said], run: list[_Said]) -> Found:
         whole = {word.folded for word in self._words[best[0]]}
         likeness = sum(said.people[best[0]] for said in used) / len(used)
-        spans = tuple((said.word.start, said.word.end) for said in used)
+        first, last = run.index(used[0]), run.index(used[-1])
+        named = (said for said in run[first:] if said in used or _belongs(said.word, run.index(said) > last))
+        spans = tuple((said.word.start, said.word.end) for said in named)
         partial = len({said.word.folded for said in used}) < min(len(whole), 2)
         keys = tuple(self.people[person].name for person in best)
         return Found(NameKind.PERSON, keys, spans, likeness, partial, exact=likeness == 1)
@@ -169,11 +172,22 @@ class People:
         if len(meant) != 1:
             return bool(meant - frame.barred)
         word, framed = next(iter(meant)), frame.holds(name.start, name.end)
+        if is_japanese(word):
+            return framed or used[0].word.name or used[0].word.folded in self._own[person] or not name.exact
         if word in frame.barred or len(word) <= SHORT_HANDLE:
             return framed and name.exact and word not in frame.barred
         own = any(said.people[person] < 1 or said.word.folded in self._own[person] for said in used)
         capital = name.start > 0 and utterance.text[name.start].isupper()
         return framed or zipf(word) < TELLING or (own and (capital or zipf(word) < EVERYDAY))
+
+
+def _is_genitive(word: Word, text: str) -> bool:
+    return word.folded == "s" and text[max(0, word.start - 1)] == "'"
+
+
+def _belongs(word: Word, trails: bool) -> bool:  # noqa: FBT001
+    """Whether a word among or after those of a name is a part of it: a particle, or a given name of one kanji."""
+    return word.name and len(word.folded) == 1 if trails else word.folded in PARTICLES
 
 
 def _joined(known: Person | None, speaker: Speaker) -> Person:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.frequency import EVERYDAY, zipf
+from bot.conversation.understanding.lexicon import rows
 from bot.conversation.understanding.text import clean_name, is_japanese, words
+from bot.i18n.catalogue import languages
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ class _Beside:
     def lead(self, run: Sequence[Word]) -> bool:
         """Whether a word such as "in" does."""
         return _is_beside(run, self.leads)
+
+
+def _others(word: str) -> tuple[str, ...]:
+    """What a word such as "main" is in the languages spoken."""
+    known = [rows(spoken, "words.room_sizes") for spoken in languages()]
+    names = {name for spoken in known for name, same in spoken.items() if word in same}
+    return tuple(other for spoken in known for name in names for other in spoken.get(name, ()))
 
 
 def _is_beside(run: Sequence[Word], places: Sequence[Span]) -> bool:
@@ -114,8 +123,8 @@ class Places:
             telling = any(_is_distinctive(utterance, w) or (lead and len(w.folded) >= SHORTEST_NUMBER) for w in run)
             alone = telling and (len(best) == 1 or lead)
             if beside.generic(run) or alone:
-                score = max(scores.values()) / len(used)
-                yield self._found(best, run, score), {said.place for said in used}
+                name = self._found(best, run, max(scores.values()) / len(used))
+                yield replace(name, partial=not beside.generic(run)), {said.place for said in used}
 
     def _groups(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
         """Words of rooms' names that follow one another, with nothing but words for any room between them."""
@@ -142,7 +151,13 @@ class Places:
         return {code for run in runs if (code := "".join(word.folded for word in run))}
 
     def _telling(self, name: str) -> tuple[Word, ...]:
-        return tuple(w for w in words(clean_name(name)) if w.content and w.folded not in self._generic)
+        own = [w for w in words(clean_name(name)) if w.content and w.folded not in self._generic]
+        others = (other for word in own for other in _others(word.folded))
+        return (*own, *(word for other in others for word in words(other)))
+
+    def hears(self, word: Word) -> bool:
+        """Tell whether a word, however it is spelled, is one of a room's name or stands for any room."""
+        return word.folded in self._generic or bool(self._vocabulary.look_up(word))
 
 
 def room_names(program: Program) -> tuple[str, ...]:

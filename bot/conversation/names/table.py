@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.concepts import ConceptTable, concepts_in, concepts_of
@@ -13,10 +13,10 @@ from bot.conversation.names.people import Frame, People, affiliation, people_of
 from bot.conversation.names.places import Places
 from bot.conversation.names.titles import Titles, strong_titles
 from bot.conversation.understanding.frequency import is_known
-from bot.conversation.understanding.lexicon import Cue, Match
+from bot.conversation.understanding.glossary import units
+from bot.conversation.understanding.lexicon import Cue, Match, common_words, folded_words
 from bot.conversation.understanding.text import clean_name, words
 from bot.i18n.catalogue import DEFAULT, languages
-from bot.i18n.catalogue import words as listed
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Knowledge, Session
 
+ARTICLE = 5  # characters between a word for a topic and the topic
 SMALLEST = 2  # letters of an event's word that stands for the event
 NUMBERS = frozenset(str(number) for number in range(1000))
 OTHER_LANGUAGES = ("de", "es", "it", "zh", "ko")  # that people ask for, beside those of the program and ours
@@ -70,6 +71,10 @@ class NameTable:
             lambda spoken: Labels(NameKind.LANGUAGE, language_names(sessions, spoken), ())
         )
 
+    def hears(self, word: Word) -> bool:
+        """Tell whether a word, however it is spelled, is one of a title or of a room's name."""
+        return self.titles.hears(word) or self.places.hears(word)
+
     def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
         titles = self.titles.match(utterance.words, common_words(language))
@@ -90,10 +95,9 @@ class NameTable:
         spoken = _places(cues, Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)
         concepts = concepts_in(utterance, (language, DEFAULT))
         frame = Frame(ends, starts, self._no_names)
-        topics = frozenset(start for start, _ in _places(cues, Cue.TOPIC))
         return [
             *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
-            *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, topics)),
+            *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
             *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION)),
             *self.organizations.find(utterance, ()),
             *self.kinds.find(utterance, ()),
@@ -101,19 +105,15 @@ class NameTable:
             *(Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()),
         ]
 
-    def _is_rather_a_word(self, name: Found, utterance: Utterance, frame: Frame, topics: frozenset[int]) -> bool:
-        """Whether katakana that sounds like a name is what a talk is about, or a word of a title."""
+    def _is_rather_a_word(self, name: Found, utterance: Utterance, frame: Frame, cues: Iterable[Match]) -> bool:
+        """Whether a word that only looks or sounds like a name is what a talk is about, or a word of a title."""
         said = [word for word in utterance.words if (word.start, word.end) in name.spans]
-        if name.exact or len(said) != 1 or not said[0].sound or frame.holds(name.start, name.end):
+        if name.exact or len(said) != 1 or frame.holds(name.start, name.end):
             return False
-        return name.end in topics or self.titles.hears(said[0])
-
-
-def unexplained(utterance: Utterance, spans: Sequence[Span]) -> tuple[Word, ...]:
-    """The words that mean something and lie in none of the stretches."""
-    return tuple(
-        word for word in utterance.words if word.content and not any(s < word.end and word.start < e for s, e in spans)
-    )
+        topics = _places(cues, Cue.TOPIC)
+        led = any(0 <= name.start - end <= ARTICLE or start == name.end for start, end in topics)
+        known = bool(units(said[0].folded, DEFAULT)) or (bool(said[0].sound) and self.titles.hears(said[0]))
+        return led or known
 
 
 def language_names(sessions: Iterable[Session], spoken: str) -> dict[str, str]:
@@ -123,21 +123,6 @@ def language_names(sessions: Iterable[Session], spoken: str) -> dict[str, str]:
     codes = dict.fromkeys((*languages(), *OTHER_LANGUAGES, *(s.language[:2].lower() for s in sessions)))
     names = Locale(spoken).languages
     return {names[code]: code for code in codes if code in names}
-
-
-@cache
-def folded_words(*cues: Cue) -> frozenset[str]:
-    """The single words of some cues in all languages."""
-    entries = (entry for cue in cues for spoken in languages() for entry in listed(spoken, f"words.{cue.value}"))
-    return frozenset(entry for entry in entries if " " not in entry and not entry.startswith("="))
-
-
-@cache
-def common_words(language: str) -> frozenset[str]:
-    """Words that say little in a language or in the default one, in which titles often are."""
-    cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
-    entries = (e for spoken in (language, DEFAULT) for cue in cues for e in listed(spoken, f"words.{cue.value}"))
-    return frozenset(entry for entry in entries if " " not in entry)
 
 
 def _precedence(name: Found) -> tuple[float, ...]:

@@ -112,14 +112,17 @@ def _digits(folded: str) -> list[str]:
 
 def spellings(word: Word) -> tuple[str, ...]:
     """The spellings under which a name is filed: as it is, and as it sounds."""
-    if not (word.sound and word.content and len(word.sound) >= SOUND_FROM):
+    if not word.sound:
+        return (word.folded, shortened(word.folded))
+    if not word.content or len(word.sound) < SOUND_FROM:
         return (word.folded,)
     return (word.folded, word.sound, shortened(word.sound))
 
 
 def forms(word: Word) -> tuple[str, ...]:
     """The spellings under which a word is filed: those of a name, and without the ending of a plural."""
-    return tuple(dict.fromkeys((*spellings(word), stem(word.folded))))
+    sounds = spellings(word)[1:] if word.sound else ()
+    return tuple(dict.fromkeys((word.folded, *sounds, stem(word.folded))))
 
 
 def stem(folded: str) -> str:

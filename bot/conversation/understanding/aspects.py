@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.lexicon import Concept, Cue
 from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.when import Kind
 
@@ -48,6 +48,8 @@ def aspect_of(reading: Reading) -> Aspect:
     found = [aspect for aspect, cues in ASPECTS if reading.has(*cues)]
     if Aspect.STATUS in found and reading.has(Cue.WHEN):
         found.remove(Aspect.STATUS)  # when is it over
+    if Aspect.START in found and Aspect.END in found:
+        return Aspect.WHEN  # from when to when
     if Aspect.ABOUT not in found and not reading.has(Cue.TRACKS) and _ends_with_about(reading):
         return Aspect.ABOUT
     if Aspect.LENGTH in found and reading.has(Cue.BEFORE) and not reading.has(Cue.END):
@@ -92,8 +94,10 @@ def pick_of(reading: Reading, query: Query) -> Pick:
 
 def _of_edge(reading: Reading, query: Query) -> Pick:
     """Where a whole track, room or day ends or starts is where its last session does, or its first."""
-    whole = (query.tracks or query.rooms) and not (query.people or query.sessions or query.concepts)
-    if not whole or reading.has(Cue.SESSION):
+    series = set(query.concepts) == {Concept.MEETINGS}
+    whole = (query.tracks or query.rooms or series) and not (query.people or query.sessions)
+    both = reading.has(Cue.START) and reading.has(Cue.END)
+    if not whole or both or reading.has(Cue.SESSION) or (query.concepts and not series):
         return Pick.ALL
     if reading.has(Cue.END):
         return Pick.LAST

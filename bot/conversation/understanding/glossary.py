@@ -6,13 +6,12 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.table import common_words, unexplained
-from bot.conversation.understanding.lexicon import Lexicon
-from bot.conversation.understanding.text import fold, is_japanese, read
-from bot.i18n.catalogue import DEFAULT, languages, words
+from bot.conversation.understanding.lexicon import Lexicon, common_words, rows
+from bot.conversation.understanding.text import is_japanese, read, unexplained
+from bot.i18n.catalogue import DEFAULT, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from bot.conversation.names.found import Span
     from bot.conversation.understanding.text import Utterance
@@ -49,25 +48,14 @@ def _is_inside(span: Span, other: Span) -> bool:
 
 
 def _phrases(topics: Iterable[str]) -> Unit:
-    entries = (phrase for spoken in languages() for topic in topics for phrase in _entries(spoken).get(topic, ()))
+    entries = (phrase for spoken in languages() for topic in topics for phrase in rows(spoken, "topics").get(topic, ()))
     return tuple(dict.fromkeys(entries))
 
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    return Lexicon({topic: [*phrases, *map(_plural, phrases)] for topic, phrases in _entries(language).items()})
+    return Lexicon({topic: [*phrases, *map(_plural, phrases)] for topic, phrases in rows(language, "topics").items()})
 
 
 def _plural(phrase: str) -> str:
     return phrase if is_japanese(phrase) or phrase.endswith(("s", "*")) else phrase + "s"
-
-
-@cache
-def _entries(language: str) -> Mapping[str, Unit]:
-    rows = (row.partition(": ") for row in words(language, "topics"))
-    return {topic: tuple(_folded(phrase) for phrase in phrases.split(",")) for topic, _, phrases in rows}
-
-
-def _folded(phrase: str) -> str:
-    """A phrase as questions are folded, with its "*"."""
-    return " ".join(fold(part.rstrip("*")) + "*" * part.endswith("*") for part in phrase.replace("'", " ").split())

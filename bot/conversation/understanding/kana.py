@@ -11,7 +11,7 @@ SMALL = {
 UNSOUNDED = frozenset("ーッ・")  # length and doubling are written in too many ways to tell names apart
 TO_KATAKANA = ord("ァ") - ord("ぁ")
 HAS_Y = ("sh", "ch", "j")
-LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
+LONG = (("ou", "o"), ("oo", "o"), ("oh(?![aiueo])", "o"), ("uu", "u"))
 
 
 @lru_cache(maxsize=65536)
@@ -31,9 +31,9 @@ def romanized(kana: str) -> str:
 
 
 def shortened(latin: str) -> str:
-    """A romanized name with its long vowels written short, as many do."""
+    """A romanized name with its long vowels written short, as many do: Endo for Endoh and Endou."""
     for spelled, short in LONG:
-        latin = latin.replace(spelled, short)
+        latin = re.sub(spelled, short, latin)
     return latin
 
 

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from bot.conversation.understanding.text import fold, is_japanese, lower
-from bot.i18n.catalogue import DEFAULT
+from bot.i18n.catalogue import DEFAULT, languages
 from bot.i18n.catalogue import words as listed
 
 if TYPE_CHECKING:
@@ -262,6 +262,33 @@ def ordinals(language: str, utterance: Utterance) -> list[Match]:
 def _ordinals(language: str) -> Lexicon:
     entries = enumerate(listed(language, "words.ordinal"))
     return Lexicon({str(place): entry.split("/") for place, entry in entries})
+
+
+@cache
+def rows(language: str, key: str) -> Mapping[str, tuple[str, ...]]:
+    """A list of the catalogue with a name in each row, which all languages share, and its words, folded."""
+    parted = (row.partition(": ") for row in listed(language, key))
+    return {name: tuple(_folded(phrase) for phrase in phrases.split(",")) for name, _, phrases in parted}
+
+
+def _folded(phrase: str) -> str:
+    """A phrase as questions are folded, with its "*"."""
+    return " ".join(fold(part.rstrip("*")) + "*" * part.endswith("*") for part in phrase.replace("'", " ").split())
+
+
+@cache
+def folded_words(*cues: Cue) -> frozenset[str]:
+    """The single words of some cues in all languages."""
+    entries = (entry for cue in cues for spoken in languages() for entry in listed(spoken, f"words.{cue.value}"))
+    return frozenset(entry for entry in entries if " " not in entry and not entry.startswith("="))
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """Words that say little in a language or in the default one, in which titles often are."""
+    cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
+    entries = (e for spoken in (language, DEFAULT) for cue in cues for e in listed(spoken, f"words.{cue.value}"))
+    return frozenset(entry for entry in entries if " " not in entry)
 
 
 class _Phrase:

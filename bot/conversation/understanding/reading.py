@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
-from bot.conversation.names.table import Names, NameTable, unexplained
+from bot.conversation.names.table import Names, NameTable
 from bot.conversation.understanding.frequency import is_known, weight
 from bot.conversation.understanding.glossary import compounds
 from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
-from bot.conversation.understanding.text import Utterance, is_japanese, recut
+from bot.conversation.understanding.text import Utterance, is_japanese, recut, unexplained
 from bot.conversation.when import Kind, find, resolve
 from bot.i18n.catalogue import DEFAULT
 
@@ -113,7 +113,7 @@ class Reading:
 
 def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
     """Take a question apart."""
-    utterance = recut(utterance, table.titles.hears)
+    utterance = recut(utterance, table.hears)
     topics = compounds(utterance, language)
     all_cues = [cue for cue in cues(language, utterance) if not _is_part(cue.start, cue.end, topics)]
     names = table.find(utterance, all_cues, language)

@@ -122,6 +122,8 @@ def _clash(evidence: Evidence) -> Query | None:
 
 def _practical(evidence: Evidence) -> Query | None:
     """What a program never holds, such as Wi-Fi and parking; a talk on such a thing is another matter."""
+    if evidence.query.rooms and (evidence.query.window or evidence.pick is not Pick.ALL):
+        return None
     on_topic = evidence.has(Cue.SESSION) and evidence.has(Cue.TOPIC)
     practical = evidence.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic
     return evidence.intends(Intent.CONTENT) if practical else None
@@ -151,7 +153,7 @@ def _said(evidence: Evidence) -> Query | None:
 
 def _breaks(evidence: Evidence) -> Query | None:
     query = evidence.query
-    named = query.people or query.sessions or query.organizations
+    named = query.people or query.sessions or query.organizations or query.anchor
     only_pauses = set(query.concepts) <= {concept.value for concept in PAUSES}
     if evidence.has(Cue.FREE) and not named and only_pauses and not evidence.says_much:
         return evidence.intends(Intent.BREAKS)
@@ -169,7 +171,7 @@ def _speaking_now(evidence: Evidence) -> Query | None:
 
 def _lists(evidence: Evidence) -> Query | None:
     query = evidence.query
-    if query.restricts or evidence.says_much or query.pick is not Pick.ALL or query.anchor:
+    if query.restricts or query.window or evidence.says_much or query.pick is not Pick.ALL or query.anchor:
         return None
     wanted = (intent for cue, intent in LISTS.items() if evidence.has(cue))
     intent = next(wanted, None) if evidence.aspect in ASKS_FOR_LIST else None
@@ -190,7 +192,7 @@ def _event(evidence: Evidence) -> Query | None:
         return None
     if evidence.has(Cue.DAYS) and not query.window:
         return evidence.intends(Intent.DAYS)
-    timed = evidence.aspect in (*TIMES, Aspect.WHERE, Aspect.STATUS)
+    timed = evidence.aspect in (*TIMES, Aspect.WHERE) or (evidence.aspect is Aspect.STATUS and not query.window)
     named = evidence.has(Cue.EVENT, Cue.DOORS) or evidence.names_event
     bare = evidence.aspect in (Aspect.START, Aspect.END, Aspect.STATUS) and not evidence.has(Cue.SESSION, Cue.ROOM)
     return evidence.intends(Intent.EVENT) if timed and (named or bare) else None
@@ -211,7 +213,7 @@ def _sessions(evidence: Evidence) -> Query | None:
     chosen = query.restricts or query.window or picked
     if not (chosen or speaks or of_program):
         return None
-    if evidence.aspect in OF_ONE and not chosen and not evidence.says_much:
+    if evidence.aspect in (*OF_ONE, Aspect.WHO) and not chosen and not evidence.says_much:
         return evidence.intends(Intent.UNCLEAR)
     overview = evidence.has(Cue.PROGRAM) and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHEN)
     return evidence.intends(Intent.PROGRAM if overview and not chosen and not reading.free else Intent.SESSIONS)

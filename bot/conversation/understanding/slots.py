@@ -126,9 +126,18 @@ def _anchored(reading: Reading) -> tuple[Pick, tuple[Found, ...]]:
             anchor = _anchor(reading, start, end)
             if anchor:
                 return pick, (anchor,)
+            if pick is Pick.AFTER and _is_of_place(reading, start):
+                return Pick.NEXT, ()
             if not reading.mentions and not any(m.start <= start < m.end for m in reading.mentions):
                 return pick, ()
     return Pick.ALL, ()
+
+
+def _is_of_place(reading: Reading, start: int) -> bool:
+    """Whether a Japanese word for "after" stands after a room or track, whose next session is meant then."""
+    named = (*reading.of(NameKind.ROOM), *reading.of(NameKind.TRACK))
+    ends = {*(found.end for found in named), *(end for _, end in reading.places(Cue.ROOM, Cue.TRACK))}
+    return bool(named) and start in ends and is_japanese(reading.utterance.text[start])
 
 
 def _anchor(reading: Reading, start: int, end: int) -> Found | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.understanding.kana import romanized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sudachipy import Dictionary, Tokenizer
 
@@ -28,7 +28,7 @@ CJK = "\u3005\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 JAPANESE = re.compile(f"[{CJK}]")
 RUNS = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]+")
-LONG_KATAKANA, SHORT_KATAKANA = 6, 3  # letters of a word that may be two, and of each of them
+LONG_KATAKANA, SHORT_KATAKANA = 5, 2  # letters of a word that may be two, and of each of them
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "代名詞"})
 
 
@@ -36,7 +36,8 @@ CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "�
 class Word:
     """A word at ``[start, end)``. ``folded`` is how it is matched; ``sound`` its Latin letters, if it is Japanese.
 
-    ``content`` is false for the particles of Japanese, which mean nothing by themselves.
+    ``content`` is false for the particles of Japanese, which mean nothing by themselves; ``name`` is true for its
+    proper nouns.
     """
 
     folded: str
@@ -44,6 +45,7 @@ class Word:
     end: int
     sound: str = ""
     content: bool = True
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,18 @@ def _words_of(run: re.Match[str]) -> Iterator[Word]:
         surface, kinds = morpheme.surface(), morpheme.part_of_speech()
         start = run.start() + morpheme.begin()
         sound = romanized(morpheme.reading_form() or surface)
-        yield Word(surface, start, start + len(surface), sound, kinds[0] in CONTENT and kinds[1] != "非自立可能")
+        content, is_name = kinds[0] in CONTENT and kinds[1] != "非自立可能", kinds[1] == "固有名詞"
+        yield Word(surface, start, start + len(surface), sound, content, is_name)
+
+
+def unexplained(utterance: Utterance, spans: Iterable[tuple[int, int]]) -> tuple[Word, ...]:
+    """The words that mean something and lie in none of the stretches."""
+    stretches = tuple(spans)
+    return tuple(
+        word
+        for word in utterance.words
+        if word.content and not any(s < word.end and word.start < e for s, e in stretches)
+    )
 
 
 def recut(utterance: Utterance, is_name: Callable[[Word], bool]) -> Utterance:

@@ -98,12 +98,15 @@ class Selector:
             case Pick.NEXT:
                 at_large = query.window is None or query.window.kind is Kind.NOW
                 base = self._attended(fitting, query) if at_large else attended
-                picked = queries.soonest(queries.upcoming(base, now))
+                upcoming = queries.upcoming(base, now)
+                picked = upcoming[: query.count] if query.count > 1 else queries.soonest(upcoming)
             case Pick.LATER:
                 today = [s for s in inside if queries.day_of(s) == queries.event_day(now)]
                 picked = queries.upcoming(today, now)
             case Pick.NTH:
                 picked = attended[query.place : query.place + 1]
+            case Pick.FIRST | Pick.LAST if query.count > 1:
+                picked = attended[: query.count] if query.pick is Pick.FIRST else attended[-query.count :]
             case Pick.FIRST:
                 picked = queries.soonest(attended)
             case Pick.LAST:

@@ -16,6 +16,7 @@ from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
 if TYPE_CHECKING:
+    from bot.messages import Reply
     from knowledge.model import Session
 
 CLEARLY = 0.015  # lead in cosine
@@ -29,7 +30,7 @@ def answer(scene: Scene) -> Told:
     """Quote what answers the question; where nothing does, tell so."""
     reply = composed(scene)
     if reply is not None and reply.answered:
-        return told(reply)
+        return replace(told(reply), focus=_spoken_in(scene, reply))
     spoken = _spoken_of(scene)
     if spoken is not None:
         return spoken
@@ -41,6 +42,12 @@ def answer(scene: Scene) -> Told:
     if reply is not None:
         return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
+
+
+def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:
+    """The sessions that a quote is from: a follow-up such as "when was that" is about them."""
+    keys = dict.fromkeys(citation.session for citation in reply.citations if citation.session)
+    return tuple(session for key in keys if (session := scene.program.session(key)))
 
 
 def _is_elsewhere(scene: Scene) -> bool:

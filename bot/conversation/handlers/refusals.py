@@ -35,6 +35,8 @@ def unknown(scene: Scene, name: str, kind: NameKind | None = None) -> Told:
     if kind is NameKind.PERSON:
         nearest = _people_like(scene, name)
         return _with_nearest(scene, scene.say("refuse.unknown_person", name=name), nearest)
+    if kind is NameKind.TRACK:
+        return _unknown_track(scene, name)
     key = "refuse.unknown_topic" if scene.reading.has(Cue.TOPIC) else "refuse.unknown"
     return _with_nearest(scene, scene.say(key, name=name), _titles_like(scene, name))
 
@@ -116,11 +118,18 @@ def _unknown_room(scene: Scene, name: str) -> Told:
     return refusal(Text(scene.say(key, name=name, rooms=formats.join(nearest, scene.view.language))))
 
 
-def _like(name: str, rooms: Sequence[str]) -> list[str]:
-    """The rooms whose names are written most like one."""
+def _unknown_track(scene: Scene, name: str) -> Told:
+    tracks = scene.event.names.tracks.keys
+    nearest = tracks if len(tracks) <= ROOMS_SHOWN else _like(name, tracks)
+    sentence = scene.say("refuse.unknown_track", name=name, tracks=formats.join(nearest, scene.view.language))
+    return _with_nearest(scene, sentence, _titles_like(scene, name))
+
+
+def _like(name: str, known: Sequence[str]) -> list[str]:
+    """The rooms or tracks whose names are written most like one."""
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extract(name, rooms, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW)
+    found = process.extract(name, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW)
     return [room for room, _, _ in found]
 
 

@@ -71,11 +71,23 @@ def _several(scene: Scene, selected: Selected) -> Told:
     relation = _relation(scene, selected) or _picked(scene)
     if relation:
         return listed(scene, relation, selected.sessions)
+    place = _place_of_all(scene, selected.sessions)
+    if place:
+        told = _counted(scene, _still_to_come(scene, selected.sessions) or selected.sessions)
+        return replace(told, blocks=(Text(place), *told.blocks))
     coming = _still_to_come(scene, selected.sessions)
     if coming:
         heading = scene.say("schedule.count_coming", count=len(coming)) + scene.say("schedule.heading_end")
         return listed(scene, heading, coming)
     return _counted(scene, selected.sessions)
+
+
+def _place_of_all(scene: Scene, found: tuple[Session, ...]) -> str:
+    """Where all of several sessions are, when that is asked and it is one place."""
+    places = {session.rooms for session in found}
+    if scene.query.aspect is not Aspect.WHERE or len(places) > 1 or not found[0].rooms:
+        return ""
+    return scene.say("schedule.lead.where.coming", rooms=scene.view.rooms(found[0]))
 
 
 def _still_to_come(scene: Scene, found: tuple[Session, ...]) -> tuple[Session, ...]:

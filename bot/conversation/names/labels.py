@@ -38,7 +38,7 @@ class Labels:
 
     def __init__(self, kind: NameKind, names: Mapping[str, str], barred: Collection[str]) -> None:
         self._kind = kind
-        self._keys = list(names.values())
+        self.keys = tuple(names.values())
         self._telling = [self._telling_words(name, barred) for name in names]
         self._vocabulary = Vocabulary(enumerate(self._telling))
 
@@ -85,7 +85,7 @@ class Labels:
         meant = [label for label in best if len(self._telling[label]) == size] if whole else best
         likeness = top / len(used)
         spans = tuple((said.word.start, said.word.end) for said in used)
-        keys = tuple(dict.fromkeys(self._keys[label] for label in meant))
+        keys = tuple(dict.fromkeys(self.keys[label] for label in meant))
         return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used
 
     def _is_credible(self, name: Found, used: Sequence[Word], generics: Sequence[Span]) -> bool:
@@ -100,7 +100,7 @@ class Labels:
 
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
         """A rare word such as "Airbus" stands for the whole name; "space" does not."""
-        whole = self._telling[self._keys.index(name.keys[0])]
+        whole = self._telling[self.keys.index(name.keys[0])]
         half = name.exact and len(used) > 1 and 2 * len(used) >= len(whole)
         return half or any(zipf(word.folded) < TELLING and not is_japanese(word.folded) for word in used)
 

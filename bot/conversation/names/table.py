@@ -56,11 +56,12 @@ class NameTable:
         sessions = knowledge.program.sessions
         generic = folded_words(Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
         tracks, rooms, events = folded_words(Cue.TRACK), folded_words(Cue.ROOM), folded_words(Cue.EVENT)
+        of_tracks = tracks | folded_words(Cue.FILLER)
         self.event_words = _words_of_event(knowledge.event.name) - generic - events
         self.proper_event_words = frozenset(word for word in self.event_words if not is_known(word))
         self.people = People(people_of(knowledge))
         self.places = Places(knowledge.program, rooms)
-        self.tracks = Labels(NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), tracks)
+        self.tracks = Labels(NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), of_tracks)
         self.organizations = _organizations(sessions)
         self.kinds = Labels(NameKind.SESSION_KIND, _same(_kinds(sessions)), generic | NUMBERS)
         self.titles = Titles(sessions)

@@ -107,6 +107,10 @@ class Titles:
         """Tell whether a word, however it is spelled, is one of a title."""
         return bool(self._vocabulary.look_up(word))
 
+    def begins(self, word: Word) -> bool:
+        """Tell whether a word of a title begins with a word."""
+        return any(folded.startswith(word.folded) for folded in self._folded)
+
     def knows(self, word: Word) -> bool:
         """Tell whether a word occurs in a title as it is."""
         return word in self._vocabulary

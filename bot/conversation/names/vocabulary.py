@@ -19,6 +19,7 @@ FUZZY_FROM = 4  # letters; shorter words must be spelled right
 LONG = 8
 SOUND_FROM = 3
 AKIN = 0.78
+BEGINNING = 5  # letters of a word's beginning that stand for it
 
 
 class Vocabulary:
@@ -88,6 +89,8 @@ class Vocabulary:
         allowed = 1 if len(folded) < LONG else 2
         found: dict[int, float] = {}
         for form in self._fuzzy:
+            if len(folded) >= BEGINNING and form.startswith(folded):  # postgres for PostgreSQL
+                found |= {owner: max(AKIN, found.get(owner, 0.0)) for owner in self._owners[form]}
             if abs(len(form) - len(folded)) > allowed or (len(folded) == FUZZY_FROM and form[0] != folded[0]):
                 continue
             distance = OSA.distance(folded, form, score_cutoff=allowed)

@@ -11,9 +11,11 @@ from bot.conversation.understanding.aspects import NEXT_TO, asks_deed_of, is_abo
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.understanding.rules import SAYS_MUCH
-from bot.conversation.understanding.text import is_japanese
+from bot.conversation.understanding.text import is_japanese, read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.conversation.choosing.event import EventKnowledge
     from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 ARTICLES = frozenset({"the", "a", "an", "le", "la", "l", "les", "un", "une", "des", "du"})
 STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clear question
+PARTING = re.compile(
+    r"\s+(?:or|and|ou|et)\s+|\s*[,/、]\s*|(?<=[一-鿿ァ-ヶー])(?:とか|または|や|と|か)(?=[一-鿿ァ-ヶA-Za-z])"
+)
 SHORTEST_CODE = 3  # letters and digits of a room named by "in" alone
 NUMBER = re.compile(r"\d+")
 CODE_BEFORE, CODE_AFTER = re.compile(r"[A-Za-z0-9.-]+$"), re.compile(r"[.-]?[A-Za-z0-9]+")
@@ -30,12 +35,15 @@ EXPLICIT = (
 )  # fmt: skip
 
 
-def unknown_name(reading: Reading, query: Query) -> tuple[str, NameKind] | None:
-    """A room or a person that was named and that the program does not have."""
+def unknown_name(reading: Reading, query: Query, event: EventKnowledge) -> tuple[str, NameKind] | None:
+    """A room, a track or a person that was named and that the program does not have."""
     room = _unknown_room(reading, of_program=query.intent is Intent.SESSIONS)
     if room:
         return room, NameKind.ROOM
-    stranger = _stranger(reading) if query.intent is not Intent.CONTENT else ""
+    track = _unknown_track(reading, event) if query.intent is Intent.SESSIONS else ""
+    if track:
+        return track, NameKind.TRACK
+    stranger = _stranger(reading) if query.intent is not Intent.CONTENT or query.anchor else ""
     return (stranger, NameKind.PERSON) if stranger else None
 
 
@@ -44,13 +52,26 @@ def with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query |
     if reading.free_weight < SAYS_MUCH:
         return _concept_as_topic(reading, query, event)
     among = {session.id for session in event.selector.fitting(query)} if query.restricts else None
-    topic = event.topics.find(reading.free, reading.free_text, reading.language, among)
-    if topic.sure:
-        return replace(query, sessions=topic.ids, topic=reading.free_text)
+    if not reading.has(Cue.TOPIC) and reading.has(Cue.SPEAK) and kind_of_unknown(reading) is NameKind.PERSON:
+        return None
+    found = _on_topic(reading, event, among)
+    if found:
+        return replace(query, sessions=found, topic=reading.free_text)
     if query.restricts and query.aspect in EXPLICIT and all(reading.weight(w) < STANDS_OUT for w in reading.free):
         return query
     in_program = reading.has(Cue.SPEAK, Cue.TOPIC) or is_about_program(reading, rooms=False)
     return None if in_program else replace(query, intent=Intent.CONTENT)
+
+
+def _on_topic(reading: Reading, event: EventKnowledge, among: Collection[str] | None) -> tuple[str, ...]:
+    """The sessions that are surely on the topic of the unexplained words; on any part of it, where "or" parts it."""
+    topic = event.topics.find(reading.free, reading.free_text, reading.language, among)
+    if topic.sure:
+        return topic.ids
+    parts = [part for part in re.split(PARTING, reading.free_text) if part]
+    each = [event.topics.find(read(part).words, part, reading.language, among) for part in parts]
+    sure = [found for found in each if found.sure] if len(parts) > 1 else []
+    return tuple(dict.fromkeys(key for found in sure for key in found.ids)) if len(sure) == len(parts) else ()
 
 
 def unknown_number(reading: Reading, query: Query, event: EventKnowledge) -> str:
@@ -102,6 +123,17 @@ def _unknown_room(reading: Reading, *, of_program: bool) -> str:
         return ""
     named = (_named_after(reading, end) for _, end in reading.places(Cue.ROOM))
     return next((name for name in named if name), "")
+
+
+def _unknown_track(reading: Reading, event: EventKnowledge) -> str:
+    """The words beside one for any track, when no track has them: "python devroom"."""
+    if reading.of(NameKind.TRACK) or not event.names.tracks.keys:
+        return ""
+    for start, end in reading.places(Cue.TRACK):
+        beside = [w for w in reading.free if 0 <= w.start - end < NEXT_TO or 0 <= start - w.end < NEXT_TO]
+        if beside and reading.weight(beside[0]) >= STANDS_OUT:
+            return reading.utterance.text[beside[0].start : beside[0].end]
+    return ""
 
 
 def _code_beside(reading: Reading, start: int, end: int) -> Word | None:

@@ -82,15 +82,17 @@ def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Ask
     if leaning is not None:
         return Understood(reading, leaning)
     query = decide(evidence)
+    understood = _checked(reading, query, filled, event)
     unsure = query.intent in (Intent.CONTENT, Intent.UNCLEAR) and not query.restricts
-    if unsure and is_foreign(reading.utterance, reading.language):
+    lost = understood.unknown and understood.unknown_kind is None
+    if (unsure or lost) and is_foreign(reading.utterance, reading.language):
         return Understood(reading, Query(), foreign=True)
-    return _checked(reading, query, filled, event)
+    return understood
 
 
 def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledge) -> Understood:
     """The query, once nothing that was named is passed over."""
-    unknown = checks.unknown_name(reading, query)
+    unknown = checks.unknown_name(reading, query, event)
     if unknown is not None:
         return Understood(reading, query, unknown=unknown[0], unknown_kind=unknown[1])
     if query.intent is not Intent.SESSIONS:

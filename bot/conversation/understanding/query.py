@@ -86,8 +86,8 @@ class Query:
     Several values in one field are alternatives; different fields must all fit. ``people`` to ``languages`` are
     names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic
     (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from. ``place`` is
-    what the pick "nth" counts to, from zero. ``several`` tells that a person's name fits several people,
-    ``talks_only`` that breaks are not meant.
+    what the pick "nth" counts to, from zero; ``count`` how many of the next, first or last are meant.
+    ``several`` tells that a person's name fits several people, ``talks_only`` that breaks are not meant.
     """
 
     intent: Intent = Intent.UNCLEAR
@@ -106,6 +106,7 @@ class Query:
     topic: str = ""
     anchor: tuple[str, ...] = ()
     place: int = 0
+    count: int = 1
     several: bool = False
     talks_only: bool = False
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable
 from bot.conversation.understanding.frequency import is_known, weight
-from bot.conversation.understanding.glossary import compounds
+from bot.conversation.understanding.glossary import compounds, units
 from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
 from bot.conversation.understanding.text import Utterance, is_japanese, recut, unexplained
 from bot.conversation.when import Kind, find, resolve
-from bot.i18n.catalogue import DEFAULT
+from bot.i18n.catalogue import DEFAULT, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, Name
 UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
 WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SPOKEN_IN, Cue.AND_LEAD, Cue.TOPIC)
 WRITTEN = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u3005\u3400-\u9fffA-Za-z0-9]")
+BESIDE = 2  # characters between "next" and a number
+MOST_COUNTED = 20
 MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 
 
@@ -34,7 +36,8 @@ MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 class Reading:
     """A question taken apart. ``free`` are the words that no cue, name or time explains.
 
-    ``ordinal`` is the place said, counted from zero ("the second one" is 1).
+    ``ordinal`` is the place said, counted from zero ("the second one" is 1), ``count`` how many of the next, first or
+    last ones were asked for.
     """
 
     utterance: Utterance
@@ -44,6 +47,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     free: tuple[Word, ...]
     ordinal: int | None = None
+    count: int = 1
 
     def has(self, *wanted: Cue) -> bool:
         """Tell whether one of some cues is there."""
@@ -130,13 +134,29 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     free = tuple(word for word in unexplained(utterance, spans) if word.folded not in table.proper_event_words)
     places = ordinals(language, utterance)
     free = tuple(word for word in free if not any(m.start <= word.start and word.end <= m.end for m in places))
+    count = _count(kept, utterance, language)
+    free = tuple(word for word in free if count is None or word is not count[0])
     typos = _typos(free, language, table)
     mended = {(match.start, match.end) for match in typos}
     guessed = _misspelled_concepts(free, language, table, mended)
     mended |= {span for found in guessed for span in found.spans}
     free = tuple(word for word in free if (word.start, word.end) not in mended)
     named = Names((*names.found, *guessed), names.titles)
-    return Reading(utterance, language, (*kept, *typos), named, mentions, free, int(places[0].name) if places else None)
+    place = int(places[0].name) if places else None
+    return Reading(utterance, language, (*kept, *typos), named, mentions, free, place, count[1] if count else 1)
+
+
+def _count(found: tuple[Match, ...], utterance: Utterance, language: str) -> tuple[Word, int] | None:
+    """The number beside "next", "first" or "last", with its word: "the next three talks"."""
+    numbers = words(language, "words.numbers")
+    places = [match for match in found if match.name in {Cue.NEXT, Cue.FIRST, Cue.LAST}]
+    for word in utterance.words:
+        if any(0 <= word.start - p.end <= BESIDE or 0 <= p.start - word.end < BESIDE for p in places):
+            digits = int(word.folded) if word.folded.isdecimal() else 0
+            value = digits or (numbers.index(word.folded) + 1 if word.folded in numbers else 0)
+            if 1 < value <= MOST_COUNTED:
+                return word, value
+    return None
 
 
 def _mentions(names: Names, text: str, language: str, now: datetime, calendar: Calendar) -> list[Mention]:
@@ -187,4 +207,5 @@ def _misspelled_concepts(
 
 
 def _may_be_typo(word: Word, table: NameTable) -> bool:
-    return word.folded.isascii() and not is_known(word.folded) and not table.titles.knows(word)
+    known = is_known(word.folded) or table.titles.begins(word) or units(word.folded, DEFAULT)
+    return word.folded.isascii() and not known

@@ -78,7 +78,7 @@ def evidence_of(reading: Reading, slots: Slots, *, names_event: bool, linked: bo
     aspect, pick = aspect_of(reading), pick_of(reading, slots.query)
     talks_only = means_talks(reading, aspect, pick)
     place = reading.ordinal or 0
-    query = replace(slots.query, aspect=aspect, pick=pick, place=place, talks_only=talks_only)
+    query = replace(slots.query, aspect=aspect, pick=pick, place=place, count=reading.count, talks_only=talks_only)
     return Evidence(reading, slots, query, names_event, linked)
 
 

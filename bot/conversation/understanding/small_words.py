@@ -32,7 +32,7 @@ OPENING = 3  # characters: "/" or "ok" may come before a command that must stand
 
 def small_talk(reading: Reading) -> Intent | None:
     """The small talk that a message is, when it is nothing else."""
-    if not reading.is_all(*TALK):
+    if not reading.is_all(*TALK) or reading.has(Cue.ON_AIR):
         return None
     return next((intent for cue, intent in SMALL_TALK.items() if reading.has(cue)), None)
 

@@ -20,6 +20,8 @@ KANA = re.compile("[\u3041-\u30fa]")
 FOREIGN = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\uac00-\ud7af]")
 A_SENTENCE = 3  # words
 MOSTLY = 0.4  # share of ordinary words in a sentence of the language
+NEIGHBOURS = ("de", "es", "it", "nl", "pt")  # languages in our letters that people try
+MORE_COMMON = 1.0  # how much more common the words must be in another language, on the Zipf scale
 SURE = 2.0  # how far a language must lead in evidence before the letters' statistics are not asked
 
 
@@ -52,8 +54,12 @@ def is_foreign(utterance: Utterance, language: str) -> bool:
     if is_japanese(utterance.text):
         return language != "ja"
     said = [word.folded for word in utterance.words if word.folded.isalpha()]
+    if len(said) < A_SENTENCE:
+        return False
     known = sum(zipf(word, (language,)) >= COMMON for word in said)
-    return len(said) >= A_SENTENCE and known / len(said) < MOSTLY
+    ours = sum(zipf(word) for word in said)
+    theirs = max(sum(zipf(word, (other,)) for word in said) for other in NEIGHBOURS)
+    return known / len(said) < MOSTLY or (theirs - ours) / len(said) >= MORE_COMMON
 
 
 def _evidence(utterance: Utterance, language: str, titled: Callable[[Word], bool]) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NEAR = 2
 SHORT = 3  # letters of a word that may stand inside a label without being of it ("and", "of")
 TIE = 1e-6
+OF_ANY = 0.3  # worth of a word said of any session ("talk") beside that of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,14 @@ class Labels:
     """Finds labels of one kind.
 
     ``names`` maps each spelling to the key that it stands for; ``barred`` are folded words that tell no label of this
-    kind from another.
+    kind from another, ``weak`` those that tell little, since they are said of any session.
     """
 
-    def __init__(self, kind: NameKind, names: Mapping[str, str], barred: Collection[str]) -> None:
+    def __init__(
+        self, kind: NameKind, names: Mapping[str, str], barred: Collection[str], weak: Collection[str] = ()
+    ) -> None:
         self._kind = kind
+        self._weak = frozenset(weak)
         self.keys = tuple(names.values())
         self._telling = [self._telling_words(name, barred) for name in names]
         self._vocabulary = Vocabulary(enumerate(self._telling))
@@ -76,14 +80,15 @@ class Labels:
         scores: dict[int, float] = {}
         for said in run:
             for label, likeness in said.labels.items():
-                scores[label] = scores.get(label, 0.0) + likeness
+                scores[label] = scores.get(label, 0.0) + likeness * (OF_ANY if said.word.folded in self._weak else 1)
         top = max(scores.values())
         best = sorted((c for c, score in scores.items() if score >= top - TIE), key=lambda c: len(self._telling[c]))
         used = [said for said in run if best[0] in said.labels]
         size = len(self._telling[best[0]])
         whole = len({said.word.folded for said in used}) >= size
-        meant = [label for label in best if len(self._telling[label]) == size] if whole else best
-        likeness = top / len(used)
+        alike = [label for label in best if all(label in said.labels for said in used)]
+        meant = [label for label in alike if len(self._telling[label]) == size] if whole else alike
+        likeness = sum(said.labels[best[0]] for said in used) / len(used)
         spans = tuple((said.word.start, said.word.end) for said in used)
         keys = tuple(dict.fromkeys(self.keys[label] for label in meant))
         return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used

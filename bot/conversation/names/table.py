@@ -61,7 +61,9 @@ class NameTable:
         self.proper_event_words = frozenset(word for word in self.event_words if not is_known(word))
         self.people = People(people_of(knowledge))
         self.places = Places(knowledge.program, rooms)
-        self.tracks = Labels(NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), of_tracks)
+        self.tracks = Labels(
+            NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), of_tracks, generic
+        )
         self.organizations = _organizations(sessions)
         self.kinds = Labels(NameKind.SESSION_KIND, _same(_kinds(sessions)), generic | NUMBERS)
         self.titles = Titles(sessions)

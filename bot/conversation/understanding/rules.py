@@ -122,8 +122,6 @@ def _clash(evidence: Evidence) -> Query | None:
 
 def _practical(evidence: Evidence) -> Query | None:
     """What a program never holds, such as Wi-Fi and parking; a talk on such a thing is another matter."""
-    if evidence.query.rooms and (evidence.query.window or evidence.pick is not Pick.ALL):
-        return None
     on_topic = evidence.has(Cue.SESSION) and evidence.has(Cue.TOPIC)
     practical = evidence.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic
     return evidence.intends(Intent.CONTENT) if practical else None

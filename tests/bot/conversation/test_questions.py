@@ -1,0 +1,36 @@
+"""Questions as attendees ask them, in three languages, to a program made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from suites import conference
+from suites.conference import Talk, cited, shown
+
+FOLDER = Path(__file__).parent
+ASSISTANT = conference.assistant(search=conference.Silent(), composer=conference.compose)
+
+
+def cases(language: str) -> list[Any]:
+    found = yaml.safe_load((FOLDER / f"questions_{language}.yaml").read_text("utf-8"))
+    return [pytest.param(case, language, id=" / ".join((*case.get("after", ()), case["q"])) or "nothing") for case in found]
+
+
+@pytest.mark.parametrize(("case", "language"), [case for spoken in ("en",) for case in cases(spoken)])
+def test_questions_are_answered(case: dict[str, Any], language: str) -> None:
+    talk = Talk(ASSISTANT, conference.at(case.get("now", "05 10:40")), more={"preferred": language})
+    for question in case.get("after", ()):
+        talk.ask(question)
+    reply = talk.ask(case["q"]).reply
+    kind = case.get("kind", "schedule")
+    assert reply.kind == kind
+    assert reply.answered == case.get("answered", kind not in ("refusal", "clarify"))
+    if "cites" in case:
+        assert sorted(cited(reply)) == sorted(case["cites"])
+    for words in case.get("says", ()):
+        assert words in shown(reply)
+    assert reply.language == language

@@ -17,7 +17,7 @@ from bot.conversation.handlers import (
     whole_event,
 )
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Aspect, Intent
+from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.messages import Text
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def tell(scene: Scene, understood: Understood) -> Told:
 def _sessions(scene: Scene) -> Told:
     if scene.query.aspect is Aspect.ABOUT:
         return content.describe(scene)
+    if scene.query.people and not scene.event.selector.fitting(Query(people=scene.query.people)):
+        return lists.of_document(scene)
     return sessions.answer(scene)
 
 

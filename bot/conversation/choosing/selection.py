@@ -159,7 +159,8 @@ class Selector:
         if query.restricts:
             return Selected(edge(candidates), fitting, anchor)
         everywhere = edge(candidates)
-        here = () if self._concepts.is_pause(anchor) else edge(queries.sharing_room(candidates, anchor))
+        pausing = any(all(self._concepts.is_pause(s) for s in some) for some in ((anchor,), everywhere))
+        here = () if pausing else edge(queries.sharing_room(candidates, anchor))
         if not here:
             return Selected(everywhere, fitting, anchor)
         shown = {s.id for s in here}

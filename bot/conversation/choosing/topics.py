@@ -73,6 +73,8 @@ class Topics:
         if self._nearness is None:
             return tuple(found)
         near = {each.session: each.distinction for each in self._nearness.of_all(text)}
+        if not near:
+            return tuple(found)
         return tuple(key for key in found if near.get(key, 0.0) >= RELATED)
 
     def _by_meaning(self, text: str, allowed: Collection[str]) -> Topic:

@@ -147,7 +147,8 @@ def _people_like(scene: Scene, name: str) -> tuple[Session, ...]:
     found = process.extract(
         name, people, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW, score_cutoff=ALIKE + 15
     )
-    names = {person for person, _, _ in found}
+    sharing = {key for named in scene.reading.of(NameKind.PERSON) for key in named.keys}
+    names = sharing or {person for person, _, _ in found}
     sessions = (s for s in scene.program.sessions if any(speaker.name in names for speaker in s.speakers))
     return tuple(sessions)[:FEW]
 

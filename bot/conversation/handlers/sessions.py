@@ -137,8 +137,16 @@ def _count(scene: Scene, selected: Selected) -> Told:
     return _counted(scene, talks, f" ({parts})")
 
 
+def _none_cancelled_then(scene: Scene) -> Told:
+    return Told((Text(scene.say("schedule.cancelled_none_then")),))
+
+
 def _cancelled(scene: Scene) -> Told:
     gone = tuple(s for s in scene.program.sessions if s.cancelled)
+    window = scene.query.window
+    if window is not None and gone:
+        then = queries.starting_in(gone, window.start, window.end)
+        return listed(scene, scene.say("schedule.cancelled_list"), then) if then else _none_cancelled_then(scene)
     if not gone:
         return Told((Text(scene.say("schedule.cancelled_none")),))
     return listed(scene, scene.say("schedule.cancelled_list"), gone)

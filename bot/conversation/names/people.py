@@ -98,6 +98,10 @@ class People:
         self._own = [_own_words(person) for person in self.people]
         self._vocabulary = Vocabulary(enumerate(self._words), names=True)
 
+    def knows(self, word: Word) -> bool:
+        """Tell whether a word, misspelled perhaps, is one of somebody's name."""
+        return bool(self._vocabulary.look_up(word))
+
     def find(self, utterance: Utterance, frame: Frame) -> list[Found]:
         """People named in a question."""
         said = [word for word in utterance.words if not _is_genitive(word, utterance.text)]

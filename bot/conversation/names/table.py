@@ -78,6 +78,10 @@ class NameTable:
         """Tell whether a word, however it is spelled, is one of a title or of a room's name."""
         return self.titles.hears(word) or self.places.hears(word)
 
+    def knows(self, word: Word) -> bool:
+        """Tell whether a word, misspelled perhaps, is one of a title or of somebody's name."""
+        return self.titles.knows(word) or self.people.knows(word)
+
     def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
         titles = self.titles.match(utterance.words, common_words(language))

@@ -78,7 +78,7 @@ def unknown_number(reading: Reading, query: Query, event: EventKnowledge) -> str
     """A number said of sessions that are told apart by theirs, when none bears it: "round 9" of six."""
     numbers = [word for word in reading.free if word.folded.isdigit()]
     named = [span for kind in (NameKind.SESSION, NameKind.CONCEPT) for f in reading.of(kind) for span in f.spans]
-    sessions = event.selector.fitting(query) if numbers and named else ()
+    sessions = event.selector.fitting(query) if numbers and (named or query.sessions) else ()
     borne = [set(NUMBER.findall(session.title)) for session in sessions]
     if len(borne) < 2 or not all(borne) or any(numbers[0].folded in each for each in borne):  # noqa: PLR2004 - several
         return ""

@@ -62,7 +62,7 @@ def understand(message: str, now: datetime, event: EventKnowledge, context: Cont
     ``now`` is in the event's zone. ``context`` is empty when nothing may be leaned on.
     """
     utterance = read(message)
-    language = language_of(utterance, asker.preferred, event.names.titles.knows)
+    language = language_of(utterance, asker.preferred, event.names.knows)
     reading = read_question(utterance, language, event.names, now, event.calendar)
     if not utterance.words:
         return Understood(reading, Query(), empty=True)

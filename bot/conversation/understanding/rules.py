@@ -192,7 +192,9 @@ def _event(evidence: Evidence) -> Query | None:
         return evidence.intends(Intent.DAYS)
     timed = evidence.aspect in (*TIMES, Aspect.WHERE) or (evidence.aspect is Aspect.STATUS and not query.window)
     named = evidence.has(Cue.EVENT, Cue.DOORS) or evidence.names_event
+    at_once = query.window is not None and query.window.is_point and not named  # "what starts at 11:30"
     bare = evidence.aspect in (Aspect.START, Aspect.END, Aspect.STATUS) and not evidence.has(Cue.SESSION, Cue.ROOM)
+    bare = bare and not at_once
     return evidence.intends(Intent.EVENT) if timed and (named or bare) else None
 
 
@@ -208,7 +210,7 @@ def _sessions(evidence: Evidence) -> Query | None:
     of_program = is_about_program(reading)
     picked = evidence.pick is not Pick.ALL and (of_program or not reading.free)
     speaks = evidence.has(Cue.SPEAK) and evidence.aspect in (*TIMES, Aspect.EXISTS, Aspect.WHERE, Aspect.LIST)
-    chosen = query.restricts or query.window or picked
+    chosen = query.restricts or query.window or picked or query.anchor
     if not (chosen or speaks or of_program):
         return None
     if evidence.aspect in (*OF_ONE, Aspect.WHO) and not chosen and not evidence.says_much:

@@ -28,7 +28,7 @@ SURE = 2.0  # how far a language must lead in evidence before the letters' stati
 def language_of(utterance: Utterance, preferred: str = "", titled: Callable[[Word], bool] = lambda _: False) -> str:
     """The language of a message; the preferred one, or the default, when it does not tell.
 
-    ``titled`` tells which words are of the program's titles: they say little of the language of the question.
+    ``titled`` tells which words are of the program's titles and names: they say little of the language of the question.
     """
     fallback = preferred if preferred in languages() else DEFAULT
     if KANA.search(utterance.text):

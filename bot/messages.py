@@ -195,7 +195,16 @@ class Attachment:
     type: Literal["attachment"] = "attachment"
 
 
-Block = Text | Link | SessionCard | Listing | QuoteBlock | Choices | Attachment
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture at an https address, which the platform itself fetches; ``alt`` says what it is about."""
+
+    url: str
+    alt: str
+    type: Literal["picture"] = "picture"
+
+
+Block = Text | Link | SessionCard | Listing | QuoteBlock | Choices | Attachment | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from bot.forms import Faults, Filled, Form
     from bot.messages import Address, Incoming, Reply
 
 
@@ -82,4 +83,38 @@ class Channel(Protocol):
 
     async def stop(self) -> None:
         """Stop receiving, finish what runs, close connections."""
+        ...
+
+
+class Forms(Protocol):
+    """Forms that stand behind commands and buttons. A platform calls in a thread; each call takes a second at most."""
+
+    def wanted(self, incoming: Incoming) -> bool:
+        """Tell, from the words alone, whether a form could be opened for this command or button."""
+        ...
+
+    def open(self, incoming: Incoming) -> Form | None:
+        """The form, or None where this person gets an ordinary answer in its place."""
+        ...
+
+    def take(self, incoming: Incoming, filled: Filled) -> Faults:
+        """Take what was filled in, once for each ``incoming.id``; nothing was done when there are faults."""
+        ...
+
+
+@runtime_checkable
+class OpensForms(Protocol):
+    """A platform that can open forms."""
+
+    def offer(self, forms: Forms) -> None:
+        """Open these forms from the next start on."""
+        ...
+
+
+@runtime_checkable
+class KnowsGroups(Protocol):
+    """A platform that has groups of users."""
+
+    def in_group(self, group: str, user: str) -> bool | None:
+        """Tell whether a user is in a group now; None where the platform has not told for too long."""
         ...

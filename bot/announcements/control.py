@@ -80,7 +80,7 @@ class Control:
             back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id))
             asks = Text(say(turn.language, "announce.ask.correction"))
             return Reply((asks, Choices((back,))), language=turn.language)
-        texts = writing.read(arguments[1], turn.language, picture=bool(found.picture))
+        texts = writing.read(arguments[1], turn.language, picture=found.picture)
         correct(turn, found, texts)
         return self._shown(turn, found.id)
 

@@ -29,6 +29,9 @@ AGAIN = timedelta(minutes=10)
 """The same text within this time is most likely an accident."""
 
 NEEDED = 2  # organizers who confirm what goes to everyone, when the configuration asks for it
+NONE = {"-", "–", "—", "none"}
+"""What is typed to take a picture away."""
+
 OPEN: tuple[AnnouncementState, ...] = ("draft", "confirming")
 
 
@@ -69,6 +72,8 @@ class Drafting:
             "announce-audience": self.audience,
             "announce-schedule": self.schedule,
             "announce-until": self.until,
+            "announce-picture": self.picture,
+            "announce-form": self.form,
             "announce-send": self.send,
             "announce-preview": self.show,
         }
@@ -85,57 +90,79 @@ class Drafting:
             texts, "all", actor_of(turn), turn.now, default_language=next(iter(texts))
         )
         audited(turn, "draft", number, typed)
-        return self._preview(turn, number)
+        return self.preview(turn, number)
 
     @told
     def edit(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take another text."""
-        draft = self._draft(turn, arguments)
+        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
         if len(arguments) == 1:
             return self._ask(turn, "text", "announce-edit", draft.id)
-        texts = writing.read(arguments[1], turn.language, picture=bool(draft.picture))
+        texts = writing.read(arguments[1], turn.language, picture=draft.picture)
         turn.unit.announcements.rewrite(draft.id, texts=texts)
         audited(turn, "edit", draft.id, arguments[1])
-        return self._preview(turn, draft.id)
+        return self.preview(turn, draft.id)
 
     @told
     def audience(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take another audience: one of those offered, or what is typed."""
-        draft = self._draft(turn, arguments)
+        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
         if len(arguments) == 1:
             return self._offer(turn, draft)
         written = arguments[1].replace("=", ":")
         select(written, turn.unit, turn.knowledge, turn.now)
         turn.unit.announcements.rewrite(draft.id, audience=written)
         audited(turn, "audience", draft.id, written)
-        return self._preview(turn, draft.id)
+        return self.preview(turn, draft.id)
 
     @told
     def schedule(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take a time to send it at; the preview then says so."""
-        draft = self._draft(turn, arguments)
+        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
         if len(arguments) == 1:
             return self._ask(turn, "time", "announce-schedule", draft.id)
         at = moments.read(arguments[1], turn.now)
+        turn.unit.announcements.rewrite(draft.id)  # whoever confirmed it, confirmed another time
         turn.unit.announcements.schedule(draft.id, at, draft.useful_until)
         audited(turn, "schedule", draft.id, at.isoformat())
-        return self._preview(turn, draft.id)
+        return self.preview(turn, draft.id)
 
     @told
     def until(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take a time after which it is not to be sent any more."""
-        draft = self._draft(turn, arguments)
+        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
         if len(arguments) == 1:
             return self._ask(turn, "until", "announce-until", draft.id)
         until = moments.read(arguments[1], turn.now)
+        turn.unit.announcements.rewrite(draft.id)
         turn.unit.announcements.schedule(draft.id, draft.scheduled, until)
         audited(turn, "until", draft.id, until.isoformat())
-        return self._preview(turn, draft.id)
+        return self.preview(turn, draft.id)
+
+    @told
+    def picture(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Take the address of a picture to show under the text, or ``-`` for none."""
+        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        if len(arguments) == 1:
+            return self._ask(turn, "picture", "announce-picture", draft.id)
+        typed = arguments[1].strip()
+        turn.unit.announcements.rewrite(draft.id, picture="" if typed in NONE else writing.pack_link(typed))
+        audited(turn, "picture", draft.id, typed)
+        return self.preview(turn, draft.id)
+
+    @told
+    def form(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """What stands in for the form where it could not be opened: the words are asked for."""
+        draft = open_draft(turn, arguments[:1], changed=False) if arguments else None
+        return self._ask(turn, "text", *(("announce-edit", draft.id) if draft else ("announce",)))
 
     @told
     def show(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Show the preview of a draft."""
-        return self._preview(turn, self._draft(turn, arguments).id)
+        found = turn.unit.announcements.find(arguments[0]) if arguments else None
+        if found is not None and found.state == "scheduled":
+            return progress.show(turn.unit, found, self.office.section.undo_seconds, turn.language, turn.now)
+        return self.preview(turn, open_draft(turn, arguments, changed=False).id)
 
     @told
     def send(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
@@ -157,21 +184,14 @@ class Drafting:
         begun = unit.announcements.find(found.id) or found
         return progress.show(unit, begun, self.office.section.undo_seconds, turn.language, turn.now)
 
-    def _draft(self, turn: Turn, arguments: tuple[str, ...]) -> Announcement:
-        found = turn.unit.announcements.find(arguments[0]) if arguments else None
-        if found is not None and found.state == "scheduled":  # a change takes it back, to be confirmed anew
-            turn.unit.announcements.advance(found.id, ["scheduled"], "draft", turn.now)
-            return replace(found, state="draft")
-        if found is None or found.state not in OPEN:
-            raise AnnouncementError("no_draft")
-        return found
-
-    def _preview(self, turn: Turn, number: str) -> Reply:
+    def preview(self, turn: Turn, number: str) -> Reply:
+        """Show a draft as it is now. Raises AnnouncementError when there is none."""
         draft = turn.unit.announcements.find(number)
         if draft is None:
             raise AnnouncementError("no_draft")
         selection = select(draft.audience, turn.unit, turn.knowledge, turn.now)
-        return preview.show(draft, selection, self.office.rates, turn.language, turn.now)
+        form = turn.incoming.platform in self.office.forms
+        return preview.show(draft, selection, self.office.rates, turn.language, turn.now, form=form)
 
     def _ask(self, turn: Turn, what: str, *action: str) -> Reply:
         """Ask for words: what is typed next becomes the last argument of the action."""
@@ -181,7 +201,9 @@ class Drafting:
         if len(action) > 1:
             back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-preview", action[1]))
             return Reply((*blocks, Choices((back,))), language=turn.language)
-        return Reply(tuple(blocks), language=turn.language)
+        form = Choice(say(turn.language, "announce.buttons.form"), encode("announce-form"))
+        offered = [Choices((form,))] if at.platform in self.office.forms else []
+        return Reply((*blocks, *offered), language=turn.language)
 
     def _offer(self, turn: Turn, draft: Announcement) -> Reply:
         asked = self._ask(turn, "audience", "announce-audience", draft.id)
@@ -235,6 +257,22 @@ class Drafting:
                 turn.now,
             )
         return Reply((Text(say(turn.language, "announce.waiting_for_second")),), language=turn.language)
+
+
+def open_draft(turn: Turn, arguments: tuple[str, ...], *, changed: bool) -> Announcement:
+    """The draft that the first argument names; one with a time is taken back when it is ``changed``.
+
+    Raises AnnouncementError when it is none, or none any more.
+    """
+    found = turn.unit.announcements.find(arguments[0]) if arguments else None
+    if found is not None and found.state == "scheduled":
+        if not changed:
+            return found
+        turn.unit.announcements.advance(found.id, ["scheduled"], "draft", turn.now)  # to be confirmed anew
+        return replace(found, state="draft")
+    if found is None or found.state not in OPEN:
+        raise AnnouncementError("no_draft")
+    return found
 
 
 def checked(turn: Turn, draft: Announcement) -> Selection:

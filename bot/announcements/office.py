@@ -26,6 +26,7 @@ class Office:
 
     ``places`` are where the organizers are told things. ``rates`` are messages a second by platform, for estimates.
     ``roles`` tells the roles of an account as they are now. ``encode`` compares questions by meaning, None: by words.
+    ``forms`` are the platforms that can open a form.
     """
 
     section: AnnouncementsSection = field(default_factory=AnnouncementsSection)
@@ -33,6 +34,7 @@ class Office:
     rates: Mapping[str, float] = field(default_factory=dict)
     roles: Callable[[str, str], frozenset[str]] = _nobody
     encode: Encode | None = None
+    forms: frozenset[str] = frozenset()
 
     def is_organizer(self, actor: str) -> bool:
         """Tell whether ``platform:user`` is an organizer now."""

@@ -25,14 +25,23 @@ ABOUT_MINUTES = 90  # seconds from which a duration is told in minutes
 
 
 def show(
-    announcement: Announcement, selection: Selection, rates: Mapping[str, float], language: str, now: datetime
+    announcement: Announcement,
+    selection: Selection,
+    rates: Mapping[str, float],
+    language: str,
+    now: datetime,
+    *,
+    form: bool = False,
 ) -> Reply:
-    """The preview with its buttons. ``rates`` are messages a second by platform; ``now`` is in the event's zone."""
+    """The preview with its buttons, one of them for a ``form`` where that can be opened.
+
+    ``rates`` are messages a second by platform; ``now`` is in the event's zone.
+    """
     blocks = (
         Text(say(language, "announce.preview"), "heading"),
         *_looks(announcement, language),
         Text("\n".join(facts(announcement, selection, rates, language, now))),
-        Choices(tuple(_buttons(announcement.id, language))),
+        Choices(tuple(_buttons(announcement.id, language, form=form))),
     )
     return Reply(blocks, language=language)
 
@@ -101,8 +110,8 @@ def _moment(moment: datetime, language: str, now: datetime) -> str:
     return formats.span(moment, None, language, now.tzinfo, now=now)  # type: ignore[arg-type]  # the event's zone
 
 
-def _buttons(number: str, language: str) -> Iterator[Choice]:
+def _buttons(number: str, language: str, *, form: bool) -> Iterator[Choice]:
     yield Choice(say(language, "announce.buttons.send"), encode("announce-send", number), "primary")
-    for name in ("schedule", "edit", "audience", "until"):
+    for name in (*(["form"] if form else []), "schedule", "edit", "audience", "until", "picture"):
         yield Choice(say(language, f"announce.buttons.{name}"), encode(f"announce-{name}", number))
     yield Choice(say(language, "announce.buttons.cancel"), encode("announce-cancel", number), "danger")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.announcements.faults import AnnouncementError
 from bot.i18n.catalogue import languages
-from bot.messages import Attachment, Link, Reply, Text
+from bot.messages import Attachment, Link, Picture, Reply, Text
 from knowledge.language import detect
 
 if TYPE_CHECKING:
@@ -22,19 +22,21 @@ LONGEST_CAPTION = 900  # with a picture, whose caption holds less
 MARKER = re.compile(r"^[ \t]*\[?([a-z]{2})\]?[ \t]*[:：][ \t]*", re.MULTILINE)
 HEADING = re.compile(r"#{1,3}[ \t]+(?P<hash>.+)|(?P<stars>\*{1,2})(?P<bold>[^*]+)(?P=stars)")
 LABELLED = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^\s()<>]+)\)")
+PICTURE = re.compile(r"https://[^\s/<>\"@]+\.[^\s/<>\"@]+/[^\s<>\"]{1,1900}")
 ADDRESS = re.compile(r"https?://[^\s<>\"'「」、。]+(?<![.,;:!?)])")
 
 
-def read(typed: str, fallback: str, *, picture: bool = False) -> dict[str, str]:
+def read(typed: str, fallback: str, *, picture: str = "") -> dict[str, str]:
     """Return the texts by language, the default one first.
 
     A text whose first line begins with ``en:`` (or another language spoken) holds several, each begun by such a line.
-    Without a mark it is in the language it is written in, or in ``fallback`` where that cannot be told.
+    Without a mark it is in the language it is written in, or in ``fallback`` where that cannot be told. Raises
+    AnnouncementError for what cannot be sent with such a ``picture``.
     """
     typed = typed.strip()
     texts = _marked(typed) if _begins_marked(typed) else {detect(typed) or fallback: typed}
     for language, text in texts.items():
-        _check(text, LONGEST_CAPTION if picture else LONGEST, language if len(texts) > 1 else "")
+        check(text, picture, language if len(texts) > 1 else "")
     return texts
 
 
@@ -54,7 +56,9 @@ def _marked(typed: str) -> dict[str, str]:
     return texts
 
 
-def _check(text: str, longest: int, language: str) -> None:
+def check(text: str, picture: str = "", language: str = "") -> None:
+    """Raise AnnouncementError for a text that cannot be sent with such a picture."""
+    longest = LONGEST_CAPTION if picture and not link_of(picture) else LONGEST
     if not any(sign.isalnum() for sign in text):
         raise AnnouncementError("empty_in", tongue=language) if language else AnnouncementError("empty")
     if len(text) > longest:
@@ -72,7 +76,7 @@ def text_for(announcement: Announcement, language: str) -> tuple[str, str]:
 def compose(announcement: Announcement, language: str) -> Reply:
     """What a person of this language gets."""
     chosen, text = text_for(announcement, language)
-    blocks = (*blocks_of(text), *_picture(announcement.picture))
+    blocks = (*blocks_of(text), *_picture(announcement.picture, text))
     return Reply(tuple(blocks), language=chosen)
 
 
@@ -107,8 +111,22 @@ def pack_picture(name: str, media_type: str, content: str) -> str:
     return json.dumps({"name": name, "media_type": media_type, "content": content})
 
 
-def _picture(kept: str) -> Iterator[Block]:
-    if kept:
+def pack_link(url: str) -> str:
+    """A picture at an address as the store keeps it. Raises AnnouncementError for what is no https address."""
+    if not PICTURE.fullmatch(url):
+        raise AnnouncementError("picture_link", url=url[:80])
+    return json.dumps({"url": url})
+
+
+def link_of(picture: str) -> str:
+    """The address of a kept picture, empty where it is a file or none."""
+    return str(json.loads(picture).get("url", "")) if picture else ""
+
+
+def _picture(kept: str, text: str) -> Iterator[Block]:
+    if url := link_of(kept):
+        yield Picture(url, " ".join(text.split())[:80])
+    elif kept:
         yield Attachment(**json.loads(kept))
 
 

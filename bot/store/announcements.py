@@ -57,10 +57,21 @@ class Announcements:
         return str(values["id"])
 
     def rewrite(
-        self, announcement: str, *, texts: Mapping[str, str] | None = None, audience: str | None = None
+        self,
+        announcement: str,
+        *,
+        texts: Mapping[str, str] | None = None,
+        audience: str | None = None,
+        picture: str | None = None,
+        default_language: str | None = None,
     ) -> bool:
-        """Change a draft's texts or audience, which takes back the confirmations; False when it is no draft."""
-        told = {"texts": None if texts is None else json.dumps(dict(texts), ensure_ascii=False), "audience": audience}
+        """Change a draft, which takes back the confirmations; False when it is no draft."""
+        told = {
+            "texts": None if texts is None else json.dumps(dict(texts), ensure_ascii=False),
+            "audience": audience,
+            "picture": picture,
+            "default_language": default_language,
+        }
         values = {name: value for name, value in told.items() if value is not None}
         drafted = update(AnnouncementRow).where(
             AnnouncementRow.id == announcement, AnnouncementRow.state.in_(("draft", "confirming"))

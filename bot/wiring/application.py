@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot import announcements
@@ -12,8 +13,10 @@ from bot.announcements.announcer import Announcer
 from bot.delivery.limits import RULES
 from bot.delivery.sender import Sender
 from bot.errors import ChannelError, RendezvousError
+from bot.ports import OpensForms
 from bot.reminders.ticker import Ticker
 from bot.wiring.conversation import Reception, make_dispatcher
+from bot.wiring.forms import OrganizersForms
 from bot.wiring.verbs import make_office
 
 if TYPE_CHECKING:
@@ -62,9 +65,12 @@ class Application:
         self._sender = Sender(
             store, {channel.name: channel for channel in channels}, clock, rules, follow_clock=follow_clock
         )
-        office = make_office(
-            config, scene, {channel.name: rules[channel.name].rate for channel in channels if channel.name in rules}
-        )
+        known = {channel.name: rules[channel.name].rate for channel in channels if channel.name in rules}
+        opening = {channel.name: channel for channel in channels if isinstance(channel, OpensForms)}
+        office = replace(make_office(config, scene, known), forms=frozenset(opening))
+        forms = OrganizersForms(store, clock, scene, office, self._sender.wake)
+        for channel in opening.values():
+            channel.offer(forms)
         own = announcements.verbs(office)
         dispatcher = make_dispatcher(
             config, store, clock, scene, {**verbs, **own}, record=announcements.Questions(office).record

@@ -86,7 +86,7 @@ class Organizing:
 
         Raises AnnouncementError for whatever makes it unfit to be sent; then nothing is kept.
         """
-        texts = writing.read(text, DEFAULT, picture=bool(picture))
+        texts = writing.read(text, DEFAULT, picture=picture)
         with self._store.begin() as unit:
             turn = self._turn(unit)
             number = unit.announcements.draft(

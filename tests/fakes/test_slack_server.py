@@ -158,9 +158,13 @@ async def test_people_without_their_address(slack: SlackServer, client: AsyncWeb
 async def test_modals_groups_and_ephemeral_messages(slack: SlackServer, client: AsyncWebClient) -> None:
     user, room = slack.workspace.add_user("Seven").id, slack.workspace.add_channel("general").id
     view = {"type": "modal", "title": {"type": "plain_text", "text": "New"}, "blocks": [section("x")]}
-    trigger = slack.trigger()
+    trigger = slack.trigger(user)
     opened = (await client.views_open(trigger_id=trigger, view=view))["view"]
-    assert (await refused(client.views_open(trigger_id=trigger, view=view)))["error"] == "invalid_trigger_id"
+    assert (await refused(client.views_open(trigger_id=trigger, view=view)))["error"] == "exchanged_trigger_id"
+    assert (await refused(client.views_open(trigger_id="1.2", view=view)))["error"] == "invalid_trigger_id"
+    late = slack.trigger(user)
+    slack.workspace.triggers[late].at -= 3.1
+    assert (await refused(client.views_open(trigger_id=late, view=view)))["error"] == "expired_trigger_id"
     await client.views_update(view_id=opened["id"], view=view | {"blocks": [section("y")]})
     assert slack.workspace.modals[opened["id"]]["blocks"][0]["text"]["text"] == "y"
     slack.workspace.groups["S1"] = {user}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,3 +77,62 @@ async def test_a_non_organizer_is_refused_on_both_platforms(house: House, tmp_pa
         await slack.until(lambda: slack.pages(slack.dm(ann)))
     assert telegram.messages(9)[0].text == "Only the organizers can do that."
     assert slack.pages(slack.dm(ann))[0].text == "Only the organizers can do that."
+
+
+async def test_on_slack_a_form_leads_to_the_same_preview_and_is_sent(house: House, tmp_path: Path) -> None:
+    slack, telegram = house.slack, house.telegram
+    olga = slack.workspace.add_user("Olga").id
+    for user in (2, 3):
+        telegram.start(user)
+    here = organized(house, tmp_path)
+    async with here.open(afternoon()):
+        await telegram.until(lambda: all(telegram.messages(user) for user in (2, 3)))
+        await slack.command(olga, "", command="/announce")
+        await slack.until(lambda: slack.modal(olga))
+        assert set(await fault_of(house, olga, {"text-en": ""})) == {"text-en"}
+        assert set(await fault_of(house, olga, {"text-en": "Room B", "at": "2026-10-25 02:30"})) == {"at"}
+        sessions = next(block for block in slack.modal(olga)["blocks"] if block["block_id"] == "sessions")
+        unfollowed = sessions["element"]["option_groups"][0]["options"][0]["value"]
+        assert set(await fault_of(house, olga, {"text-en": "Room B", "sessions": [unfollowed]})) == {"sessions"}
+        await slack.submit(olga, {"text-en": "The keynote moves to room B", "list": "telegram:2"})
+        await slack.until(lambda: slack.pages(slack.dm(olga)))
+        assert "1 person" in slack.pages(slack.dm(olga))[0].text
+        preview = slack.messages(slack.dm(olga), by_bot=True)[0]
+        await slack.press(olga, preview.ts, "Form")
+        await slack.until(lambda: slack.modal(olga))
+        await slack.submit(olga, {"text-en": "The keynote moves to room C", "written": "telegram:2, telegram:3"})
+        again = slack.delivered[-1]
+        await slack.until(lambda: "room C" in slack.pages(slack.dm(olga))[0].text)
+        assert "2 people" in slack.pages(slack.dm(olga))[0].text
+        await slack.press(olga, preview.ts, "Send now")
+        await telegram.until(lambda: all(len(telegram.messages(user)) == 2 for user in (2, 3)))
+        await slack.again(again)  # taken once only, so no second preview
+        await slack.settled()
+        await slack.until(lambda: "2 delivered" in slack.pages(slack.dm(olga))[0].text)
+    assert [telegram.messages(user)[1].text for user in (2, 3)] == ["The keynote moves to room C"] * 2
+    assert len(slack.pages(slack.dm(olga))) == 1
+
+
+async def test_a_form_is_neither_opened_for_nor_taken_from_whoever_is_no_organizer(
+    house: House, tmp_path: Path
+) -> None:
+    slack = house.slack
+    olga, ann = slack.workspace.add_user("Olga").id, slack.workspace.add_user("Ann").id
+    here = organized(house, tmp_path)
+    async with here.open(afternoon()) as store:
+        await slack.command(ann, "announce")
+        await slack.until(lambda: slack.pages(slack.dm(ann)))
+        assert slack.pages(slack.dm(ann))[0].text == "Only the organizers can do that."
+        await slack.command(olga, "announce")
+        await slack.until(lambda: slack.modal(olga))
+        memory = json.dumps({"user": ann, "about": "en:"})
+        forged = await slack.submit(ann, {"text-en": "Hi"}, view=slack.modal(olga), private_metadata=memory)
+        assert list(forged["errors"].values()) == ["Only the organizers can do that."]
+        with store.read() as unit:
+            assert unit.announcements.listed(["draft"]) == []
+
+
+async def fault_of(house: House, user: str, answers: dict[str, str | list[str]]) -> dict[str, str]:
+    told = await house.slack.submit(user, answers)
+    assert told["response_action"] == "errors"
+    return dict(told["errors"])

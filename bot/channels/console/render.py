@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 from bot.channels.console.wrapping import wrapped
-from bot.messages import Attachment, Choice, Choices, Link, Listing, QuoteBlock, SessionCard, Text
+from bot.messages import Attachment, Choice, Choices, Link, Listing, Picture, QuoteBlock, SessionCard, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +59,8 @@ def _lines(block: Block, numbers: Iterator[int], quotes: tuple[str, str]) -> lis
             return [f"{quotes[0]}{block.text}{quotes[1]}", f"— {block.label}" if block.label else ""]
         case Choices():
             return [block.prompt, _row(block.choices, numbers)]
+        case Picture():
+            return [f"🖼 {block.url}"]
         case Attachment():
             return [f"📄 {block.name}"]
         case _:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.channels.slack.access import Access
     from bot.channels.slack.connecting import Line
     from bot.messages import Address, Incoming, Reply
-    from bot.ports import Clock
+    from bot.ports import Clock, Forms
     from knowledge.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class SlackChannel:
         self._access, self._clock = access, clock
         self._report = report or (lambda error: log.error("%s", error))
         self._organizers, self._organizers_channel = organizers, organizers_channel
+        self._forms: Forms | None = None
         self._reported = False
         self._line: Line | None = None
         self._connecting: asyncio.Task[None] | None = None
@@ -65,6 +66,10 @@ class SlackChannel:
         transport = self._line.transport if self._line else None
         return transport.port if isinstance(transport, HttpTransport) else self._access.port
 
+    def offer(self, forms: Forms) -> None:
+        """Open these forms as modals from the next start on."""
+        self._forms = forms
+
     async def start(self, handle: Callable[[Incoming], Awaitable[None]]) -> None:
         """Connect within ten seconds.
 
@@ -73,7 +78,7 @@ class SlackChannel:
         """
         self._reported = False
         try:
-            self._line = await connect(self._access, self._clock, handle, self._refused)
+            self._line = await connect(self._access, self._clock, handle, self._refused, self._forms)
         except TROUBLE as error:
             told = explained(self._access, error)
             if not _may_pass(error):
@@ -132,7 +137,7 @@ class SlackChannel:
             reraise=True,
         )
         try:
-            self._line = await attempts(connect, self._access, self._clock, handle, self._refused)
+            self._line = await attempts(connect, self._access, self._clock, handle, self._refused, self._forms)
         except (*TROUBLE, ChannelError) as error:
             self._refused(str(error) if isinstance(error, ChannelError) else explained(self._access, error))
         else:

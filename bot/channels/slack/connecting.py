@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels.slack.access import sdk_log
 from bot.channels.slack.hearing import Hearing
+from bot.channels.slack.modals import Modals
 from bot.channels.slack.outcomes import TOKEN_REFUSED, error_name, outcome_of
 from bot.channels.slack.profiles import Profiles
 from bot.channels.slack.prompts import suggest
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bot.channels.slack.access import Access
     from bot.channels.slack.transport import Transport
     from bot.messages import Incoming
-    from bot.ports import Clock
+    from bot.ports import Clock, Forms
 
 START = 10.0  # seconds until a line that cannot be had is given up
 
@@ -47,7 +48,11 @@ class Line:
 
 
 async def connect(
-    access: Access, clock: Clock, handle: Callable[[Incoming], Awaitable[None]], refused: Callable[[str], None]
+    access: Access,
+    clock: Clock,
+    handle: Callable[[Incoming], Awaitable[None]],
+    refused: Callable[[str], None],
+    forms: Forms | None = None,
 ) -> Line:
     """Return a line within ten seconds. ``refused`` is told, in a sentence, when Slack takes a token no longer.
 
@@ -67,6 +72,7 @@ async def connect(
             handle=handle,
             chat_of=speaking.open_chat,
             greet=partial(suggest, client),
+            modals=Modals(client, profiles, clock, forms),
         )
         transport = _transport(access, refused)
         stack.push_async_callback(transport.stop)

@@ -13,6 +13,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 
 from bot.channels.slack.receive import HOME, receive
+from bot.channels.slack.views import SUBMISSION
 from bot.i18n.catalogue import nearest, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.request.async_request import AsyncBoltRequest
 
+    from bot.channels.slack.modals import Modals
     from bot.channels.slack.profiles import Profiles
     from bot.messages import Incoming
     from bot.ports import Clock
@@ -31,7 +33,8 @@ class Hearing(AsyncMiddleware):
     """Stands before Bolt's own authorization, so that every payload is acknowledged without a call to Slack.
 
     What one person does is handed over in order, one after the other; different people do not wait for
-    each other. ``chat_of`` returns a person's direct message, ``greet`` is called after a first contact.
+    each other. ``chat_of`` returns a person's direct message, ``greet`` is called after a first contact. What opens a
+    modal waits for nothing, since its trigger lives three seconds.
     """
 
     def __init__(
@@ -43,10 +46,12 @@ class Hearing(AsyncMiddleware):
         handle: Callable[[Incoming], Awaitable[None]],
         chat_of: Callable[[str], Awaitable[str]],
         greet: Callable[[Incoming], Awaitable[None]],
+        modals: Modals,
     ) -> None:
-        self._bot, self._profiles, self._clock = bot, profiles, clock
+        self._bot, self._profiles, self._clock, self._modals = bot, profiles, clock, modals
         self._handle, self._chat_of, self._greet = handle, chat_of, greet
         self._turns: dict[str, asyncio.Task[None]] = {}
+        self._opening: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def async_process(
@@ -65,23 +70,34 @@ class Hearing(AsyncMiddleware):
         if body.get("type") == "url_verification":
             await next()
             return None
+        if body.get("type") == SUBMISSION:
+            return await self._modals.take(body)
         incoming = receive(body, self._bot, self._clock.now())
         if incoming is None:
             return BoltResponse(status=HTTPStatus.OK)
-        self._queue(incoming)
+        if self._modals.wanted(incoming):
+            opening = asyncio.create_task(self._open(incoming))
+            self._opening.add(opening)
+            opening.add_done_callback(self._opening.discard)
+        else:
+            self._queue(incoming)
         elsewhere = incoming.kind == "command" and not str(body.get("channel_id", "D")).startswith("D")
         return self._see_direct_message(incoming.user) if elsewhere else BoltResponse(status=HTTPStatus.OK)
 
     async def drain(self) -> None:
         """Take nothing more, and wait until everything that was heard is handled."""
         self._closed = True
-        while self._turns:
-            await asyncio.wait(set(self._turns.values()))
+        while running := {*self._opening, *self._turns.values()}:
+            await asyncio.wait(running)
 
     def _see_direct_message(self, user: str) -> BoltResponse:
         """Tell, to this person only, that a command given in a channel is answered in the direct message."""
         text = say(nearest(self._profiles.known(user).language), "slack.answered_privately")
         return BoltResponse(status=HTTPStatus.OK, body={"response_type": "ephemeral", "text": text})
+
+    async def _open(self, incoming: Incoming) -> None:
+        if not await self._modals.open(incoming):
+            self._queue(incoming)
 
     def _queue(self, incoming: Incoming) -> None:
         task = asyncio.create_task(self._turn(incoming, self._turns.get(incoming.user)))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.slack.receive import EVENTS
-from bot.channels.slack.scopes import AGENT_SCOPES, COMMAND, SCOPES
+from bot.channels.slack.scopes import AGENT_SCOPES, ANNOUNCE, COMMAND, SCOPES
 
 FOLDER = Path(__file__).parent
 PLAIN, AGENT = FOLDER / "manifest.yaml", FOLDER / "manifest-agent.yaml"
@@ -35,7 +35,8 @@ def manifest(*, agent: bool = False) -> dict[str, Any]:
         },
         "bot_user": {"display_name": NAME, "always_online": True},
         "slash_commands": [
-            {"command": COMMAND, "description": "Ask about the event", "usage_hint": HINT, "should_escape": False}
+            {"command": COMMAND, "description": "Ask about the event", "usage_hint": HINT, "should_escape": False},
+            {"command": ANNOUNCE, "description": "For organizers: tell people something", "should_escape": False},
         ],
     }
     if agent:

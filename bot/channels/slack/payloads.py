@@ -80,6 +80,35 @@ class Pressed(Part):
     value: Word = ""
 
 
+class Chosen(Part):
+    """An option of a select."""
+
+    value: Word = ""
+
+
+class Input(Part):
+    """What stands in one element of a modal."""
+
+    value: Word = ""
+    selected_option: Chosen | None = None
+    selected_options: list[Chosen] = []
+
+
+class State(Part):
+    """What stands in a modal: by block, then by element."""
+
+    values: dict[str, dict[str, Input]] = {}
+
+
+class View(Part):
+    """A modal that was submitted."""
+
+    id: Word = ""
+    callback_id: Word = ""
+    private_metadata: Word = ""
+    state: State | None = None
+
+
 class Payload(Part):
     """An events request, a slash command or an interaction: ``type`` tells which, a command has none."""
 
@@ -96,3 +125,4 @@ class Payload(Part):
     container: Container | None = None
     message: Message | None = None
     actions: list[Pressed] = []
+    view: View | None = None

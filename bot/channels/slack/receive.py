@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot.channels.slack.payloads import Container, Event, Message, Payload
+from bot.channels.slack.scopes import ANNOUNCE
 from bot.messages import Address, Incoming
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _command(payload: Payload, at: datetime) -> Incoming | None:
     if not (payload.user_id and payload.trigger_id):
         return None
     text = _plain(payload.text).lstrip("/ ")
+    if payload.command == ANNOUNCE:
+        text = f"{ANNOUNCE[1:]} {text}".strip()
     return Incoming(payload.trigger_id, "slack", payload.user_id, _chat(payload.user_id), text, at, "command")
 
 

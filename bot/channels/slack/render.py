@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never
 from urllib.parse import quote
 
 from bot.channels.slack.mrkdwn import Span, clip, escape, linked, pieces, plain, size, text_object
-from bot.messages import Attachment, Choices, Link, Listing, QuoteBlock, SessionCard, Text
+from bot.messages import Attachment, Choices, Link, Listing, Picture, QuoteBlock, SessionCard, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +72,8 @@ def _blocks(block: Block) -> Iterator[SlackBlock]:
             yield from _quote(block)
         case Choices():
             yield from _choices(block)
+        case Picture():
+            yield from _picture(block)
         case Attachment():
             return
         case _:
@@ -93,6 +95,8 @@ def _words(block: Block) -> tuple[str, ...]:
             words = (f"“{block.text}”", block.label)
         case Choices():
             words = (block.prompt or " · ".join(choice.label for choice in block.choices),)
+        case Picture():
+            words = ()
         case Attachment():
             words = (block.name,)
         case _:
@@ -127,6 +131,27 @@ def _link(block: Link) -> Iterator[SlackBlock]:
         yield _section(text_object([[Span(label, url=url)]]))
     elif label:
         yield _section(plain(clip(f"{label}: {url}", TEXT)))
+
+
+def _picture(block: Picture) -> Iterator[SlackBlock]:
+    url = UNSAFE.sub(lambda found: quote(found[0]), block.url)
+    if url.startswith("https://") and size(url) <= URL_LENGTH:
+        yield {"type": "image", "image_url": url, "alt_text": clip(" ".join(block.alt.split()), LINE) or url}
+
+
+def has_picture(message: Rendered) -> bool:
+    """Whether Slack has to fetch something to take this message."""
+    return any(block["type"] == "image" for block in message.blocks)
+
+
+def without_pictures(message: Rendered) -> Rendered:
+    """The same message with a link in the place of each picture, for what Slack cannot fetch."""
+    blocks = [
+        slack
+        for block in message.blocks
+        for slack in (_link(Link("", block["image_url"])) if block["type"] == "image" else [block])
+    ]
+    return replace(message, blocks=blocks)
 
 
 def _card(block: SessionCard) -> Iterator[SlackBlock]:

@@ -14,6 +14,7 @@ SCOPES = {
     "im:history": "hear direct messages",
     "im:write": "write to somebody first",
     "mpim:history": "hear groups of people",
+    "usergroups:read": "know who is in a user group of organizers",
     "users:read": "know a person's name, language and time zone",
     "users:read.email": "link a person to the attendee with the same e-mail",
 }
@@ -21,4 +22,4 @@ NEEDED = frozenset({"app_mentions:read", "chat:write", "commands", "im:history",
 """Without these it does not work at all; without the others something of it does not."""
 
 AGENT_SCOPES = {"assistant:write": "offer suggested prompts in the agent view"}
-COMMAND = "/rendezvous"
+COMMAND, ANNOUNCE = "/rendezvous", "/announce"

@@ -14,7 +14,7 @@ from bot.channels.slack.files import share, upload
 from bot.channels.slack.outcomes import TOKEN_REFUSED, TROUBLE, error_name, outcome_of
 from bot.channels.slack.reading import find, mark
 from bot.channels.slack.receive import HOME
-from bot.channels.slack.render import render, render_home
+from bot.channels.slack.render import has_picture, render, render_home, without_pictures
 from bot.channels.slack.throttling import Throttling
 from bot.ports import Outcome
 
@@ -57,6 +57,13 @@ class Speaking:
         message = render(reply)
         if not message.text:
             return Outcome("failed", error="a reply without words")
+        outcome = await self._put(delivery, address, message)
+        if outcome.state == "failed" and outcome.error.startswith("invalid_blocks") and has_picture(message):
+            log.warning("Slack did not take a picture: %s", outcome.error)  # refused, so nothing was posted
+            return await self._put(delivery, address, without_pictures(message))
+        return outcome
+
+    async def _put(self, delivery: str, address: Address, message: Rendered) -> Outcome:
         if address.message:
             return await self._edit(address, message)
         return await self._post(delivery, address, message)

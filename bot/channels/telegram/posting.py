@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Act = Callable[[ConfirmingBot, Address, Message, str, str | None], Awaitable[str]]
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
@@ -69,7 +68,7 @@ async def _send(bot: ConfirmingBot, address: Address, message: Message, _: str, 
     words = message.html if mode else plain(message.html)
     options = {**_place(address), "reply_markup": message.keyboard, "parse_mode": mode}
     if message.file is None:
-        sent = await bot.send_message(address.chat, words, link_preview_options=NO_PREVIEW, **options)
+        sent = await bot.send_message(address.chat, words, link_preview_options=_preview(message), **options)
         return str(sent.message_id)
     content = base64.b64decode(message.file.content)
     give = bot.send_photo if message.file.media_type in PICTURES else bot.send_document
@@ -87,7 +86,7 @@ async def _edit(bot: ConfirmingBot, address: Address, message: Message, old: str
         await bot.edit_message_media(media, **target)
         return old
     try:
-        await bot.edit_message_text(words, parse_mode=mode, link_preview_options=NO_PREVIEW, **target)
+        await bot.edit_message_text(words, parse_mode=mode, link_preview_options=_preview(message), **target)
     except BadRequest as error:
         if not says(error, "there is no text in the message to edit") or len(words) > CAPTION:
             raise
@@ -101,3 +100,10 @@ def _place(address: Address) -> dict[str, Any]:
         "message_thread_id": int(topic) if topic else None,
         "reply_parameters": ReplyParameters(int(answered), allow_sending_without_reply=True) if answered else None,
     }
+def _preview(message: Message) -> LinkPreviewOptions:
+    """A picture is shown as what a link leads to: unlike under a photo there is room for a whole text."""
+    if not message.picture:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(is_disabled=False, url=message.picture, prefer_large_media=True)
+
+

@@ -17,7 +17,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardMarkupLimit, MessageLimit
 
 from bot.channels.telegram.markup import anchor, clean, cut, escaped, inert, visible
-from bot.messages import Attachment, Choices, Link, Listing, QuoteBlock, SessionCard, Text
+from bot.messages import Attachment, Choices, Link, Listing, Picture, QuoteBlock, SessionCard, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +39,15 @@ Keyboard = list[list[InlineKeyboardButton]]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message to send: HTML of at most 4096 visible units, or 1024 under a ``file``."""
+    """One message to send: HTML of at most 4096 visible units, or 1024 under a ``file``.
+
+    ``picture`` is an address that Telegram shows below the text, as it shows what a link leads to.
+    """
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
     file: Attachment | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,12 @@ def render(reply: Reply) -> tuple[Message, ...]:
         return (Message("".join(pages), keyboard, files[0]),)
     if not pages and not files and keyboard:
         pages = [ONLY_BUTTONS]
+    pictures = [block.url for block in reply.blocks if isinstance(block, Picture)]
+    pages = pages or [escape(url) for url in pictures[:1]]
     messages = [*(Message(page) for page in pages), *(Message("", file=file) for file in files)]
-    if messages and keyboard:
-        last = max(len(pages) - 1, 0)
-        messages[last] = replace(messages[last], keyboard=keyboard)
+    last = max(len(pages) - 1, 0)
+    if messages:
+        messages[last] = replace(messages[last], keyboard=keyboard, picture=next(iter(pictures), ""))
     return tuple(messages)
 
 
@@ -101,7 +107,7 @@ def _lines(block: Block, numbers: Iterator[int]) -> list[_Line]:  # noqa: PLR091
             return [_Line(inert(block.text), "<blockquote>", "</blockquote>"), _Line(inert(block.label), "<i>", "</i>")]
         case Choices():
             return [_Line(inert(block.prompt, commands=True))]
-        case Attachment():
+        case Attachment() | Picture():
             return []
         case _:
             assert_never(block)

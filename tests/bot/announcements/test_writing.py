@@ -54,7 +54,7 @@ def test_longer_than_one_message_is_refused_with_both_numbers() -> None:
     with pytest.raises(AnnouncementError, match=r"3501 characters, and 3500"):
         writing.read("x" * 3501, "en")
     with pytest.raises(AnnouncementError, match="900"):
-        writing.read("x" * 1000, "en", picture=True)
+        writing.read("x" * 1000, "en", picture=writing.pack_picture("a.png", "image/png", "aGk="))
 
 
 def test_each_person_gets_their_language_or_the_default() -> None:

@@ -22,6 +22,12 @@ KNOWN = {
     "rich_text": {"type", "block_id", "elements"},
     "input": {"type", "block_id", "label", "element", "hint", "optional", "dispatch_action"},
 }
+SELECT = {"type", "action_id", "placeholder", "options", "option_groups", "focus_on_load"}
+INPUTS = {
+    "plain_text_input": {"type", "action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length"},
+    "static_select": {*SELECT, "initial_option"},
+    "multi_static_select": {*SELECT, "initial_options", "max_selected_items"},
+}
 BUTTON = {"type", "text", "action_id", "url", "value", "style", "confirm", "accessibility_label"}
 
 
@@ -50,6 +56,7 @@ def _block(block: Any, at: str, ids: set[str]) -> Iterator[str]:
             yield _told("block_id already exists", f"{at}/block_id")
         ids.add(name)
     checks = {"section": _section, "header": _header, "context": _context, "actions": _actions}
+    checks |= {"image": _image, "input": _input}
     if block["type"] in checks:
         yield from checks[block["type"]](block, at)
 
@@ -90,6 +97,67 @@ def _actions(block: dict[str, Any], at: str) -> Iterator[str]:
     names: set[str] = set()
     for number, element in enumerate(elements):
         yield from _element(element, f"{at}/elements/{number}", names)
+
+
+def _image(block: dict[str, Any], at: str) -> Iterator[str]:
+    yield from _length(block.get("image_url"), f"{at}/image_url", 3000)
+    yield from _length(block.get("alt_text"), f"{at}/alt_text", 2000)
+    if str(block.get("image_url")).endswith("/missing.png"):  # Slack fetches it before it takes the message
+        yield _told("downloading image failed", f"{at}/image_url")
+
+
+def _input(block: dict[str, Any], at: str) -> Iterator[str]:
+    yield from _text(block.get("label"), f"{at}/label", 2000, {"plain_text"})
+    if "hint" in block:
+        yield from _text(block["hint"], f"{at}/hint", 2000, {"plain_text"})
+    element = block.get("element") or {}
+    if element.get("type") not in INPUTS:
+        yield _told(f"unsupported type: {element.get('type')}", f"{at}/element/type")
+        return
+    yield from (_told(f"unknown key: {key}", f"{at}/element") for key in element.keys() - INPUTS[element["type"]])
+    if "placeholder" in element:
+        yield from _text(element["placeholder"], f"{at}/element/placeholder", 150, {"plain_text"})
+    if "initial_value" in element:
+        yield from _length(element["initial_value"], f"{at}/element/initial_value", 3000)
+    if element["type"] != "plain_text_input":
+        yield from _options(element, f"{at}/element")
+
+
+def _options(element: dict[str, Any], at: str) -> Iterator[str]:
+    groups = element.get("option_groups")
+    if (groups is None) == ("options" not in element):
+        yield _told("must have either options or option_groups", at)
+        return
+    if groups is not None and not 1 <= len(groups) <= 100:
+        yield _told("must have 1 to 100 items", f"{at}/option_groups")
+    lists = [element["options"]] if groups is None else [group.get("options") or [] for group in groups]
+    for group in groups or []:
+        yield from _text(group.get("label"), f"{at}/option_groups/label", 75, {"plain_text"})
+    for options in lists:
+        if not 1 <= len(options) <= 100:
+            yield _told("must have 1 to 100 items", f"{at}/options")
+        for option in options:
+            yield from _text(option.get("text"), f"{at}/options/text", 75, {"plain_text"})
+            yield from _length(option.get("value"), f"{at}/options/value", 150)
+    initial = element.get("initial_options", [element["initial_option"]] if "initial_option" in element else [])
+    every = [option for options in lists for option in options]
+    if any(option not in every for option in initial) or element.get("initial_options") == []:
+        yield _told("initial options must be among the options", at)
+
+
+def modal_faults(view: dict[str, Any]) -> Iterator[str]:
+    """Return what is wrong with a modal besides its blocks."""
+    if view.get("type") != "modal":
+        yield "must be a modal [json-pointer:/view/type]"
+    yield from _text(view.get("title"), "/view/title", 24, {"plain_text"})
+    for name in ("submit", "close"):
+        if name in view:
+            yield from _text(view[name], f"/view/{name}", 24, {"plain_text"})
+    for name, most in (("private_metadata", 3000), ("callback_id", 255)):
+        if name in view:
+            yield from _length(view[name], f"/view/{name}", most)
+    if "submit" not in view and any(block.get("type") == "input" for block in view.get("blocks") or []):
+        yield "a modal with inputs needs a submit [json-pointer:/view/submit]"
 
 
 def _element(element: dict[str, Any], at: str, names: set[str]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from fakes.slack.reading import Page, read
 from fakes.slack.wire import Envelope
-from fakes.slack.workspace import APP, BOT, TEAM, Conversation, Message, Workspace
+from fakes.slack.workspace import APP, BOT, TEAM, Conversation, Message, Trigger, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from fakes.slack.wire import Kind
 
@@ -142,7 +142,7 @@ class People:
             "command": command,
             "text": typed(text),
             "api_app_id": APP,
-            "trigger_id": self.trigger(),
+            "trigger_id": self.trigger(user),
         }
         return await self.hand("slash_commands", payload)
 
@@ -191,11 +191,34 @@ class People:
         await self.deliver(repeated)
         return repeated
 
-    def trigger(self) -> str:
-        """A trigger id, good for opening one modal."""
+    def trigger(self, user: str) -> str:
+        """A trigger id, good for opening one modal for a user."""
         trigger = f"{self.workspace.new_id('')}.{self.workspace.new_id('')}"
-        self.workspace.triggers.add(trigger)
+        self.workspace.triggers[trigger] = Trigger(user, self.workspace.now())
         return trigger
+
+    def modal(self, user: str) -> dict[str, Any]:
+        """The modal that a user has before them; empty when there is none."""
+        return next((view for view in reversed(self.workspace.modals.values()) if view["user"] == user), {})
+
+    async def submit(self, user: str, answers: Mapping[str, str | list[str]], **forged: Any) -> dict[str, Any]:
+        """Let a user fill in and submit their modal; returns what the app answered, within Slack's three seconds.
+
+        ``answers`` are by block id: what is typed, or the values of chosen options. What is not named stays as the
+        modal shows it. ``forged`` takes the place of keys of the view.
+        """
+        view = forged.pop("view", None) or self.modal(user)
+        told = {key: value for key, value in view.items() if key != "user"}
+        told |= {"state": {"values": values_of(view, answers)}, "hash": "1.a", "app_id": APP} | forged
+        shared = {"team": {"id": TEAM, "domain": "event"}, "api_app_id": APP, "trigger_id": self.trigger(user)}
+        who = {"id": user, "username": self.workspace.users[user].name, "team_id": TEAM}
+        envelope = await self.hand("interactive", {"type": "view_submission", "user": who, "view": told} | shared)
+        async with asyncio.timeout(3):
+            await envelope.acked.wait()
+        if envelope.answer.get("response_action"):
+            return envelope.answer
+        self.workspace.modals.pop(view["id"], None)
+        return {}
 
     def _is_subscribed(self, event: dict[str, Any]) -> bool:
         kind = str(event.get("channel_type", ""))
@@ -214,7 +237,7 @@ class People:
             "user": {"id": user, "username": self.workspace.users[user].name, "team_id": TEAM},
             "api_app_id": APP,
             "team": {"id": TEAM, "domain": "event"},
-            "trigger_id": self.trigger(),
+            "trigger_id": self.trigger(user),
             "actions": [button | {"action_ts": self.workspace.new_ts(), "block_id": "b"}],
         }
         return await self.hand("interactive", shared | told)
@@ -229,3 +252,27 @@ def pressed(blocks: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
             if (button["text"]["text"] if key == "label" else button.get(key)) == wanted:
                 return button
     raise LookupError(f"no button {wanted!r} among {[button['text']['text'] for button in buttons]}")
+
+
+def values_of(view: dict[str, Any], answers: Mapping[str, str | list[str]]) -> dict[str, Any]:
+    """The state of a modal's inputs: as it was shown, but for what was answered."""
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    unknown = answers.keys() - {block["block_id"] for block in inputs}
+    if unknown:
+        raise LookupError(f"no inputs {unknown} among {[block['block_id'] for block in inputs]}")
+    return {block["block_id"]: _value(block["element"], answers.get(block["block_id"])) for block in inputs}
+
+
+def _value(element: dict[str, Any], answer: str | list[str] | None) -> dict[str, Any]:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        shown = {"type": kind, "value": element.get("initial_value") if answer is None else answer or None}
+    else:
+        options = [*element.get("options", []), *(o for g in element.get("option_groups", []) for o in g["options"])]
+        before = element.get("initial_options") or ([element["initial_option"]] if "initial_option" in element else [])
+        wanted = [answer] if isinstance(answer, str) else answer
+        chosen = before if wanted is None else [next(o for o in options if o["value"] == value) for value in wanted]
+        many = kind == "multi_static_select"
+        picked = {"selected_options": chosen} if many else {"selected_option": next(iter(chosen), None)}
+        shown = {"type": kind} | picked
+    return {element["action_id"]: shown}

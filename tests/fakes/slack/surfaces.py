@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from fakes.slack.blocks import modal_faults
 from fakes.slack.methods import check_blocks, visible
 from fakes.slack.refusal import ApiError
 from fakes.slack.workspace import BOT
@@ -11,6 +13,9 @@ from fakes.slack.workspace import BOT
 if TYPE_CHECKING:
     from fakes.slack.methods import Arguments
     from fakes.slack.workspace import Workspace
+
+TRIGGER_LIVES = 3.0  # seconds
+LARGEST_VIEW = 250_000  # characters of JSON
 
 
 def publish(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
@@ -54,11 +59,16 @@ def set_prompts(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
 
 
 def open_modal(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
-    trigger, view = str(arguments.get("trigger_id")), arguments.get("view") or {}
-    if trigger not in workspace.triggers:
+    trigger, view = workspace.triggers.get(str(arguments.get("trigger_id"))), arguments.get("view") or {}
+    if trigger is None:
         raise ApiError("invalid_trigger_id")
-    workspace.triggers.discard(trigger)  # good for one modal
-    return {"view": keep_modal(workspace, workspace.new_id("V"), view)}
+    if trigger.used:
+        raise ApiError("exchanged_trigger_id")
+    if workspace.now() - trigger.at > TRIGGER_LIVES:
+        raise ApiError("expired_trigger_id")
+    kept = keep_modal(workspace, workspace.new_id("V"), view | {"user": trigger.user})
+    trigger.used = True
+    return {"view": kept}
 
 
 def update_modal(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
@@ -69,8 +79,9 @@ def update_modal(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
 
 
 def keep_modal(workspace: Workspace, name: str, view: dict[str, Any]) -> dict[str, Any]:
-    if view.get("type") != "modal" or not view.get("title"):
-        raise ApiError("invalid_arguments", response_metadata={"messages": ["[ERROR] a modal needs a title"]})
+    told = [*modal_faults(view), *(["view_too_large"] if len(json.dumps(view)) > LARGEST_VIEW else [])]
+    if told:
+        raise ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {line}" for line in told]})
     check_blocks(view.get("blocks"), "modal")
     workspace.modals[name] = view | {"id": name}
     return workspace.modals[name]

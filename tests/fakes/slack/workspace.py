@@ -68,6 +68,15 @@ class Message:
 
 
 @dataclass(slots=True)
+class Trigger:
+    """A right to open one modal for one person, for three seconds from ``at``."""
+
+    user: str
+    at: float
+    used: bool = False
+
+
+@dataclass(slots=True)
 class Conversation:
     """A channel, a private channel, a group of people, or a direct message with the bot."""
 
@@ -91,9 +100,13 @@ class Workspace:
         self.homes: dict[str, dict[str, Any]] = {}
         self.prompts: dict[str, list[dict[str, str]]] = {}
         self.modals: dict[str, dict[str, Any]] = {}
-        self.triggers: set[str] = set()
+        self.triggers: dict[str, Trigger] = {}
         self.groups: dict[str, set[str]] = {}
         self.where: dict[str, str] = {}
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._now()
 
     def new_id(self, letter: str) -> str:
         """An id of Slack's look, never given twice."""

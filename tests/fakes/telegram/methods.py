@@ -124,7 +124,8 @@ class Methods:
         if message.file:
             raise Refusal(400, "Bad Request: there is no text in the message to edit")
         text, entities = _words(given, given.text("text"), TEXT, needed=True)
-        return self._changed(message, text=text, entities=entities, keyboard=_keyboard(given))
+        preview = (given.json("link_preview_options") or {}).get("url", "")
+        return self._changed(message, text=text, entities=entities, keyboard=_keyboard(given), preview=preview)
 
     def do_edit_message_caption(self, given: Parameters) -> dict[str, Any]:
         message = self._editable(given)
@@ -218,7 +219,7 @@ class Methods:
         preview = given.json("link_preview_options") or {}
         message = self._world.put(
             chat, 0, text=text, entities=entities, keyboard=keyboard, file=file, topic=topic, reply_to=reply_to,
-            silent_links=bool(preview.get("is_disabled")),
+            silent_links=bool(preview.get("is_disabled")), preview=preview.get("url", ""),
         )  # fmt: skip
         return self._world.json(message)
 

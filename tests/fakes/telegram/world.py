@@ -75,6 +75,7 @@ class Message:
     topic: int | None = None
     reply_to: int | None = None
     silent_links: bool = False
+    preview: str = ""
     other: dict[str, Any] = field(default_factory=dict)
 
     @property

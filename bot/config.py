@@ -114,7 +114,10 @@ class OrganizersDesk(Part):
 
 
 class OrganizersSection(Part):
-    """Who may announce and answer, by platform id; the desk is told of late and absent people."""
+    """Who may announce and answer, by platform id; the desk is told of late and absent people.
+
+    On Slack the id of a user group (``S0123ABCD``) stands for its members, here and at the desk.
+    """
 
     slack: Annotated[list[Id], BeforeValidator(_as_list)] = []
     telegram: Annotated[list[Id], BeforeValidator(_as_list)] = []
@@ -255,6 +258,12 @@ class Config(Part):
         """The database URL; the path of an SQLite file made absolute."""
         head, mark, path = self.store.url.partition(":///")
         return f"{head}:///{self.base / path}" if head.startswith("sqlite") and mark and path else self.store.url
+
+
+def users_and_groups(accounts: list[str]) -> tuple[list[str], list[str]]:
+    """Part Slack's ids into those of users (``U`` or ``W``) and those of user groups (``S``)."""
+    groups = [account for account in accounts if account.startswith("S")]
+    return [account for account in accounts if account not in groups], groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,11 @@ class Verb:
     edits: bool = False
     private: bool = False
     role: str = ""
+
+
+def refusal(role: str, roles: Collection[str]) -> str:
+    """The key of what is said to somebody without a role; ``organizer?`` says that it cannot be told at the moment."""
+    return "dispatch.unsure" if f"{role}?" in roles else "dispatch.forbidden"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.i18n.catalogue import nearest, say, words
 from bot.messages import Address, Incoming, Lane, Person, Reply, Text
 from bot.store.records import Outgoing
 from bot.turn import Answered as Recorded
-from bot.turn import Turn, Verb
+from bot.turn import Turn, Verb, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -265,7 +265,7 @@ class _Handling:
             self._send(unit, turn, fallback, edits=False)
             return
         if verb.role and verb.role not in turn.person.roles:
-            self._send(unit, turn, _said(turn.language, "dispatch.forbidden"), edits=False)
+            self._send(unit, turn, _said(turn.language, refusal(verb.role, turn.person.roles)), edits=False)
             return
         reply = verb.handle(turn, action.arguments)
         if reply is None:

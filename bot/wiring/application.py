@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot import announcements
@@ -13,9 +12,9 @@ from bot.announcements.announcer import Announcer
 from bot.delivery.limits import RULES
 from bot.delivery.sender import Sender
 from bot.errors import ChannelError, RendezvousError
-from bot.ports import OpensForms
+from bot.ports import KnowsGroups, OpensForms
 from bot.reminders.ticker import Ticker
-from bot.wiring.conversation import Reception, make_dispatcher
+from bot.wiring.conversation import Reception, Roles, make_dispatcher
 from bot.wiring.forms import OrganizersForms
 from bot.wiring.verbs import make_office
 
@@ -67,13 +66,15 @@ class Application:
         )
         known = {channel.name: rules[channel.name].rate for channel in channels if channel.name in rules}
         opening = {channel.name: channel for channel in channels if isinstance(channel, OpensForms)}
-        office = replace(make_office(config, scene, known), forms=frozenset(opening))
+        groups = next((channel.in_group for channel in channels if isinstance(channel, KnowsGroups)), None)
+        roles = Roles(config, groups) if groups else Roles(config)
+        office = make_office(config, scene, known, roles, frozenset(opening))
         forms = OrganizersForms(store, clock, scene, office, self._sender.wake)
         for channel in opening.values():
             channel.offer(forms)
         own = announcements.verbs(office)
         dispatcher = make_dispatcher(
-            config, store, clock, scene, {**verbs, **own}, record=announcements.Questions(office).record
+            config, store, clock, scene, {**verbs, **own}, record=announcements.Questions(office).record, roles=roles
         )
         self._reception = Reception(dispatcher, self._sender.wake)
         pace = 1.0 if follow_clock else clock.speed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
+from bot.config import users_and_groups
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def _slack(config: Config, secrets: Secrets, clock: Clock) -> SlackChannel:
         path=config.slack.http.path,
     )
     organizers = config.organizers
-    return SlackChannel(access, clock, organizers=organizers.slack, organizers_channel=organizers.channels.slack or "")
+    users, groups = users_and_groups([*organizers.slack, *organizers.desk.slack])
+    return SlackChannel(
+        access, clock, organizers=users, organizers_channel=organizers.channels.slack or "", groups=groups
+    )
 
 
 def _telegram(config: Config, secrets: Secrets, clock: Clock) -> TelegramChannel:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.config import secrets
 from bot.wiring.event import load_event
+from bot.wiring.verbs import organizer_places
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from bot.config import Config, Secrets
 
 NEEDED = "SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, or both"
+
+NOWHERE = "is not set, and a user group has no chat: nobody is told of questions and confirmations."
 
 
 def check_event(config: Config) -> list[Problem]:
@@ -47,6 +50,8 @@ def _settings(config: Config, tokens: Secrets) -> list[Problem]:
     if not (config.organizers.slack or config.organizers.telegram):
         nobody = Problem("organizers", "nobody may announce or answer.", "Name at least one platform id.")
         found.append(replace(nobody, severity="warning"))
+    if config.organizers.slack and not organizer_places(config):
+        found.append(Problem("organizers.channels", NOWHERE, "Name a channel, or an organizer's own id.", "warning"))
     return found
 
 

@@ -14,7 +14,7 @@ from bot.conversation import commands
 from bot.i18n.catalogue import nearest, say
 from bot.messages import Address, Lane, Person
 from bot.store.records import Outgoing
-from bot.turn import Turn
+from bot.turn import Turn, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ class OrganizersForms:
                 person = unit.people.remember(incoming.platform, incoming.user, now=self._clock.now(), **told)
                 roles = self._office.roles(incoming.platform, incoming.user)
                 if "organizer" not in roles:
-                    return {first: say(self._language(incoming, person), "dispatch.forbidden")}
+                    return {first: say(self._language(incoming, person), refusal("organizer", roles))}
                 if unit.incoming.seen(incoming.platform, incoming.id, self._clock.now()):
                     return {}
                 self._put(unit, self._turn(unit, incoming, replace(person, roles=roles), scene), filled)

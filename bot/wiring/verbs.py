@@ -9,6 +9,7 @@ from cachetools import LRUCache
 
 from bot import reminders
 from bot.announcements import Office
+from bot.config import users_and_groups
 from bot.messages import Address
 from bot.wiring.conversation import Roles
 
@@ -28,9 +29,19 @@ def make_verbs(config: Config) -> Mapping[str, Verb]:
     return reminders.verbs(config.reminders, desk_places(config))
 
 
-def make_office(config: Config, scene: Callable[[], Scene], rates: Mapping[str, float]) -> Office:
-    """What organizers' work needs of the configured event; ``rates`` are messages a second by platform."""
-    return Office(config.announcements, organizer_places(config), rates, Roles(config), Vectors(scene))
+def make_office(
+    config: Config,
+    scene: Callable[[], Scene],
+    rates: Mapping[str, float],
+    roles: Roles | None = None,
+    forms: frozenset[str] = frozenset(),
+) -> Office:
+    """What organizers' work needs of the configured event.
+
+    ``rates`` are messages a second by platform, ``forms`` the platforms that open forms.
+    """
+    roles = roles or Roles(config)
+    return Office(config.announcements, organizer_places(config), rates, roles, Vectors(scene), forms)
 
 
 class Vectors:
@@ -73,7 +84,8 @@ def desk_places(config: Config) -> tuple[Address, ...]:
 
 
 def _places(platform: Platform, channel: str | None, people: list[str]) -> tuple[Address, ...]:
-    """Both platforms take a person's id in the place of the private chat's."""
+    """Both platforms take a person's id in the place of the private chat's; a user group has no chat."""
     if channel:
         return (Address(platform, channel, public=True),)
-    return tuple(Address(platform, user) for user in people)
+    users = users_and_groups(people)[0] if platform == "slack" else people
+    return tuple(Address(platform, user) for user in users)

@@ -14,7 +14,7 @@ from fakes.telegram_server import TelegramServer
 from bot.channels.slack.access import Access
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.telegram.channel import TelegramChannel
-from bot.config import load
+from bot.config import load, users_and_groups
 from bot.conversation.assistant import Assistant
 from bot.conversation.dispatcher import Scene
 from bot.store.engine import Store
@@ -46,13 +46,15 @@ class House:
     ) -> AsyncIterator[Store]:
         """Run the bot on both platforms, without limits of its own unless given; stop it in order at the end."""
         store = Store.open(f"sqlite:///{self.database}")
+        config = load(self.config)
+        groups = users_and_groups(config.organizers.slack)[1]
         channels = (
-            SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=self.slack.api_url), clock),
+            SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=self.slack.api_url), clock, groups=groups),
             TelegramChannel(self.telegram.token, clock, api_url=self.telegram.url),
         )
         stop = asyncio.Event()
         application = Application(
-            load(self.config), store, clock, lambda: self.scene, channels, verbs=verbs or {}, rules=rules or {}
+            config, store, clock, lambda: self.scene, channels, verbs=verbs or {}, rules=rules or {}
         )
         running = asyncio.create_task(application.run(stop))
         try:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tenacity import AsyncRetrying, retry_if_exception, wait_exponential
 
 from bot.channels.slack.check import check
-from bot.channels.slack.connecting import connect, explained
+from bot.channels.slack.connecting import Ends, connect, explained
+from bot.channels.slack.groups import Groups
 from bot.channels.slack.outcomes import PAUSE, TROUBLE, outcome_of
 from bot.channels.slack.transport import HttpTransport
 from bot.errors import ChannelError
@@ -35,7 +36,7 @@ class SlackChannel:
     """One workspace.
 
     ``report`` is told once, when Slack no longer accepts a token; without it the log is. ``organizers`` and
-    ``organizers_channel`` (ids) are for ``check``.
+    ``organizers_channel`` (ids) are for ``check``. ``groups`` are the user groups that ``in_group`` knows.
     """
 
     def __init__(
@@ -46,11 +47,13 @@ class SlackChannel:
         *,
         organizers: Sequence[str] = (),
         organizers_channel: str = "",
+        groups: Sequence[str] = (),
     ) -> None:
         self._access, self._clock = access, clock
         self._report = report or (lambda error: log.error("%s", error))
         self._organizers, self._organizers_channel = organizers, organizers_channel
         self._forms: Forms | None = None
+        self._group_names, self._groups = groups, Groups(clock, groups)
         self._reported = False
         self._line: Line | None = None
         self._connecting: asyncio.Task[None] | None = None
@@ -70,6 +73,10 @@ class SlackChannel:
         """Open these forms as modals from the next start on."""
         self._forms = forms
 
+    def in_group(self, group: str, user: str) -> bool | None:
+        """Tell whether a user is in a user group; None where Slack has not told for half an hour, or not yet."""
+        return self._groups.has(group, user)
+
     async def start(self, handle: Callable[[Incoming], Awaitable[None]]) -> None:
         """Connect within ten seconds.
 
@@ -78,7 +85,7 @@ class SlackChannel:
         """
         self._reported = False
         try:
-            self._line = await connect(self._access, self._clock, handle, self._refused, self._forms)
+            self._line = await connect(self._access, self._clock, self._ends(handle))
         except TROUBLE as error:
             told = explained(self._access, error)
             if not _may_pass(error):
@@ -109,7 +116,7 @@ class SlackChannel:
 
     async def check(self) -> list[Problem]:
         """What an operator should mend, asked of Slack without changing anything there."""
-        return await check(self._access, self._organizers_channel, self._organizers)
+        return await check(self._access, self._organizers_channel, self._organizers, self._group_names)
 
     async def stop(self) -> None:
         """Hear nothing more, let what was heard be handled, close the connections."""
@@ -130,6 +137,7 @@ class SlackChannel:
         await line.session.close()
 
     async def _keep_trying(self, handle: Callable[[Incoming], Awaitable[None]]) -> None:
+        await self._groups.stop()
         attempts = AsyncRetrying(
             wait=wait_exponential(max=LONGEST_PAUSE),
             retry=retry_if_exception(_may_pass),
@@ -137,7 +145,7 @@ class SlackChannel:
             reraise=True,
         )
         try:
-            self._line = await attempts(connect, self._access, self._clock, handle, self._refused, self._forms)
+            self._line = await attempts(connect, self._access, self._clock, self._ends(handle))
         except (*TROUBLE, ChannelError) as error:
             self._refused(str(error) if isinstance(error, ChannelError) else explained(self._access, error))
         else:
@@ -150,6 +158,9 @@ class SlackChannel:
         if not self._reported:
             self._reported = True
             self._report(ChannelError(what))
+    def _ends(self, handle: Callable[[Incoming], Awaitable[None]]) -> Ends:
+        return Ends(handle, self._refused, self._groups, self._forms)
+
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.channels.slack.outcomes import TROUBLE, error_name, outcome_of
-from bot.channels.slack.scopes import NEEDED, SCOPES
+from bot.channels.slack.scopes import NEEDED, OF_GROUPS, SCOPES
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 APPS = "https://api.slack.com/apps"
 
 
-async def check(access: Access, channel: str = "", organizers: Sequence[str] = ()) -> list[Problem]:
-    """Return every problem found; ``channel`` and ``organizers`` are ids of Slack, as in the configuration."""
+async def check(
+    access: Access, channel: str = "", organizers: Sequence[str] = (), groups: Sequence[str] = ()
+) -> list[Problem]:
+    """Return every problem found; ``channel``, ``organizers`` and ``groups`` are ids, as in the configuration."""
     found = list(_secrets(access))
     if any(problem.severity == "error" for problem in found):
         return found
@@ -30,11 +32,13 @@ async def check(access: Access, channel: str = "", organizers: Sequence[str] = (
             identity = await client.auth_test()
         except TROUBLE as error:
             return [*found, _unanswered("SLACK_BOT_TOKEN", error)]
-        found += _scopes(identity)
+        found += _scopes(identity, grouped=bool(groups))
         found += await _connections(client, access) if access.mode == "socket" else []
         found += await _channel(client, channel, str(identity.get("user", ""))) if channel else []
         for user in organizers:
             found += await _organizer(client, user)
+        for group in groups:
+            found += await _group(client, group)
     return found
 
 
@@ -60,17 +64,18 @@ def _unanswered(where: str, error: Exception) -> Problem:
     return Problem("slack.api_url", f"Slack cannot be reached: {outcome_of(error).error}.", "Check the network.")
 
 
-def _scopes(identity: AsyncSlackResponse) -> Iterator[Problem]:
+def _scopes(identity: AsyncSlackResponse, *, grouped: bool) -> Iterator[Problem]:
     granted = identity.headers.get("x-oauth-scopes")
     if granted is None:
         return
-    held = {scope.strip() for scope in granted.split(",")}
+    held = {scope.strip() for scope in granted.split(",")} | (set() if grouped else {OF_GROUPS})
+    needed = NEEDED | ({OF_GROUPS} if grouped else set())
     for scope in sorted(SCOPES.keys() - held):
         yield Problem(
             "SLACK_BOT_TOKEN",
             f"lacks the scope {scope}, needed to {SCOPES[scope]}.",
             f"Add it at {APPS}, OAuth & Permissions, and install the app again.",
-            "error" if scope in NEEDED else "warning",
+            "error" if scope in needed else "warning",
         )
 
 
@@ -112,4 +117,18 @@ async def _organizer(client: AsyncWebClient, user: str) -> list[Problem]:
         return [Problem("organizers.slack", f"there is no user {user} ({name}).", mend, "warning")]
     if (info.get("user") or {}).get("deleted"):
         return [Problem("organizers.slack", f"the account {user} is deactivated.", "Take it out.", "warning")]
+    return []
+
+
+async def _group(client: AsyncWebClient, group: str) -> list[Problem]:
+    try:
+        told = await client.usergroups_users_list(usergroup=group)
+    except TROUBLE as error:
+        name = error_name(error) or outcome_of(error).error
+        if name == "missing_scope":  # told of above
+            return []
+        mend = "Copy its id from the group's page in Slack, under the three dots."
+        return [Problem("organizers.slack", f"there is no user group {group} ({name}).", mend)]
+    if not told.get("users"):
+        return [Problem("organizers.slack", f"nobody is in the user group {group}.", "Add its members.", "warning")]
     return []

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.channels.slack.access import Access
+    from bot.channels.slack.groups import Groups
     from bot.channels.slack.transport import Transport
     from bot.messages import Incoming
     from bot.ports import Clock, Forms
@@ -47,14 +48,18 @@ class Line:
     speaking: Speaking
 
 
-async def connect(
-    access: Access,
-    clock: Clock,
-    handle: Callable[[Incoming], Awaitable[None]],
-    refused: Callable[[str], None],
-    forms: Forms | None = None,
-) -> Line:
-    """Return a line within ten seconds. ``refused`` is told, in a sentence, when Slack takes a token no longer.
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where a line leads to: ``refused`` is told, in a sentence, when Slack takes a token no longer."""
+
+    handle: Callable[[Incoming], Awaitable[None]]
+    refused: Callable[[str], None]
+    groups: Groups
+    forms: Forms | None = None
+
+
+async def connect(access: Access, clock: Clock, ends: Ends) -> Line:
+    """Return a line within ten seconds, on which everything that is known of people is known already.
 
     Raises ChannelError when the settings are at fault, and one of ``TROUBLE`` when a later try may succeed.
     """
@@ -64,18 +69,19 @@ async def connect(
         client = access.client(session)
         identity = await _identity(client)
         profiles = Profiles(client, str(identity.get("team_id", "")))
-        speaking = Speaking(client, session, access.patience, lambda name: refused(refusal("bot", name)))
+        speaking = Speaking(client, session, access.patience, lambda name: ends.refused(refusal("bot", name)))
         hearing = Hearing(
             bot=str(identity.get("user_id", "")),
             profiles=profiles,
             clock=clock,
-            handle=handle,
+            handle=ends.handle,
             chat_of=speaking.open_chat,
             greet=partial(suggest, client),
-            modals=Modals(client, profiles, clock, forms),
+            modals=Modals(client, profiles, clock, ends.forms),
         )
-        transport = _transport(access, refused)
+        transport = _transport(access, ends.refused)
         stack.push_async_callback(transport.stop)
+        await ends.groups.follow(client)
         await _begin(transport, client, hearing)
         stack.pop_all()
         return Line(session, transport, profiles, hearing, speaking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+OF_GROUPS = "usergroups:read"  # needed only where a user group is named
 SCOPES = {
     "app_mentions:read": "hear mentions in channels",
     "channels:history": "follow a thread that it was mentioned in, and read back what it posted",
@@ -14,7 +15,7 @@ SCOPES = {
     "im:history": "hear direct messages",
     "im:write": "write to somebody first",
     "mpim:history": "hear groups of people",
-    "usergroups:read": "know who is in a user group of organizers",
+    OF_GROUPS: "know who is in a user group of organizers",
     "users:read": "know a person's name, language and time zone",
     "users:read.email": "link a person to the attendee with the same e-mail",
 }

@@ -4,6 +4,13 @@ The bot runs in a process of its own, with its real limits and in real time: ten
 platforms refuse with 429 now and then, lose one reply in a hundred and answer 5xx for two stretches; one person in a
 hundred blocked the bot. Meanwhile somebody asks a question every other second. A wait is from the question's leaving
 the person to the answer's standing in the chat.
+
+What the limits allow is the platforms' limit itself (30 messages a second on Telegram, 4 on Slack, not the bot's own,
+which are lower), times the seconds from the confirmation to the last message, less those when nothing could be sent:
+the 5xx stretches, and on Telegram what a 429 that comes by chance told the bot to wait. How long the bot takes to
+notice that a platform is back is not left out, nor are refusals that it brings on itself. What was sent is every
+message that the platform counted, answers included. Waits for an answer are left out that began in such a stretch,
+up to two seconds before or five after it, since the platform itself makes them long.
 """
 
 from __future__ import annotations
@@ -29,7 +36,8 @@ import yaml  # noqa: E402  # tests/ had to be found first
 from fakes.slack.faults import Fault as SlackFault  # noqa: E402
 from fakes.slack.faults import busy  # noqa: E402
 from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer  # noqa: E402
-from fakes.telegram.faults import Fault  # noqa: E402
+from fakes.telegram.faults import Fault, Faults  # noqa: E402
+from fakes.telegram.limits import Limits  # noqa: E402
 from fakes.telegram_server import TelegramServer  # noqa: E402
 
 from bot.announcements.rows import delivery_rows  # noqa: E402
@@ -54,15 +62,54 @@ BUSY = 0.0005  # of calls refused with 429
 HALT = 5  # seconds told with a 429
 QUESTION = "when is the panel?"
 ASKERS = 40
+FIRST = 1000  # the first Telegram id of somebody who is told the news
+RATES = {"telegram": 30, "slack": 4}  # messages a second that the platforms take
+
+
+@dataclass
+class Day:
+    """What is measured. ``counted``: messages by platform. ``last``: when the news last reached somebody."""
+
+    began: float = 0.0
+    stretches: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"telegram": [], "slack": []})
+    counted: Counter[str] = field(default_factory=Counter)
+    last: dict[str, float] = field(default_factory=dict)
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"telegram": [], "slack": []})
+    left_out: Counter[str] = field(default_factory=Counter)
+    memory: list[float] = field(default_factory=list)
+
+    def count(self, platform: str, *, news: bool) -> None:
+        """Note that a message was counted by a platform."""
+        self.counted[platform] += 1
+        if news:
+            self.last[platform] = time.monotonic()
+
+    def waited(self, platform: str, asked: float) -> None:
+        """Note that somebody who asked then has the answer now."""
+        if any(start - 2 <= asked <= end + 5 for start, end in self.stretches[platform]):
+            self.left_out[platform] += 1
+        else:
+            self.waits[platform].append(time.monotonic() - asked)
+
+    def shut(self, platform: str) -> float:
+        """Return for how many seconds nothing could be sent."""
+        total, until = 0.0, self.began
+        for start, end in sorted(self.stretches[platform]):
+            total += max(min(end, self.last[platform]) - max(start, until), 0)
+            until = max(until, end)
+        return total
 
 
 class FaultySlack(SlackServer):
-    """A Slack whose faults come by chance."""
+    """A Slack whose faults come by chance, with a limit over all conversations."""
 
     is_down = False
-    busy = 0
     over_the_limit = 0
     chance = random.Random(1)  # noqa: S311 repeatable, not secret
+
+    def __init__(self, day: Day) -> None:
+        super().__init__(workspace_rate=RATES["slack"], tiers=False)
+        self._day = day
 
     def _next_fault(self, method: str) -> SlackFault | None:
         if self.is_down:
@@ -71,16 +118,46 @@ class FaultySlack(SlackServer):
             return None
         drawn = self.chance.random()
         if drawn < BUSY:
-            self.busy += 1
             return busy(HALT)
         return SlackFault("lost") if drawn < BUSY + SHARE else None
 
     def _check_rate(self, name: str, method: Any, arguments: Any) -> None:  # noqa: ANN401 as the server's own
+        posts = name == "chat.postMessage" and bool(arguments.get("channel"))
         try:
             super()._check_rate(name, method, arguments)
         except Exception:
-            self.over_the_limit += name == "chat.postMessage"
+            self.over_the_limit += posts
             raise
+        if posts:
+            self._day.count("slack", news=TEXT in str(arguments.get("text")))
+
+
+class Counting(Limits):
+    """Telegram's limits, which tell what they counted."""
+
+    def __init__(self, day: Day) -> None:
+        super().__init__(overall=RATES["telegram"])
+        self._day = day
+
+    def admit(self, chat: int, *, group: bool) -> None:
+        """Count one message to a chat. Raises Refusal when it is one too many."""
+        super().admit(chat, group=group)
+        self._day.count("telegram", news=chat >= FIRST)
+
+
+class Told(Faults):
+    """Telegram's faults, which tell when the bot was told to wait."""
+
+    def __init__(self, day: Day) -> None:
+        super().__init__()
+        self._day = day
+
+    def next(self, method: str, chat: int | None) -> Fault | None:
+        """Return the fault that this call meets, and count it."""
+        fault = super().next(method, chat)
+        if fault and fault.kind == "too_many":
+            self._day.stretches["telegram"].append((time.monotonic(), time.monotonic() + fault.seconds))
+        return fault
 
 
 def serve(telegram: str, slack: str, config: str, ready: Event, stop: Event) -> None:
@@ -107,25 +184,12 @@ async def _serve(telegram: str, slack: str, config: str, ready: Event, stop: Eve
     store.close()
 
 
-@dataclass
-class Day:
-    """What is measured."""
-
-    began: float = 0.0
-    outages: list[tuple[float, float]] = field(default_factory=list)
-    waits: dict[str, list[float]] = field(default_factory=lambda: {"telegram": [], "slack": []})
-    memory: list[float] = field(default_factory=list)
-    ended: dict[str, float] = field(default_factory=dict)
-
-    def is_calm(self, at: float) -> bool:
-        """Whether the platforms answered at that time, and for a while before."""
-        return not any(start - 2 <= at <= end + 30 for start, end in self.outages)
-
-
 async def main(on_telegram: int, on_slack: int, outage: float) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        async with FaultySlack(channel_burst=50, tiers=False) as slack, TelegramServer() as telegram:
+        day = Day()
+        async with FaultySlack(day) as slack, TelegramServer(limits=Counting(day)) as telegram:
+            telegram.faults = Told(day)
             config = Path(folder) / "config.yaml"
             config.write_text(yaml.safe_dump({
                 "event": {"name": "Space Day", "time_zone": "Europe/Paris"},
@@ -134,7 +198,7 @@ async def main(on_telegram: int, on_slack: int, outage: float) -> None:
             }))  # fmt: skip
             store = Store.open(load(config).store_url)
             announcement = people(store, telegram, slack, on_telegram, on_slack)
-            day = await _run(store, telegram, slack, config, outage=outage, announcement=announcement)
+            await _run(day, store, telegram, slack, config, outage=outage, announcement=announcement)
             table(day, store, telegram, slack, announcement)
             store.close()
 
@@ -143,7 +207,7 @@ def people(store: Store, telegram: TelegramServer, slack: SlackServer, on_telegr
     """Fill both platforms and the database; confirm an announcement to everyone."""
     now, chance = datetime.now(UTC), random.Random(2)  # noqa: S311 repeatable, not secret
     with store.begin() as unit:
-        for number in range(1000, 1000 + on_telegram):
+        for number in range(FIRST, FIRST + on_telegram):
             state = "blocked" if chance.random() < SHARE else "started"
             telegram.person(number, f"Person {number}", state=state)
             unit.people.remember("telegram", str(number), now=now, chat=str(number), name=f"Person {number}")
@@ -159,10 +223,17 @@ def people(store: Store, telegram: TelegramServer, slack: SlackServer, on_telegr
 
 
 async def _run(
-    store: Store, telegram: TelegramServer, slack: FaultySlack, config: Path, *, outage: float, announcement: str
-) -> Day:
+    day: Day,
+    store: Store,
+    telegram: TelegramServer,
+    slack: FaultySlack,
+    config: Path,
+    *,
+    outage: float,
+    announcement: str,
+) -> None:
     context = multiprocessing.get_context("spawn")
-    ready, stop, day = context.Event(), context.Event(), Day()
+    ready, stop = context.Event(), context.Event()
     process = context.Process(target=serve, args=(telegram.url, slack.api_url, str(config), ready, stop))
     process.start()
     await asyncio.to_thread(ready.wait)
@@ -177,26 +248,21 @@ async def _run(
             weighing(process.pid or 0, day),
         )
     ]
-    await ending(store, announcement, day)
+    await ending(store, announcement)
     for task in beside:
         task.cancel()
     await asyncio.gather(*beside, return_exceptions=True)
     stop.set()
     await asyncio.to_thread(process.join, 60)
-    return day
 
 
-async def ending(store: Store, announcement: str, day: Day) -> None:
-    """Wait until nothing waits on any platform, and note when each was done."""
-    while len(day.ended) < 2:
+async def ending(store: Store, announcement: str) -> None:
+    """Wait until nothing waits on any platform."""
+    ended = False
+    while not ended:
         await asyncio.sleep(1)
         with store.read() as unit:
-            if unit.announcements.charged():
-                continue
-            receipts = unit.ledger.receipts(announcement)
-        waiting = {receipt.platform for receipt in receipts if receipt.state in {"pending", "claimed"}}
-        for platform in {"telegram", "slack"} - waiting:
-            day.ended.setdefault(platform, time.monotonic())
+            ended = not unit.announcements.charged() and not unit.ledger.counts(announcement).waiting
 
 
 async def failing(telegram: TelegramServer, slack: FaultySlack, day: Day, outage: float) -> None:
@@ -210,7 +276,8 @@ async def failing(telegram: TelegramServer, slack: FaultySlack, day: Day, outage
         await asyncio.sleep(outage)
         telegram.faults.active.remove(down)
         slack.is_down = False
-        day.outages.append((start, time.monotonic()))
+        for stretches in day.stretches.values():
+            stretches.append((start, time.monotonic()))
 
 
 async def asking(telegram: TelegramServer, slack: FaultySlack, day: Day) -> None:
@@ -233,8 +300,7 @@ async def wait_on_telegram(telegram: TelegramServer, asker: int, day: Day) -> No
     telegram.say(asker, QUESTION)
     while len(telegram.messages(asker)) == before:  # noqa: ASYNC110 the fakes tell nobody in particular
         await asyncio.sleep(0.005)
-    if day.is_calm(at):
-        day.waits["telegram"].append(time.monotonic() - at)
+    day.waited("telegram", at)
 
 
 async def wait_on_slack(slack: FaultySlack, asker: str, day: Day) -> None:
@@ -243,8 +309,7 @@ async def wait_on_slack(slack: FaultySlack, asker: str, day: Day) -> None:
     await slack.say(asker, QUESTION)
     while len(slack.pages(slack.dm(asker))) == before:  # noqa: ASYNC110 as above
         await asyncio.sleep(0.005)
-    if day.is_calm(at):
-        day.waits["slack"].append(time.monotonic() - at)
+    day.waited("slack", at)
 
 
 async def weighing(process: int, day: Day) -> None:
@@ -259,12 +324,11 @@ def table(day: Day, store: Store, telegram: TelegramServer, slack: FaultySlack, 
     """Print what was measured."""
     with store.read() as unit:
         rows = delivery_rows(unit, announcement, UTC)
-    states = {platform: Counter(row["state"] for row in rows if row["platform"] == platform) for platform in day.ended}
+    states = {platform: Counter(row["state"] for row in rows if row["platform"] == platform) for platform in RATES}
     got = {
-        "telegram": {f"Person {n}": telegram.messages(n) for n in telegram.world.people if n >= 1000},
+        "telegram": {f"Person {n}": telegram.messages(n) for n in telegram.world.people if n >= FIRST},
         "slack": {user.name: slack.pages(slack.dm(user.id)) for user in slack.workspace.users.values()},
     }
-    down = sum(end - start for start, end in day.outages)
     print(f"{'':34}{'telegram':>12}{'slack':>12}")
     for state in ("delivered", "blocked", "failed", "uncertain", "waiting"):
         print(f"{state:34}{states['telegram'][state]:12}{states['slack'][state]:12}")
@@ -272,22 +336,21 @@ def table(day: Day, store: Store, telegram: TelegramServer, slack: FaultySlack, 
     print(f"{'told twice, or otherwise than said':34}{faults['telegram']:12}{faults['slack']:12}")
     violations = sum(v.limit != "halted" for v in telegram.limits.violations)
     print(f"{'over the platform limits':34}{violations:12}{slack.over_the_limit:12}")
-    for label, worth in (("seconds", False), ("throughput of what limits allow", True)):
-        told = []
-        for name in ("telegram", "slack"):
-            took = day.ended[name] - day.began
-            sent = sum(states[name].values())
-            told.append(f"{100 * sent / RULES[name].rate / (took - down):.1f} %" if worth else f"{took:.0f}")
-        print(f"{label:34}{told[0]:>12}{told[1]:>12}")
+    took = {name: day.last[name] - day.began for name in RATES}
+    share = {name: day.counted[name] / RATES[name] / (took[name] - day.shut(name)) for name in RATES}
+    print(f"{'seconds':34}{took['telegram']:12.0f}{took['slack']:12.0f}")
+    print(f"{'  of which nothing could be sent':34}{day.shut('telegram'):12.0f}{day.shut('slack'):12.0f}")
+    print(f"{'throughput of what limits allow':34}{share['telegram']:12.1%}{share['slack']:12.1%}")
     measures = (("median", statistics.median), ("95 of 100 within", _late), ("longest", max))
     for label, measure in ((f"answers, {name} s", measure) for name, measure in measures):
         print(f"{label:34}{measure(day.waits['telegram']):12.2f}{measure(day.waits['slack']):12.2f}")
+    print(f"{'answers':34}{len(day.waits['telegram']):12}{len(day.waits['slack']):12}")
     quarter = max(len(day.memory) // 4, 1)
     first, last = (statistics.median(part) for part in (day.memory[:quarter], day.memory[-quarter:]))
     print(f"memory of the bot, MiB: first quarter {first:.0f}, last {last:.0f}, most {max(day.memory):.0f}")
     for violation in telegram.limits.violations[:5]:
         print(f"  {violation.limit} in chat {violation.chat}, {violation.at - day.began:.1f} s after the beginning")
-    print(f"both platforms were down for {down:.0f} s in all; answers asked for then are left out")
+    print(f"answers left out: {day.left_out['telegram']} on Telegram, {day.left_out['slack']} on Slack")
 
 
 def check(rows: list[dict[str, object]], platform: str, got: dict[str, Any]) -> int:

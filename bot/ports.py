@@ -35,9 +35,9 @@ class Outcome:
     """What became of one attempt to send.
 
     ``sent``: the platform confirmed, ``message`` is its id. ``uncertain``: it may have arrived (the
-    reply was lost). ``retry``: it did not leave or was refused for now; wait ``after`` seconds, for
-    this chat or for the ``whole`` platform. ``unreachable``: this person cannot be written to (blocked,
-    left, deactivated). ``moved``: the chat lives on under the id ``chat``. ``failed``: it will never be
+    reply was lost). ``retry``: it did not leave or was refused for now; wait ``after`` seconds (0: it is not
+    told how long), for this chat or for the ``whole`` platform. ``unreachable``: this person cannot be written
+    to (blocked, left, deactivated). ``moved``: the chat lives on under the id ``chat``. ``failed``: it will never be
     accepted as it is. ``error`` tells why in one line, without secrets.
     """
 
@@ -75,6 +75,10 @@ class Channel(Protocol):
 
     async def delete(self, address: Address) -> Outcome:
         """Take back the message ``address.message``, where the platform can."""
+        ...
+
+    async def works(self) -> bool:
+        """Ask the platform whether it takes messages, without sending one; a refusal of ours is a yes."""
         ...
 
     async def open_chat(self, user: str) -> str:

@@ -42,6 +42,18 @@ async def look(channel: Channel, delivery: Delivery, patience: float) -> Outcome
         return Outcome("uncertain", error=_told(error))
 
 
+async def probe(channel: Channel, patience: float = 5.0) -> bool:
+    """Ask whether the platform works, without sending anything; no answer within ``patience`` real seconds is a no."""
+    try:
+        async with asyncio.timeout(patience):
+            return await channel.works()
+    except TimeoutError:
+        return False
+    except Exception:  # as above
+        log.exception("The %s channel raised while asking whether it works", channel.name)
+        return False
+
+
 async def open_chat(channel: Channel, user: str, patience: float) -> str | Outcome:
     """Return the private chat with a user, or the outcome when there is none: nothing has left then."""
     try:

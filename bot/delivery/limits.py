@@ -48,48 +48,52 @@ class Rules:
     group: Window | None = None
 
 
+LATEST = 2.0
+"""Seconds within which a message reaches its platform, answered or not. One that hangs for longer holds nobody up."""
+
 # The bursts make good for a sender that wakes up late, and leave one message's room for an answer.
-TELEGRAM = Rules(rate=28, burst=4, whole=Window(29, 1), chat=Window(1, 1), group=Window(19, 60))
+TELEGRAM = Rules(rate=29, burst=4, whole=Window(30, 1), chat=Window(1, 1), group=Window(19, 60))
 SLACK = Rules(rate=4, burst=4, whole=Window(8, 1), chat=Window(1, 1))
-UNLIMITED = Rules(rate=1e6, burst=1000, whole=Window(2, 0), chat=Window(1, 0))
+UNLIMITED = Rules(rate=1e6, burst=1000, whole=Window(10_000, 0), chat=Window(1, 0))
 
 RULES = {"telegram": TELEGRAM, "slack": SLACK}
 """By platform; a platform that is not here has no limits."""
 
 
 class Trail:
-    """When messages left to one place, as far back as its windows reach."""
+    """What is on its way to one place, and when messages arrived there, as far back as its windows reach.
 
-    def __init__(self, windows: tuple[Window, ...]) -> None:
+    When the platform counted a message is known only to lie between its leaving and its being answered for, so it
+    counts from the one to as long after the other as the window is: then no delay in between can exceed a limit.
+    ``most`` is how many may be on their way at once, at most the smallest window's count.
+    """
+
+    def __init__(self, windows: tuple[Window, ...], most: int) -> None:
         self._windows = windows
-        self._left: deque[float] = deque(maxlen=max(window.count for window in windows))
+        self._arrived: deque[float] = deque(maxlen=max(window.count for window in windows))
+        self._flying: dict[str, float] = {}
         self._halt = 0.0
-        self.busy = False
+        self.most = most
 
-    def free(self, *, spare: int = 0) -> float:
-        """Return when one more may leave, with room for ``spare`` others kept."""
-        return max((self._halt, *(self._window_free(window, spare) for window in self._windows)))
+    def free(self, now: float, *, spare: int = 0) -> float:
+        """Return when one more may leave, with room for ``spare`` others kept; infinity: not before one arrives."""
+        if len(self._flying) >= max(self.most - spare, min(self.most, 1)):
+            return math.inf
+        return max((self._halt, *(self._window_free(window, now, spare) for window in self._windows)))
 
-    def _window_free(self, window: Window, spare: int) -> float:
-        count = window.count - spare
-        return self._left[-count] + window.seconds if len(self._left) >= count else 0.0
+    def _window_free(self, window: Window, now: float, spare: int) -> float:
+        held = sum(left + LATEST + window.seconds > now for left in self._flying.values())
+        count = max(window.count - spare - held, 1)
+        return self._arrived[-count] + window.seconds if len(self._arrived) >= count else 0.0
 
-    def leave(self, now: float) -> None:
+    def leave(self, name: str, now: float) -> None:
         """Note that a message leaves."""
-        self._left.append(now)
+        self._flying[name] = now
 
-    def delayed(self, count: int, now: float) -> None:
-        """Note that the messages which were to leave last did so no earlier than now."""
-        for place in range(-min(count, len(self._left)), 0):
-            self._left[place] = max(self._left[place], now)
-
-    def arrived(self, now: float) -> None:
-        """Note that the message which left last has been taken by the platform, or may have been.
-
-        The platform counts from some moment between the two; only the later one is safe to count from.
-        """
-        self.busy = False
-        self.delayed(1, now)
+    def arrived(self, name: str, now: float) -> None:
+        """Note that a message has been taken by the platform by now, or may have been."""
+        self._flying.pop(name, None)
+        self._arrived.append(now)
 
     def halt(self, until: float) -> None:
         """Let nothing leave before an instant."""
@@ -104,50 +108,44 @@ class Limits:
         self._lock = threading.Lock()
         self._tokens = float(rules.burst)
         self._filled = -math.inf
-        self._whole = Trail((rules.whole,))
+        self._whole = Trail((rules.whole,), rules.whole.count)
         self._chats: dict[str, Trail] = {}
 
     def remember(self, left: Iterable[tuple[str, bool, float]]) -> None:
         """Take over what left before a restart: chat, whether it is public, and when (seconds), oldest first."""
         with self._lock:
             for chat, public, at in left:
-                self._whole.leave(at)
-                self._trail(chat, public=public).leave(at)
+                self._whole.arrived(chat, at)
+                self._trail(chat, public=public).arrived(chat, at)
                 self._tokens, self._filled = 0.0, max(self._filled, at)
 
     def ask(self, chat: str, lane: Lane, now: float, *, public: bool) -> tuple[Verdict, float]:
         """Tell whether a message may leave now, and if not, from when on to ask again.
 
-        ``go``: it leaves, and is counted. ``chat``: this chat has to wait (until ``done``, when that is
-        infinity). ``stop``: everything in this lane and those after it has to wait. Room for one answer is
-        always kept from the other lanes.
+        ``go``: it leaves, and is counted. ``chat``: this chat has to wait. ``stop``: everything in this lane and
+        those after it has to wait. An instant of infinity is the next ``done``, or ``reopen``. Room for one
+        answer is always kept from the other lanes.
         """
         spare = 0 if lane is Lane.ANSWER else 1
         with self._lock:
             self._refill(now)
-            whole = max(self._whole.free(spare=spare), now + (1 + spare - self._tokens) / self._rules.rate)
+            whole = max(self._whole.free(now, spare=spare), now + (1 + spare - self._tokens) / self._rules.rate)
             if whole > now:
                 return "stop", whole
             trail = self._trail(chat, public=public)
-            if trail.busy:
-                return "chat", math.inf
-            if trail.free() > now:
-                return "chat", trail.free()
+            free = trail.free(now)
+            if free > now:
+                return "chat", free
             self._tokens -= 1
-            self._whole.leave(now)
-            trail.leave(now)
-            trail.busy = True
+            self._whole.leave(chat, now)
+            trail.leave(chat, now)
             return "go", now
 
     def done(self, chat: str, now: float, *, public: bool) -> None:
         """Note that the platform has answered for the message that left to this chat, or will not any more."""
         with self._lock:
-            self._trail(chat, public=public).arrived(now)
-
-    def departed(self, count: int, now: float) -> None:
-        """Note that the messages last allowed to leave did so now."""
-        with self._lock:
-            self._whole.delayed(count, now)
+            self._whole.arrived(chat, now)
+            self._trail(chat, public=public).arrived(chat, now)
 
     def opened(self, user: str, chat: str) -> None:
         """Note that the chat that was called ``user`` while it was not known is this one."""
@@ -158,21 +156,33 @@ class Limits:
         """Return from when on an answer may leave to a chat that is free."""
         with self._lock:
             self._refill(now)
-            return max(self._whole.free(), now + (1 - self._tokens) / self._rules.rate)
+            return max(self._whole.free(now), now + (1 - self._tokens) / self._rules.rate)
 
     def halt(self, until: float, chat: str = "", *, public: bool = False) -> None:
         """Let nothing leave before an instant, to one chat or at all."""
         with self._lock:
             (self._trail(chat, public=public) if chat else self._whole).halt(until)
 
+    def shut(self) -> None:
+        """Let nothing leave until ``reopen``."""
+        self._whole.most = 0
+
+    def reopen(self) -> None:
+        """Let one message at a time leave until ``trust``."""
+        self._whole.most = 1
+
+    def trust(self) -> None:
+        """Let as many be on their way at once as the limits allow."""
+        self._whole.most = self._rules.whole.count
+
     def _refill(self, now: float) -> None:
         self._tokens = min(self._rules.burst, self._tokens + max(now - self._filled, 0.0) * self._rules.rate)
         self._filled = max(self._filled, now)
         if len(self._chats) > KEPT:
-            self._chats = {chat: trail for chat, trail in self._chats.items() if trail.busy or trail.free() > now}
+            self._chats = {chat: trail for chat, trail in self._chats.items() if trail.free(now) > now}
 
     def _trail(self, chat: str, *, public: bool) -> Trail:
         if chat not in self._chats:
             group = self._rules.group if public else None
-            self._chats[chat] = Trail((self._rules.chat, group) if group else (self._rules.chat,))
+            self._chats[chat] = Trail((self._rules.chat, group) if group else (self._rules.chat,), most=1)
         return self._chats[chat]

@@ -15,11 +15,14 @@ ATTEMPTS = 64
 LONGEST = 60.0
 """No delay of our own choice is longer: when a platform comes back, nobody waits long."""
 
-TROUBLE = 5
+TROUBLE = 3
 """Different messages refused or unanswered in a row until the platform is taken to be at fault, not they."""
 
 LONGEST_LULL = 20.0
-"""Nobody waits longer after messages that may have arrived: one by one they find out whether the platform is back."""
+"""Seconds between two messages at most that find out, each at its own risk, whether the platform is back."""
+
+BACK = 1.0
+"""Seconds that a message keeps its distance which was refused through no fault of its own: others wait besides."""
 
 FIRST_LOOK = 5.0
 """Seconds until an uncertain message is looked up: by then a slow platform shows what it took."""
@@ -30,19 +33,31 @@ class Step:
     """What is recorded for a message.
 
     ``after``: seconds until it may leave again (``pending``) or is looked up (``uncertain``, None: never).
-    ``counted``: whether the message was at fault. ``halt``: who else has to wait as long.
+    ``counted``: whether the message was at fault. ``halt``: who else has to wait: its chat or the whole platform
+    as long, or everybody until the ``outage`` is over.
     """
 
     state: Literal["sent", "failed", "uncertain", "pending", "unreachable", "moved"]
     after: float | None = None
     reason: Reason = ""
     counted: bool = True
-    halt: Literal["", "chat", "whole"] = ""
+    halt: Literal["", "chat", "whole", "outage"] = ""
 
 
 def backoff(attempts: int, chance: float) -> float:
     """Return 1, 2, 4 ... 60 seconds after 0, 1, 2 ... attempts, and up to a quarter more by ``chance`` in [0, 1]."""
     return min(LONGEST, 2.0 ** min(attempts, 16)) * (1 + chance / 4)
+
+
+def lull(trials: int, chance: float) -> float:
+    """Return how many seconds to leave a platform alone at which so many trials have failed in a row."""
+    return min(backoff(trials - 1, chance), LONGEST_LULL) if trials else 0.0
+
+
+def between_probes(down: float) -> float:
+    """Return the seconds until a platform is asked again that has been down for some: an outage is not drawn out
+    by more than a twentieth, and nobody is asked more than once a second."""
+    return min(max(down / 20, 1.0), LONGEST)
 
 
 def after_sending(outcome: Outcome, delivery: Delivery, trouble: int, chance: float) -> Step:
@@ -55,8 +70,9 @@ def after_sending(outcome: Outcome, delivery: Delivery, trouble: int, chance: fl
     if outcome.state == "uncertain":
         if delivery.act == "delete" or delivery.address.message:
             # An edit or a deletion that is carried out twice leaves what it leaves once.
-            return _again(delivery, backoff(delivery.attempts, chance))
-        return _lost(trouble, chance)
+            return _again(delivery, backoff(delivery.attempts, chance), "outage" if trouble >= TROUBLE else "")
+        # Many in a row without an answer are an outage: whoever is written to then would end uncertain as well.
+        return Step("uncertain", after=FIRST_LOOK, halt="outage" if trouble >= TROUBLE else "")
     if outcome.state == "moved":
         return Step("moved") if delivery.attempts < ATTEMPTS else Step("failed", reason="gave_up")
     if outcome.state == "failed":
@@ -73,24 +89,17 @@ def after_looking(outcome: Outcome, delivery: Delivery, chance: float) -> Step:
     return Step("uncertain", after=outcome.after or None)
 
 
-def _lost(trouble: int, chance: float) -> Step:
-    """Many in a row without an answer are an outage: whoever is written to then would end uncertain as well."""
-    if trouble < TROUBLE:
-        return Step("uncertain", after=FIRST_LOOK)
-    return Step("uncertain", after=min(FIRST_LOOK + backoff(trouble - TROUBLE, chance), LONGEST_LULL), halt="whole")
-
-
 def _refused(outcome: Outcome, delivery: Delivery, trouble: int, chance: float) -> Step:
-    if outcome.whole:
-        return Step("pending", outcome.after or backoff(trouble - 1, chance), counted=False, halt="whole")
+    if outcome.whole and outcome.after:
+        return Step("pending", outcome.after, counted=False, halt="whole")
     if outcome.after:
         return _again(delivery, outcome.after, halt="chat")
-    if trouble >= TROUBLE:
-        return Step("pending", backoff(trouble - TROUBLE, chance), counted=False, halt="whole")
+    if outcome.whole or trouble >= TROUBLE:
+        return Step("pending", BACK, counted=False, halt="outage")
     return _again(delivery, backoff(delivery.attempts, chance))
 
 
-def _again(delivery: Delivery, after: float, halt: Literal["", "chat"] = "") -> Step:
+def _again(delivery: Delivery, after: float, halt: Literal["", "chat", "outage"] = "") -> Step:
     if delivery.attempts + 1 >= ATTEMPTS:
         return Step("failed", reason="gave_up")
     return Step("pending", after, halt=halt)

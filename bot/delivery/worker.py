@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.delivery import attempt
+from bot.delivery.outage import Outage
 from bot.delivery.record import Recorder, Result
 from bot.delivery.retry import after_looking, after_sending
 from bot.errors import StoreError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.delivery.limits import Limits
+    from bot.delivery.retry import Step
     from bot.delivery.stopwatch import Stopwatch
     from bot.messages import Lane, Platform
     from bot.ports import Channel, Clock, Outcome
@@ -48,7 +50,7 @@ BATCH = 50
 class Asking:
     """Asks the limits on behalf of a claim, and remembers when to come back for what had to wait.
 
-    ``busy``: something waits for a message in flight to the same chat.
+    ``busy``: something waits for a message in flight.
     """
 
     limits: Limits
@@ -95,13 +97,14 @@ class Worker:
         self._store, self._channel, self._clock = store, channel, clock
         self._limits, self._watch, self._threads = limits, watch, threads
         self._chance, self._stretch, self._patience = chance, stretch, patience
+        self._outage = Outage(channel, clock, limits, watch, stretch=stretch)
         self._recorder = Recorder(store, clock, threads=threads, chance=chance, stretch=stretch)
         self._platform: Platform = channel.name  # type: ignore[assignment]  # a channel's name is a platform
         self._holder = new_holder()
         self._beat = -math.inf
-        self._troubled: set[str] = set()
         self._flying: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._lasting: asyncio.Task[None] | None = None
         self._busy = False
         self._stopping = False
         self._event = asyncio.Event()
@@ -126,8 +129,9 @@ class Worker:
                 self._event.clear()
                 pause = await self._guarded(self._turn())
                 await self._rest(LULL if pause is None else pause)
-            if self._looking:
-                self._looking.cancel()
+            for task in (self._looking, self._lasting):
+                if task:
+                    task.cancel()
             await asyncio.gather(*self._flying, return_exceptions=True)
         finally:
             self._loop = None
@@ -154,12 +158,12 @@ class Worker:
         now = self._watch.seconds()
         shut = self._limits.opens(now) - now
         if shut > 0 and now - self._beat < BEAT:
+            self._busy |= shut == math.inf
             return min(shut, POLL)
         asking = Asking(self._limits, self._watch)
         batch = await self._in_thread(lambda: self._claim(asking))
         if batch is None:
             return POLL
-        self._limits.departed(len(batch.deliveries), self._watch.seconds())
         for delivery in batch.deliveries:
             self._start(self._send(delivery))
         if batch.uncertain:
@@ -175,7 +179,7 @@ class Worker:
                 return None
             claims = unit.claims
             deliveries = claims.claim(self._platform, self._holder, now, asking.may_leave, limit=BATCH)
-            idle = self._looking is None or self._looking.done()
+            idle = not any(task and not task.done() for task in (self._looking, self._lasting))
             uncertain = claims.unsettled(self._platform, now) if idle else []
             waits = asking.refused or len(deliveries) == BATCH
             return Batch(deliveries, uncertain, None if waits else claims.next_due(self._platform, now))
@@ -214,17 +218,23 @@ class Worker:
         chat, public = delivery.address.chat or f"user:{delivery.user}", delivery.address.public
         outcome = await self._attempt(delivery)
         self._limits.done(chat, self._watch.seconds(), public=public)
-        if outcome.state in {"retry", "uncertain"}:
-            self._troubled.add(delivery.id)
-        else:
-            self._troubled.clear()
-        step = after_sending(outcome, delivery, len(self._troubled), self._chance())
-        if step.halt and step.after is not None:
-            until = self._watch.seconds() + step.after
-            self._limits.halt(until, chat if step.halt == "chat" else "", public=public)
+        step = after_sending(outcome, delivery, self._outage.note(delivery.id, outcome), self._chance())
+        self._halt(step, chat, public=public)
         await self._recorder.record(Result(delivery, outcome, step))
         if self._busy or step.state == "moved":
             self._event.set()
+
+    def _halt(self, step: Step, chat: str, *, public: bool) -> None:
+        if step.halt == "outage":
+            if not self._stopping and (self._lasting is None or self._lasting.done()):
+                self._lasting = self._start(self._last())
+        elif step.halt and step.after is not None:
+            until = self._watch.seconds() + step.after
+            self._limits.halt(until, chat if step.halt == "chat" else "", public=public)
+
+    async def _last(self) -> None:
+        await self._outage.last(self._chance)
+        self._event.set()
 
     async def _attempt(self, delivery: Delivery) -> Outcome:
         address = delivery.address

@@ -61,6 +61,9 @@ class FilePlatform:
     async def settle(self, *_: object) -> Outcome:
         return Outcome("uncertain")
 
+    async def works(self) -> bool:
+        return True
+
 
 def send_all(url: str, transcript: str, step: str = "never", number: int = 0) -> None:
     """Send whatever is pending, unless death comes first."""

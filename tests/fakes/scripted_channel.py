@@ -7,14 +7,14 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.messages import Text
+from bot.messages import Address, Text
 from bot.ports import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from bot.messages import Address, Incoming, Reply
+    from bot.messages import Incoming, Reply
     from bot.ports import Clock
 
 
@@ -33,7 +33,8 @@ class ScriptedChannel:
     """Answers by script, in order, or else takes everything.
 
     ``answers`` are for what is said with the words they are kept under, ``settling`` for look-ups; an
-    exception is raised. While ``gate`` is not set, a send hangs. ``chats`` maps users to private chats.
+    exception is raised. While ``gate`` is not set, a send hangs. While ``is_down``, it tells that it does not
+    work. ``chats`` maps users to private chats.
     """
 
     def __init__(self, name: str, clock: Clock) -> None:
@@ -42,6 +43,7 @@ class ScriptedChannel:
         self.answers: dict[str, deque[Outcome | Exception]] = defaultdict(deque)
         self.settling: deque[Outcome | Exception] = deque()
         self.chats: dict[str, str | Exception] = {}
+        self.is_down = False
         self.gate = asyncio.Event()
         self.gate.set()
         self._changed = asyncio.Condition()
@@ -71,6 +73,10 @@ class ScriptedChannel:
     async def settle(self, delivery: str, address: Address) -> Outcome:
         await self._note(Taken("settle", delivery, address, "", self._clock.now()))
         return self._answer(self.settling, Outcome("uncertain"))
+
+    async def works(self) -> bool:
+        await self._note(Taken("works", "", Address(self.name, ""), "", self._clock.now()))  # type: ignore[arg-type]
+        return not self.is_down
 
     async def open_chat(self, user: str) -> str:
         chat = self.chats.get(user, f"chat of {user}")

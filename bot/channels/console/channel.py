@@ -102,6 +102,10 @@ class ConsoleChannel:
         """A terminal takes nothing back."""
         return Outcome("failed", error="a terminal takes nothing back")
 
+    async def works(self) -> bool:
+        """A terminal that is gone is told of otherwise."""
+        return True
+
     async def open_chat(self, user: str) -> str:
         """The chat with a person has the person's id."""
         return user

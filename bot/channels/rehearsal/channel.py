@@ -55,6 +55,10 @@ class RehearsalChannel:
         """Take a message back."""
         return Outcome("sent", message=address.message)
 
+    async def works(self) -> bool:
+        """What is inside the process is there."""
+        return True
+
     async def open_chat(self, user: str) -> str:
         """The chat with a person has the person's id."""
         return user

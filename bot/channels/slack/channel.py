@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 DRAIN = 20.0  # seconds that stopping waits for handlers
 LONGEST_PAUSE = 60.0  # seconds between two attempts to connect
-UNCONNECTED = Outcome("retry", error="Slack is not connected", after=PAUSE, whole=True)
+UNCONNECTED = Outcome("retry", error="Slack is not connected", whole=True)
 
 
 class SlackChannel:
@@ -110,6 +110,10 @@ class SlackChannel:
         """Take back the message ``address.message``."""
         return await self._line.speaking.delete(address) if self._line else UNCONNECTED
 
+    async def works(self) -> bool:
+        """Whether Slack is connected and answers."""
+        return self._line is not None and await self._line.speaking.works()
+
     async def open_chat(self, user: str) -> str:
         """The direct message with a user; while it cannot be had, the user's id, which stands for it."""
         return await self._line.speaking.open_chat(user) if self._line else user
@@ -133,11 +137,11 @@ class SlackChannel:
         except TimeoutError:
             log.warning("Stopped although a handler was still running")
         self._line = None
+        await self._groups.stop()
         await line.profiles.close()
         await line.session.close()
 
     async def _keep_trying(self, handle: Callable[[Incoming], Awaitable[None]]) -> None:
-        await self._groups.stop()
         attempts = AsyncRetrying(
             wait=wait_exponential(max=LONGEST_PAUSE),
             retry=retry_if_exception(_may_pass),
@@ -154,13 +158,13 @@ class SlackChannel:
     async def _pause(self, seconds: float) -> None:
         await self._clock.sleep(seconds * self._clock.speed)  # real seconds: Slack knows of no rehearsal
 
+    def _ends(self, handle: Callable[[Incoming], Awaitable[None]]) -> Ends:
+        return Ends(handle, self._refused, self._groups, self._forms)
+
     def _refused(self, what: str) -> None:
         if not self._reported:
             self._reported = True
             self._report(ChannelError(what))
-    def _ends(self, handle: Callable[[Incoming], Awaitable[None]]) -> Ends:
-        return Ends(handle, self._refused, self._groups, self._forms)
-
 
 
 def _may_pass(error: BaseException) -> bool:

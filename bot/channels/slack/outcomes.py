@@ -65,8 +65,13 @@ def outcome_of(error: BaseException, *, repeatable: bool = False) -> Outcome:
         return _answered(error, repeatable=repeatable)
     told = f"{type(error).__name__}: {error}".rstrip(": ")
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return Outcome("retry", error=told, after=PAUSE, whole=True)
+        return Outcome("retry", error=told, whole=True)
     return _lost(told, repeatable=repeatable)
+
+
+def works(error: BaseException) -> bool:
+    """Tell from what a call raised whether Slack answered for itself, were it with a refusal."""
+    return outcome_of(error).state != "uncertain" and isinstance(error, SlackApiError)
 
 
 def error_name(error: BaseException) -> str:
@@ -98,7 +103,7 @@ def _answered(error: SlackApiError, *, repeatable: bool) -> Outcome:
 
 
 def _lost(told: str, *, repeatable: bool) -> Outcome:
-    return Outcome("retry", error=told, after=PAUSE) if repeatable else Outcome("uncertain", error=told)
+    return Outcome("retry", error=told) if repeatable else Outcome("uncertain", error=told)
 
 
 def _wait(response: Any) -> float:  # noqa: ANN401 slack_sdk's response, or aiohttp's when the body was not JSON

@@ -11,7 +11,7 @@ import aiohttp
 from cachetools import TTLCache
 
 from bot.channels.slack.files import share, upload
-from bot.channels.slack.outcomes import TOKEN_REFUSED, TROUBLE, error_name, outcome_of
+from bot.channels.slack.outcomes import PAUSE, TOKEN_REFUSED, TROUBLE, error_name, outcome_of, works
 from bot.channels.slack.reading import find, mark
 from bot.channels.slack.receive import HOME
 from bot.channels.slack.render import has_picture, render, render_home, without_pictures
@@ -76,7 +76,7 @@ class Speaking:
             found, complete = await find(self._client, delivery, await self.open_chat(address.chat), address.thread)
         except TROUBLE as error:
             trouble = await self._trouble(error, address, repeatable=True)
-            return Outcome("uncertain", error=trouble.error, after=trouble.after)
+            return Outcome("uncertain", error=trouble.error, after=trouble.after or PAUSE)
         if found:
             return Outcome("sent", message=found)
         if not complete or delivery in self._recent:
@@ -88,6 +88,14 @@ class Speaking:
         call = self._client.chat_delete(channel=await self.open_chat(address.chat), ts=address.message)
         outcome = await self._repeatable(call, address)
         return replace(outcome, state="sent") if outcome.error == "message_not_found" else outcome
+
+    async def works(self) -> bool:
+        """Ask with the very method that posts, to nowhere: a Slack that works refuses that, and nobody sees it."""
+        try:
+            await self._client.api_call("chat.postMessage", json={})
+        except TROUBLE as error:
+            return works(error)
+        return True
 
     async def open_chat(self, user: str) -> str:
         """Return the direct message with a user, or, where Slack does not tell, the id as it is: it takes both."""
@@ -176,7 +184,7 @@ class Speaking:
         outcome = outcome_of(error, repeatable=repeatable)
         if outcome.state == "unreachable" and address.public:
             return replace(outcome, state="failed")  # a channel is closed to us, not the person who asked there
-        if outcome.state != "retry" or outcome.whole:
+        if outcome.state != "retry" or outcome.whole or not outcome.after:
             return outcome
         now = asyncio.get_running_loop().time()
         return replace(outcome, whole=self._throttling.is_whole(address.chat, outcome.after, now))

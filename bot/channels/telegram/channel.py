@@ -110,6 +110,10 @@ class TelegramChannel:
                 return outcome
         return replace(outcome, message=address.message)
 
+    async def works(self) -> bool:
+        """Whether Telegram answers."""
+        return await posting.works(self._bot)
+
     async def open_chat(self, user: str) -> str:
         """A private chat has the id of its person."""
         return user

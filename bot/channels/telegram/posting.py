@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import InputMediaDocument, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.outcomes import outcome, says
@@ -45,6 +45,19 @@ async def remove(bot: ConfirmingBot, chat: str, old: str) -> Outcome:
             return Outcome("sent", message=old)
         return outcome(error, only_chat=True)
     return Outcome("sent", message=old)
+
+
+async def works(bot: ConfirmingBot) -> bool:
+    """Ask with the very method that posts, without words: a Telegram that works refuses that, and nobody sees it."""
+    try:
+        await bot.send_message(bot.token.partition(":")[0], "")
+    except BadRequest:
+        return True
+    except NetworkError:
+        return False
+    except TelegramError:
+        return True
+    return True
 
 
 async def _outcome(act: Act, bot: ConfirmingBot, address: Address, message: Message, old: str) -> Outcome:
@@ -94,12 +107,6 @@ async def _edit(bot: ConfirmingBot, address: Address, message: Message, old: str
     return old
 
 
-def _place(address: Address) -> dict[str, Any]:
-    topic, _, answered = address.thread.rpartition("/")
-    return {
-        "message_thread_id": int(topic) if topic else None,
-        "reply_parameters": ReplyParameters(int(answered), allow_sending_without_reply=True) if answered else None,
-    }
 def _preview(message: Message) -> LinkPreviewOptions:
     """A picture is shown as what a link leads to: unlike under a photo there is room for a whole text."""
     if not message.picture:
@@ -107,3 +114,9 @@ def _preview(message: Message) -> LinkPreviewOptions:
     return LinkPreviewOptions(is_disabled=False, url=message.picture, prefer_large_media=True)
 
 
+def _place(address: Address) -> dict[str, Any]:
+    topic, _, answered = address.thread.rpartition("/")
+    return {
+        "message_thread_id": int(topic) if topic else None,
+        "reply_parameters": ReplyParameters(int(answered), allow_sending_without_reply=True) if answered else None,
+    }

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.retry import ATTEMPTS, FIRST_LOOK, LONGEST, TROUBLE, Step, after_looking, after_sending, backoff
+from bot.delivery.retry import (
+    ATTEMPTS,
+    BACK,
+    FIRST_LOOK,
+    LONGEST,
+    LONGEST_LULL,
+    TROUBLE,
+    Step,
+    after_looking,
+    after_sending,
+    backoff,
+    between_probes,
+    lull,
+)
 from bot.messages import Address, Lane, Reply
 from bot.ports import Outcome
 from bot.store.records import Delivery
@@ -63,16 +76,37 @@ def test_delays_double_up_to_a_minute_and_chance_adds_a_quarter() -> None:
         # One chat, or the whole platform, has to wait as long as the platform says.
         (Outcome("retry", after=7), MESSAGE, Step("pending", 7, halt="chat")),
         (Outcome("retry", after=7, whole=True), MESSAGE, Step("pending", 7, counted=False, halt="whole")),
-        (Outcome("retry", whole=True), LAST, Step("pending", 1, counted=False, halt="whole")),
+        # A platform that does not tell how long is asked.
+        (Outcome("retry", whole=True), LAST, Step("pending", BACK, counted=False, halt="outage")),
     ],
 )
 def test_what_follows_from_sending(outcome: Outcome, message: Delivery, step: Step) -> None:
     assert after_sending(outcome, message, trouble=1, chance=0) == step
 
 
-def test_when_many_are_refused_in_a_row_the_platform_is_at_fault_and_not_they() -> None:
-    steps = [after_sending(Outcome("retry"), LAST, TROUBLE + n, 0) for n in range(3)]
-    assert steps == [Step("pending", after, counted=False, halt="whole") for after in (1, 2, 4)]
+@pytest.mark.parametrize(
+    ("outcome", "message", "step"),
+    [
+        (Outcome("retry"), LAST, Step("pending", BACK, counted=False, halt="outage")),
+        (Outcome("uncertain"), MESSAGE, Step("uncertain", FIRST_LOOK, halt="outage")),
+        (Outcome("uncertain"), EDIT, Step("pending", 1, halt="outage")),
+    ],
+)
+def test_when_many_meet_trouble_in_a_row_the_platform_is_at_fault_and_not_they(
+    outcome: Outcome, message: Delivery, step: Step
+) -> None:
+    assert after_sending(outcome, message, TROUBLE, chance=0) == step
+    assert after_sending(outcome, message, TROUBLE - 1, chance=0).halt == ""
+
+
+def test_the_first_probe_comes_at_once_and_trials_that_fail_make_the_next_later() -> None:
+    assert [lull(trials, 0) for trials in range(8)] == [0, 1, 2, 4, 8, 16, LONGEST_LULL, LONGEST_LULL]
+
+
+@given(st.floats(0, 1e5))
+def test_an_outage_is_not_drawn_out_by_more_than_a_twentieth(down: float) -> None:
+    assert 1 <= between_probes(down) <= max(1, down / 20)
+    assert between_probes(down) <= LONGEST
 
 
 @pytest.mark.parametrize(

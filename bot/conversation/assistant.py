@@ -114,7 +114,7 @@ class Assistant:
         scene = Scene(
             self._event,
             asked,
-            self._view(asked, forced or understood.reading.language),
+            self._view(asked, forced or _spoken(understood, asker), understood.reading.zone),
             understood.reading,
             understood.query,
             offset,
@@ -146,15 +146,21 @@ class Assistant:
     def _context(self, asked: Asked) -> Context:
         return asked.context if asked.context.fresh(asked.now, self._context_minutes) else START
 
-    def _view(self, asked: Asked, language: str) -> View:
+    def _view(self, asked: Asked, language: str, wanted: str = "") -> View:
+        """``wanted`` is the zone that the question names; else the asker's own is shown beside the event's."""
         attendee = self._event.knowledge.attendee(asked.email) if asked.email else None
-        zone = asker_zone(asked.time_zone or (attendee.time_zone if attendee else ""))
+        zone = asker_zone(wanted or asked.time_zone or (attendee.time_zone if attendee else ""))
         return View(language, asked.now.astimezone(self._zone), self._zone, zone)
 
     def _answered(self, scene: Scene, told: Told, context: Context) -> Answered:
         reply = told.reply(scene.view.language)
         personal = told.personal.reply(scene.view.language) if told.personal else None
         return Answered(reply, _leading_on(scene, told, context), told.command, personal)
+
+
+def _spoken(understood: Understood, asker: Asker) -> str:
+    """The language of a question; the asker's own where it is in none that we speak."""
+    return asker.preferred if understood.foreign else understood.reading.language
 
 
 def _continued(understood: Understood, context: Context) -> tuple[Understood, int]:

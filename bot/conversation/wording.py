@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,8 +54,9 @@ class View:
     def span(self, session: Session, *, near: bool = True, with_day: bool = True) -> str:
         """When a session is; with ``near``, how far from now."""
         now = self.now if near else None
-        other = self.other if near else None
-        return formats.span(session.start, session.end, self.language, self.zone, other, now=now, with_day=with_day)
+        return formats.span(
+            session.start, session.end, self.language, self.zone, self.other, now=now, with_day=with_day
+        )
 
     def moment(self, instant: datetime) -> str:
         """An instant with its day, how far it is when near, and the asker's own time."""
@@ -178,6 +179,7 @@ def offers(session: Session, view: View) -> Choices:
 
 def choices(sessions: Sequence[Session], view: View, prompt: str, verb: str = "session", *extra: str) -> Choices:
     """Sessions to choose among, as buttons that tell them apart by their time."""
+    view = replace(view, other=None)  # a button has no room for two times
     labels = [
         (f"{view.title(s, 48)} ({view.span(s, near=False)})", encode(verb, short(s.id), *extra)) for s in sessions
     ]

@@ -159,10 +159,12 @@ class Selector:
         if query.restricts:
             return Selected(edge(candidates), fitting, anchor)
         everywhere = edge(candidates)
-        pausing = any(all(self._concepts.is_pause(s) for s in some) for some in ((anchor,), everywhere))
-        here = () if pausing else edge(queries.sharing_room(candidates, anchor))
+        here = () if self._concepts.is_pause(anchor) else edge(queries.sharing_room(candidates, anchor))
         if not here:
             return Selected(everywhere, fitting, anchor)
+        pauses = tuple(s for s in everywhere if s not in here)
+        if pauses and all(self._concepts.is_pause(s) for s in everywhere):  # the break for all, and what follows in the room
+            return Selected((*pauses, *here) if query.pick is Pick.AFTER else (*here, *pauses), fitting, anchor)
         shown = {s.id for s in here}
         return Selected(
             here, fitting, anchor, tuple(s for s in candidates if s.start == here[0].start and s.id not in shown)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.choosing.nearness import on_topic, worth_offering
 from bot.conversation.choosing.speeches import Speeches
-from bot.conversation.choosing.word_index import MENTIONED, WordIndex, in_all
+from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, in_all
 from bot.conversation.understanding.glossary import units
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Topics:
     def by_words(self, said: Sequence[Word], language: str) -> tuple[str, ...]:
         """Sessions in which all of some words occur: those in whose titles they do, when there are some."""
         return tuple(self._chief(self._of_words(said, language), frozenset(self._ids)))
+
+    def by_title(self, text: str, language: str) -> tuple[str, ...]:
+        """Sessions whose titles speak of all that some words say, in another language perhaps."""
+        found = self._chief(in_all([self._index.of_phrases(part) for part in units(text, language)]), frozenset(self._ids))
+        return tuple(key for key, worth in found.items() if worth == IN_TITLE)
 
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]

@@ -11,7 +11,8 @@ from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, told
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue
-from bot.conversation.understanding.query import Aspect, Intent
+from bot.conversation.understanding.query import Aspect, Intent, Pick
+from bot.conversation.understanding.text import fold
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
@@ -29,7 +30,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
 def answer(scene: Scene) -> Told:
     """Quote what answers the question; where nothing does, tell so."""
     reply = composed(scene)
-    if reply is not None and reply.answered:
+    if reply is not None and reply.answered and not _is_beside_the_point(scene, reply):
         return replace(told(reply), focus=_spoken_in(scene, reply))
     spoken = _spoken_of(scene)
     if spoken is not None:
@@ -39,9 +40,24 @@ def answer(scene: Scene) -> Told:
         return about(scene, named[0])
     if scene.reading.has(Cue.SMALL) or _is_elsewhere(scene):
         return refusal(Text(scene.say("refuse.out_of_scope", event=scene.event_name)))
-    if reply is not None:
+    if reply is not None and not reply.answered:
         return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
+
+
+def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
+    """Whether a quote answers no practical question: it is from no page, and has none of the words that made it one.
+
+    Talks are full of numbers, prices and addresses, but seldom of those of the event.
+    """
+    reading, documents = scene.reading, scene.event.knowledge.documents
+    asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
+    if not asked or reading.has(Cue.SAID, Cue.WHY):
+        return False
+    pages = {document.source for document in documents if document.kind == "page"}
+    quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
+    named = (reading.utterance.folded[start:end].strip() for start, end in asked)
+    return not any(c.source in pages for c in reply.citations) and not any(name in quotes for name in named)
 
 
 def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:
@@ -65,6 +81,8 @@ def _spoken_of(scene: Scene) -> Told | None:
         return None
     reading, topics = scene.reading, scene.event.topics
     by_words = topics.by_words(reading.free, reading.language)
+    if not by_words and scene.query.pick is Pick.ALL:
+        by_words = topics.by_title(reading.free_text, reading.language)
     asks_by_topic = scene.query.aspect in BY_TOPIC or reading.has(Cue.TOPIC)
     topic = (
         topics.find(reading.free, reading.free_text, reading.language) if asks_by_topic else Topic(by_words, sure=True)

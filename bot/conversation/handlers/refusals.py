@@ -87,14 +87,18 @@ def _with_gap(scene: Scene, refused: Told) -> Told:
 
 
 def unknown_day(scene: Scene) -> Told | None:
-    """The refusal of a day, named by its weekday or date, on which the event does not run; None for other times."""
+    """The refusal of a day, named by its weekday or date, on which the event does not run; None for other times.
+
+    Of today or tomorrow it is an answer that nothing is on; of a day that was named it is a refusal.
+    """
     window, calendar = scene.query.window, scene.event.calendar
-    if window is None or not calendar.days or scene.reading.has(Cue.RELATIVE):
+    if window is None or not calendar.days:
         return None
     days = {(window.start + timedelta(hours=hours)).date() for hours in (0, 12)}
     if days & set(calendar.days) or (window.end - window.start) > timedelta(days=2):
         return None
-    return refusal(Text(scene.say("refuse.unknown_day", day=scene.view.day(window.start), days=event_days(scene))))
+    sentence = Text(scene.say("refuse.unknown_day", day=scene.view.day(window.start), days=event_days(scene)))
+    return Told((sentence,)) if scene.reading.has(Cue.RELATIVE) else refusal(sentence)
 
 
 def event_days(scene: Scene) -> str:
@@ -143,12 +147,12 @@ def _with_nearest(scene: Scene, sentence: str, nearest: Sequence[Session]) -> To
 def _people_like(scene: Scene, name: str) -> tuple[Session, ...]:
     from rapidfuzz import fuzz, process, utils
 
-    people = [person.name for person in scene.event.names.people.people]
+    everybody = scene.event.names.people
+    people = [person.name for person in everybody.people]
     found = process.extract(
         name, people, scorer=fuzz.WRatio, processor=utils.default_process, limit=FEW, score_cutoff=ALIKE + 15
     )
-    sharing = {key for named in scene.reading.of(NameKind.PERSON) for key in named.keys}
-    names = sharing or {person for person, _, _ in found}
+    names = everybody.sharing(name) or {person for person, _, _ in found}
     sessions = (s for s in scene.program.sessions if any(speaker.name in names for speaker in s.speakers))
     return tuple(sessions)[:FEW]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import content, nothing, refusals, sessions
 from bot.conversation.scene import Scene, Told
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card
 from bot.i18n import formats
@@ -34,6 +35,8 @@ def answer(scene: Scene) -> Told:
             return _edge(scene, "event_ends", _last(scene, queries.active(scene.program)))
         case Aspect.LENGTH:
             return days(scene)
+        case Aspect.STATUS:
+            return _status(scene)
         case _:
             return _begins(scene)
 
@@ -72,6 +75,15 @@ def _day_row(scene: Scene, day: date) -> tuple[Item, tuple[Session, Session]]:
 
 def _last(scene: Scene, among: Sequence[Session]) -> Session:
     return max(among, key=lambda s: queries.end_of(scene.program, s).timestamp())
+
+
+def _status(scene: Scene) -> Told:
+    """Whether the event has begun or is over: when it ended, or ends, or what it began with."""
+    everything = queries.active(scene.program)
+    running = nothing.state(scene) not in ("not_begun", "over")
+    if nothing.state(scene) == "over" or (running and scene.reading.has(Cue.END)):
+        return _edge(scene, "event_ends", _last(scene, everything))
+    return _edge(scene, "event_starts", everything[0])
 
 
 def _begins(scene: Scene) -> Told:

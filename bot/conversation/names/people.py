@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.frequency import EVERYDAY, TELLING, zipf
-from bot.conversation.understanding.text import clean_name, is_japanese, words
+from bot.conversation.understanding.text import Word, clean_name, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.conversation.understanding.text import Utterance, Word
+    from bot.conversation.understanding.text import Utterance
     from knowledge.model import Knowledge, Speaker
 
 PARTICLES = frozenset(
@@ -101,6 +102,11 @@ class People:
     def knows(self, word: Word) -> bool:
         """Tell whether a word, misspelled perhaps, is one of somebody's name."""
         return bool(self._vocabulary.look_up(word))
+
+    def sharing(self, name: str) -> set[str]:
+        """The names of those who share a name with somebody: all Smiths for Adam Smith."""
+        said = {word.folded for word in words(clean_name(name)) if len(word.folded) >= SHORTEST_MISSPELLED}
+        return {person.name for person, own in zip(self.people, self._own, strict=True) if said & own}
 
     def find(self, utterance: Utterance, frame: Frame) -> list[Found]:
         """People named in a question."""
@@ -210,7 +216,15 @@ def _is_among(name: str, found: Mapping[str, Person]) -> bool:
 def _words_of(person: Person) -> tuple[Word, ...]:
     spelled = (word for spelling in (person.name, *person.names) for word in words(clean_name(spelling)))
     found = {word.folded: word for word in spelled if word.content}
+    found |= {word.folded: word for spelling in (person.name, *person.names) for word in _run_together(spelling)}
     return tuple(word for folded, word in found.items() if folded not in PARTICLES or len(found) == 1)
+
+
+def _run_together(spelling: str) -> Iterable[Word]:
+    """A particle or a letter with the name that it belongs to, as people write them: deluca, oneil."""
+    for before, word in pairwise(words(clean_name(spelling))):
+        if not is_japanese(spelling) and (before.folded in PARTICLES or len(before.folded) == 1):
+            yield Word(before.folded + word.folded, before.start, word.end)
 
 
 def _own_words(person: Person) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.concepts import ConceptTable, concepts_in, concepts_of
+from bot.conversation.names.concepts import ONE_OF_EVENT, ConceptTable, concepts_in, concepts_of
 from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.labels import Labels
 from bot.conversation.names.people import Frame, People, affiliation, people_of
@@ -87,10 +87,12 @@ class NameTable:
         titles = self.titles.match(utterance.words, common_words(language))
         named = self._named(utterance, cues, language)
         strong = [
-            _as_found(match, utterance) for match in strong_titles(titles, utterance.words, common_words(language))
+            _as_found(match, utterance)
+            for match in strong_titles(titles, utterance.words, common_words(language))
+            if not self._is_mere_concept(match, utterance, named)
         ]
         kept: list[Found] = []
-        for name in sorted((*(s for s in strong if not _is_mere_concept(s, named)), *named), key=_precedence):
+        for name in sorted((*strong, *named), key=_precedence):
             if not any(name.touches(other.spans) for other in kept):
                 kept.append(name)
         return Names(tuple(sorted(kept, key=lambda name: name.start)), tuple(titles))
@@ -106,11 +108,20 @@ class NameTable:
             *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
             *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
             *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION)),
-            *self.organizations.find(utterance, ()),
+            *(_with_generic(found, utterance) for found in self.organizations.find(utterance, ())),
             *self.kinds.find(utterance, ()),
             *self._languages(language).find(utterance, spoken),
             *(Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()),
         ]
+
+    def _is_mere_concept(self, match: TitleMatch, utterance: Utterance, named: Sequence[Found]) -> bool:
+        """A title of one word ("Welcome"), or only a part of one, that people also say for any session of its kind."""
+        title, concepts = _as_found(match, utterance), [found for found in named if found.kind is NameKind.CONCEPT]
+        if len(title.spans) == 1:
+            return any(title.touches(found.spans) for found in concepts)
+        whole = match.full and self.titles.is_whole(match.title)
+        several = [found for found in concepts if found.keys[0] not in ONE_OF_EVENT]
+        return not whole and any(f.start <= title.start and title.end <= f.end for f in several)
 
     def _is_rather_a_word(self, name: Found, utterance: Utterance, frame: Frame, cues: Iterable[Match]) -> bool:
         """Whether a word that only looks or sounds like a name is what a talk is about, or a word of a title."""
@@ -139,10 +150,15 @@ def _precedence(name: Found) -> tuple[float, ...]:
     return (-length * rank * name.score, list(NameKind).index(name.kind))
 
 
-def _is_mere_concept(title: Found, named: Sequence[Found]) -> bool:
-    """A title of one word, such as "Welcome", that people also say for any session of its kind."""
-    concepts = (found for found in named if found.kind is NameKind.CONCEPT)
-    return len(title.spans) == 1 and any(title.touches(found.spans) for found in concepts)
+def _with_generic(name: Found, utterance: Utterance) -> Found:
+    """An organization with the word for any beside it: of "Lunar Agency" only "Lunar" tells it from others."""
+    generic = folded_words(Cue.ORGANIZATION)
+    beside = [
+        (word.start, word.end)
+        for word in utterance.words
+        if word.folded in generic and (0 <= word.start - name.end <= ARTICLE or 0 <= name.start - word.end <= ARTICLE)
+    ]
+    return replace(name, spans=(*name.spans, *beside))
 
 
 def _as_found(match: TitleMatch, utterance: Utterance) -> Found:

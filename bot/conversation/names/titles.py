@@ -71,6 +71,8 @@ class Titles:
         for session in sessions:
             for spelling in dict.fromkeys(_spellings(session)):
                 spelled[spelling].append(session.id)
+        own = (title for session in sessions for title in (session.title, *session.titles.values()))
+        self._whole = frozenset(clean_name(title) for title in own)
         cut = {spelling: words(spelling) for spelling in spelled}
         unique = {word.folded: word for said in cut.values() for word in said}
         self._folded = tuple(unique)
@@ -106,6 +108,10 @@ class Titles:
     def hears(self, word: Word) -> bool:
         """Tell whether a word, however it is spelled, is one of a title."""
         return bool(self._vocabulary.look_up(word))
+
+    def is_whole(self, title: str) -> bool:
+        """Tell whether a title is a session's own, and not the part before a colon."""
+        return title in self._whole
 
     def begins(self, word: Word) -> bool:
         """Tell whether a word of a title begins with a word."""

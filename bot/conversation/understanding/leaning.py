@@ -25,6 +25,8 @@ NAMING = ("sessions", "people", "concepts", "organizations")  # what a conversat
 
 def lean(evidence: Evidence, context: Context, program: Program) -> Query | None:
     """The query that a follow-up makes together with what was said before; None for a question of its own."""
+    if context.offset and evidence.reading.is_all(Cue.MORE):
+        return None
     if evidence.has(Cue.PERSON_PRONOUN) and evidence.has(Cue.SPEAK, Cue.SESSION) and _is_bare(evidence):
         return _of_speaker(evidence, context, program) or _aspect_of_focus(evidence, context)
     rules = (_meetings, _ordinal, _number, _thereafter, _aspect_of_focus, _change)

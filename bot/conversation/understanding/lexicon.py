@@ -74,6 +74,7 @@ class Cue(StrEnum):
     TRACK = "generic_track"
     EVENT = "generic_event"
     DOORS = "doors"
+    HELD = "held"
     SPEAKER = "generic_speaker"
     ORGANIZATION = "generic_organization"
     PERSON_BEFORE = "person_before"
@@ -222,7 +223,7 @@ NOUNS = (
 PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
     Cue.DEMONSTRATIVE, Cue.ON_AIR, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING,
-    Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
+    Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.HELD, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
     Cue.FILLER,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))

@@ -10,9 +10,9 @@ from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.table import Names, NameTable
 from bot.conversation.understanding.frequency import is_known, weight
 from bot.conversation.understanding.glossary import compounds, units
-from bot.conversation.understanding.lexicon import Cue, Match, concepts, cues, misspelled, ordinals
+from bot.conversation.understanding.lexicon import Concept, Cue, Match, concepts, cues, misspelled, ordinals
 from bot.conversation.understanding.text import Utterance, is_japanese, recut, unexplained
-from bot.conversation.when import Kind, find, resolve
+from bot.conversation.when import Kind, find, resolve, zone_among
 from bot.i18n.catalogue import DEFAULT, words
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SP
 WRITTEN = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u3005\u3400-\u9fffA-Za-z0-9]")
 BESIDE = 2  # characters between "next" and a number
 MOST_COUNTED = 20
+OF_MEETINGS = (Cue.TABLE, Cue.MEETING)
 MEALS = {"lunch", "dinner", "breakfast", "coffee"}
 
 
@@ -37,7 +38,7 @@ class Reading:
     """A question taken apart. ``free`` are the words that no cue, name or time explains.
 
     ``ordinal`` is the place said, counted from zero ("the second one" is 1), ``count`` how many of the next, first or
-    last ones were asked for.
+    last ones were asked for. ``zone`` is the time zone in which the answer is wanted, empty when none was named.
     """
 
     utterance: Utterance
@@ -48,6 +49,7 @@ class Reading:
     free: tuple[Word, ...]
     ordinal: int | None = None
     count: int = 1
+    zone: str = ""
 
     def has(self, *wanted: Cue) -> bool:
         """Tell whether one of some cues is there."""
@@ -143,7 +145,21 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     free = tuple(word for word in free if (word.start, word.end) not in mended)
     named = Names((*names.found, *guessed), names.titles)
     place = int(places[0].name) if places else None
-    return Reading(utterance, language, (*kept, *typos), named, mentions, free, place, count[1] if count else 1)
+    return _in_zone(
+        Reading(utterance, language, (*kept, *typos), named, mentions, free, place, count[1] if count else 1)
+    )
+
+
+def _in_zone(reading: Reading) -> Reading:
+    """With the zone of a city, where it is asked when something is there."""
+    if not reading.free or not reading.has(Cue.WHEN, Cue.START, Cue.END):
+        return reading
+    found = zone_among([(word.start, word.end) for word in reading.free], reading.utterance.text, reading.language)
+    if found is None:
+        return reading
+    zone, start, end = found
+    left = tuple(word for word in reading.free if word.end <= start or end <= word.start)
+    return replace(reading, free=left, zone=zone)
 
 
 def _count(found: tuple[Match, ...], utterance: Utterance, language: str) -> tuple[Word, int] | None:
@@ -185,13 +201,19 @@ def _is_part(start: int, end: int, topics: Sequence[Span]) -> bool:
 
 
 def _is_hidden(match: Match, names: Names, mentions: tuple[Mention, ...]) -> bool:
-    """Cues inside a name or a time mean nothing by themselves."""
+    """Cues inside a name or a time mean nothing by themselves, nor does the table of a round table."""
+    if match.name in OF_MEETINGS and any(_is_part(match.start, match.end, f.spans) for f in _other_kinds(names)):
+        return True
     for found in names.found:
         if found.kind in HIDING and found.kind is not NameKind.ROOM and found.touches([(match.start, match.end)]):
             return found.start <= match.start and match.end <= found.end
     relative = {Kind.NOW, Kind.NEXT}
     inside = [m for m in mentions if m.start <= match.start and match.end <= m.end]
-    return any(m.window.kind not in relative for m in inside) and match.name not in {Cue.FILLER, Cue.LATER}
+    return any(m.window.kind not in relative for m in inside) and match.name not in {Cue.FILLER, Cue.LATER, Cue.RELATIVE}
+
+
+def _other_kinds(names: Names) -> list[Found]:
+    return [found for found in names.of(NameKind.CONCEPT) if found.keys[0] != Concept.MEETINGS]
 
 
 def _typos(free: tuple[Word, ...], language: str, table: NameTable) -> list[Match]:

@@ -194,7 +194,7 @@ def _event(evidence: Evidence) -> Query | None:
     named = evidence.has(Cue.EVENT, Cue.DOORS) or evidence.names_event
     at_once = query.window is not None and query.window.is_point and not named  # "what starts at 11:30"
     bare = evidence.aspect in (Aspect.START, Aspect.END, Aspect.STATUS) and not evidence.has(Cue.SESSION, Cue.ROOM)
-    bare = bare and not at_once
+    bare = (bare and not at_once) or (evidence.aspect is Aspect.WHERE and evidence.has(Cue.HELD) and not query.window)
     return evidence.intends(Intent.EVENT) if timed and (named or bare) else None
 
 

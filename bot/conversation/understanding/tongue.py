@@ -11,7 +11,7 @@ from bot.conversation.understanding.text import Utterance, is_japanese
 from bot.i18n.catalogue import DEFAULT, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.conversation.understanding.text import Word
 
@@ -64,15 +64,21 @@ def is_foreign(utterance: Utterance, language: str) -> bool:
 
 def _evidence(utterance: Utterance, language: str, titled: Callable[[Word], bool]) -> float:
     """How many words are this language's own: its cues, then its common words."""
-    places = {(m.start, m.end) for m in cues(language, utterance) if m.name != Cue.SMALL}
-    places |= {(m.start, m.end) for m in concepts(language).find(utterance)}
-    said = [w for w in utterance.words if w.content]
-    explained = [w for w in said if any(a <= w.start and w.end <= b for a, b in places)]
+    said = [w for w in utterance.words if w.content and not w.folded.isdigit()]
+    explained = _explained(utterance, said, language)
     if language == "ja":
         return float(len(explained))
     share = {word: OF_TITLE if titled(word) else 1.0 for word in said}
+    if len(said) == 1 and all(_explained(utterance, said, other) for other in languages() if other != "ja"):
+        return 1.0  # "keynote" is said in all languages
     own = sum(share[w] * _own(w.folded, language) for w in explained)
     return own + sum(share[w] * zipf(w.folded, (language,)) / 8 for w in said)
+
+
+def _explained(utterance: Utterance, said: Sequence[Word], language: str) -> list[Word]:
+    places = {(m.start, m.end) for m in cues(language, utterance) if m.name != Cue.SMALL}
+    places |= {(m.start, m.end) for m in concepts(language).find(utterance)}
+    return [w for w in said if any(a <= w.start and w.end <= b for a, b in places)]
 
 
 def _own(folded: str, language: str) -> float:

@@ -7,6 +7,7 @@
 from bot.conversation.when.calendar import Calendar, calendar_of
 from bot.conversation.when.finding import durations, find, resolve
 from bot.conversation.when.model import Duration, Guess, Kind, Mention, Window
+from bot.conversation.when.zones import zone_among
 
 __all__ = [
     "Calendar",
@@ -19,4 +20,5 @@ __all__ = [
     "durations",
     "find",
     "resolve",
+    "zone_among",
 ]

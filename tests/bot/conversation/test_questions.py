@@ -13,6 +13,7 @@ from suites.conference import Talk, cited, shown
 
 FOLDER = Path(__file__).parent
 ASSISTANT = conference.assistant(search=conference.Silent(), composer=conference.compose)
+LANGUAGES = ("en", "fr", "ja")
 
 
 def cases(language: str) -> list[Any]:
@@ -20,9 +21,10 @@ def cases(language: str) -> list[Any]:
     return [pytest.param(case, language, id=" / ".join((*case.get("after", ()), case["q"])) or "nothing") for case in found]
 
 
-@pytest.mark.parametrize(("case", "language"), [case for spoken in ("en",) for case in cases(spoken)])
+@pytest.mark.parametrize(("case", "language"), [case for spoken in LANGUAGES for case in cases(spoken)])
 def test_questions_are_answered(case: dict[str, Any], language: str) -> None:
-    talk = Talk(ASSISTANT, conference.at(case.get("now", "05 10:40")), more={"preferred": language})
+    asker = {"preferred": language, "email": case.get("as", ""), "time_zone": case.get("zone", "")}
+    talk = Talk(ASSISTANT, conference.at(case.get("now", "05 10:40")), more=asker)
     for question in case.get("after", ()):
         talk.ask(question)
     reply = talk.ask(case["q"]).reply
@@ -33,4 +35,6 @@ def test_questions_are_answered(case: dict[str, Any], language: str) -> None:
         assert sorted(cited(reply)) == sorted(case["cites"])
     for words in case.get("says", ()):
         assert words in shown(reply)
+    for words in case.get("lacks", ()):
+        assert words not in shown(reply)
     assert reply.language == language

@@ -38,7 +38,8 @@ class Outcome:
     reply was lost). ``retry``: it did not leave or was refused for now; wait ``after`` seconds (0: it is not
     told how long), for this chat or for the ``whole`` platform. ``unreachable``: this person cannot be written
     to (blocked, left, deactivated). ``moved``: the chat lives on under the id ``chat``. ``failed``: it will never be
-    accepted as it is. ``error`` tells why in one line, without secrets.
+    accepted as it is. ``error`` tells why in one line, without secrets. ``posted`` is how many of the platform's
+    messages it took this time, at most.
     """
 
     state: Literal["sent", "uncertain", "retry", "unreachable", "moved", "failed"]
@@ -47,6 +48,7 @@ class Outcome:
     after: float = 0.0
     whole: bool = False
     chat: str = ""
+    posted: int = 1
 
 
 class Channel(Protocol):

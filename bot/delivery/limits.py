@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.messages import Lane
@@ -46,6 +46,11 @@ class Rules:
     whole: Window
     chat: Window
     group: Window | None = None
+
+    def at(self, rate: float) -> Rules:
+        """Return the same with another rate; one above the hard limit raises that, as the platform must have done."""
+        count = max(self.whole.count, math.ceil(rate * self.whole.seconds) + 1)
+        return replace(self, rate=rate, whole=replace(self.whole, count=count))
 
 
 LATEST = 2.0
@@ -141,11 +146,16 @@ class Limits:
             trail.leave(chat, now)
             return "go", now
 
-    def done(self, chat: str, now: float, *, public: bool) -> None:
-        """Note that the platform has answered for the message that left to this chat, or will not any more."""
+    def done(self, chat: str, now: float, *, public: bool, count: int = 1) -> None:
+        """Note that the platform has answered for the message that left to this chat, or will not any more.
+
+        ``count``: how many the platform made of it, all but the first of which nobody asked for before.
+        """
         with self._lock:
-            self._whole.arrived(chat, now)
-            self._trail(chat, public=public).arrived(chat, now)
+            self._tokens -= count - 1
+            for _ in range(count):
+                self._whole.arrived(chat, now)
+                self._trail(chat, public=public).arrived(chat, now)
 
     def opened(self, user: str, chat: str) -> None:
         """Note that the chat that was called ``user`` while it was not known is this one."""

@@ -55,8 +55,10 @@ def lull(trials: int, chance: float) -> float:
 
 
 def between_probes(down: float) -> float:
-    """Return the seconds until a platform is asked again that has been down for some: an outage is not drawn out
-    by more than a twentieth, and nobody is asked more than once a second."""
+    """Return the seconds until a platform is asked again that has been down for some.
+
+    An outage is drawn out by a twentieth at most, or by a second.
+    """
     return min(max(down / 20, 1.0), LONGEST)
 
 

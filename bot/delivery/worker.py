@@ -217,7 +217,7 @@ class Worker:
     async def _send(self, delivery: Delivery) -> None:
         chat, public = delivery.address.chat or f"user:{delivery.user}", delivery.address.public
         outcome = await self._attempt(delivery)
-        self._limits.done(chat, self._watch.seconds(), public=public)
+        self._limits.done(chat, self._watch.seconds(), public=public, count=outcome.posted)
         step = after_sending(outcome, delivery, self._outage.note(delivery.id, outcome), self._chance())
         self._halt(step, chat, public=public)
         await self._recorder.record(Result(delivery, outcome, step))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ def serve(config: Config, secrets: Secrets, progress: Progress | None = None) ->
 def limits(config: Config) -> dict[str, Rules]:
     """The platforms' limits with the configured rates."""
     rates = {"slack": config.slack.messages_per_second, "telegram": config.telegram.messages_per_second}
-    return {name: replace(RULES[name], rate=rate) for name, rate in rates.items()}
+    return {name: RULES[name].at(rate) for name, rate in rates.items()}
 
 
 async def _until_told(application: Application) -> None:

@@ -250,6 +250,10 @@ class ChannelContract:
         outcome = await stage.channel.send("d1", incoming.address, reply(*blocks))
         assert outcome.state == "sent", outcome.error
 
+    async def test_a_platform_that_works_says_so_and_nobody_sees_that_it_was_asked(self, stage: Stage) -> None:
+        assert await stage.channel.works()
+        assert not stage.shown()
+
     async def test_a_reply_without_words_is_not_sent(self, stage: Stage) -> None:
         incoming = await stage.says("hello")
         outcome = await stage.channel.send("d1", incoming.address, Reply(()))
@@ -324,6 +328,7 @@ class NetworkContract(ChannelContract):
         outcome = await stage.channel.send("d1", where, reply(Text("Hello.")))
         assert (outcome.state, outcome.whole) == ("retry", True)
         assert not stage.shown()
+        assert not await stage.channel.works()
 
     async def test_who_cannot_be_reached_stops_nobody_else(self, stage: NetworkStage) -> None:
         where = Address(stage.channel.name, await stage.channel.open_chat(stage.user))

@@ -88,14 +88,16 @@ class TelegramChannel:
             return Outcome("failed", error="the reply says nothing")
         old = address.message.split(",") if address.message else []
         arrived = self._arrived.pop(delivery, [])
+        before = len(arrived)
         for number, message in enumerate(messages[len(arrived) :], len(arrived)):
             outcome = await self._put(address, message, number, old)
             if outcome.state != "sent":
-                return self._broken_off(delivery, arrived, outcome, len(messages))
+                posted = len(arrived) - before + 1
+                return replace(self._broken_off(delivery, arrived, outcome, len(messages)), posted=posted)
             arrived.append(outcome.message)
         for left in old[len(messages) :]:
             await posting.remove(self._bot, address.chat, left)
-        return Outcome("sent", message=",".join(arrived))
+        return Outcome("sent", message=",".join(arrived), posted=len(arrived) - before)
 
     async def settle(self, delivery: str, address: Address) -> Outcome:  # noqa: ARG002 the port's signature
         """Telegram cannot be read back: what is uncertain stays so."""

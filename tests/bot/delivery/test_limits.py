@@ -207,6 +207,24 @@ def test_a_chat_that_was_opened_shares_the_limits_of_its_user() -> None:
     assert mine.ask("D7", ANSWER, 5.5, public=False) == ("chat", 6)
 
 
+def test_a_reply_in_several_messages_counts_as_that_many() -> None:
+    mine = Limits(replace(UNLIMITED, rate=1, burst=2, whole=Window(4, 10), chat=Window(1, 1), group=Window(4, 60)))
+    assert mine.ask("a", ANSWER, 0, public=True)[0] == "go"
+    mine.done("a", 1, public=True, count=3)
+    assert mine.ask("b", ANSWER, 1, public=False) == ("stop", 2)
+    assert mine.ask("b", ANSWER, 2, public=False)[0] == "go"
+    mine.done("b", 3, public=False)
+    assert mine.ask("c", ANSWER, 4, public=False) == ("stop", 11)
+    assert mine.ask("a", ANSWER, 12, public=True)[0] == "go"
+    mine.done("a", 13, public=True)
+    assert mine.ask("a", ANSWER, 23, public=True) == ("chat", 61)
+
+
+def test_a_rate_above_the_hard_limit_raises_it_and_one_below_leaves_it() -> None:
+    assert TELEGRAM.at(10) == replace(TELEGRAM, rate=10)
+    assert TELEGRAM.at(100) == replace(TELEGRAM, rate=100, whole=Window(101, 1))
+
+
 def test_without_limits_everything_leaves_but_one_at_a_time_per_chat() -> None:
     mine = Limits(UNLIMITED)
     assert all(mine.ask(str(n), ANNOUNCEMENT, 0, public=False)[0] == "go" for n in range(900))

@@ -41,6 +41,20 @@ def where(chat: str) -> Address:
     return Address("slack", chat)
 
 
+@pytest.mark.parametrize(
+    ("fault", "works"),
+    [
+        (busy(7), True),
+        (Fault("error", "internal_error"), False),
+        (Fault("status", status=503), False),
+        (Fault("lost"), False),
+    ],
+)
+async def test_whether_slack_works(slack: SlackServer, channel: SlackChannel, fault: Fault, *, works: bool) -> None:
+    slack.fail("chat.postMessage", fault)
+    assert await channel.works() is works
+
+
 async def test_a_message_does_not_unfurl_and_carries_its_delivery(
     slack: SlackServer, channel: SlackChannel, where: Address
 ) -> None:

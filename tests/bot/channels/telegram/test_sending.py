@@ -113,10 +113,26 @@ async def test_what_the_network_leaves_open(bot: Bot, server: TelegramServer, fa
     assert len(server.messages(ADA)) == (fault.kind == "lost")
 
 
+@pytest.mark.parametrize(
+    ("fault", "works"),
+    [
+        (Fault("too_many", "sendMessage"), True),
+        (Fault("error", "sendMessage", code=403, description="Forbidden: bots can't send messages to bots"), True),
+        (Fault("error", "sendMessage", code=500), False),
+        (Fault("gateway", "sendMessage", code=502), False),
+        (Fault("lost", "sendMessage"), False),
+    ],
+)
+async def test_whether_telegram_works(bot: Bot, server: TelegramServer, fault: Fault, *, works: bool) -> None:
+    server.faults.add(fault)
+    assert await bot.channel.works() is works
+
+
 async def test_a_long_reply_has_all_its_ids_and_its_buttons_last(bot: Bot, server: TelegramServer) -> None:
     outcome = await bot.channel.send("d", to(ADA), Reply((*LONG.blocks, Choices((Choice("More", "more:8"),)))))
     shown = server.messages(ADA)
     assert outcome.message == ",".join(str(message.id) for message in shown)
+    assert outcome.posted == 3
     assert [message.text[:7] for message in shown] == ["Part 1.", "Part 2.", "Part 3."]
     assert [list(message.buttons) for message in shown] == [[], [], ["More"]]
 
@@ -128,9 +144,9 @@ async def test_a_long_reply_held_up_goes_on_where_it_stopped(bot: Bot, server: T
     states = []
     for _ in range(3):
         outcome = await bot.channel.send("d", to(ADA), LONG)
-        states.append((outcome.state, len(server.messages(ADA))))
+        states.append((outcome.state, len(server.messages(ADA)), outcome.posted))
         at[0] += outcome.after
-    assert states == [("retry", 1), ("retry", 2), ("sent", 3)]
+    assert states == [("retry", 1, 2), ("retry", 2, 2), ("sent", 3, 1)]
     assert [message.text[:7] for message in server.messages(ADA)] == ["Part 1.", "Part 2.", "Part 3."]
     assert outcome.message == ",".join(str(message.id) for message in server.messages(ADA))
 

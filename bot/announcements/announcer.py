@@ -127,7 +127,7 @@ class Announcer:
         except AnnouncementError as fault:  # the session or group that it was for went with a change of the program
             self._give_up(announcement, str(fault), now)
             return
-        people = [*selection.reached, *(one for one, why in selection.missed if why != "muted")]
+        people = [*((one, "") for one in selection.reached), *selection.missed]
         for part in _slices(people, self._size):
             if not self._put(announcement.id, part):
                 return
@@ -136,7 +136,7 @@ class Announcer:
             if found and found.errand == "send":
                 unit.announcements.charge(announcement.id, "correct" if found.revision else "")
 
-    def _put(self, number: str, people: list[Candidate]) -> bool:
+    def _put(self, number: str, people: list[tuple[Candidate, str]]) -> bool:
         """Put one slice; False when somebody took the announcement back."""
         now = self._clock.now()
         with self._store.begin() as unit:
@@ -147,10 +147,11 @@ class Announcer:
         self._wake()
         return True
 
-    def _outgoings(self, announcement: Announcement, people: list[Candidate]) -> Iterator[Outgoing]:
-        replies = {language: compose(announcement, language) for language in {one.language for one in people}}
+    def _outgoings(self, announcement: Announcement, people: list[tuple[Candidate, str]]) -> Iterator[Outgoing]:
+        """One for everybody it is for; who cannot get it is recorded with the reason."""
+        replies = {language: compose(announcement, language) for language in {one.language for one, _ in people}}
         leaves = progress.leaves_at(announcement, self._office.section.undo_seconds)
-        for one in people:
+        for one, why in people:
             yield Outgoing(
                 f"announce:{announcement.id}:{one.person or one.email or one.name}",
                 Lane.ANNOUNCEMENT,
@@ -161,6 +162,7 @@ class Announcer:
                 useful_until=announcement.useful_until,
                 announcement=announcement.id,
                 recipient="" if one.person else one.email or one.name,
+                muted=why == "muted",
             )
 
     def _give_up(self, announcement: Announcement, why: str, now: datetime) -> None:

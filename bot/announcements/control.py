@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from bot.store.records import Announcement, AnnouncementState
 
+UNDERWAY: tuple[AnnouncementState, ...] = ("sending", "paused")
+UNDOABLE: tuple[AnnouncementState, ...] = (*UNDERWAY, "sent")
 SENT = ("sending", "paused", "sent", "cancelled")
 
 
@@ -169,7 +171,7 @@ class Control:
         unsent: tuple[AnnouncementState, ...] = ("draft", "confirming", "scheduled")
         if turn.unit.announcements.advance(number, unsent, "cancelled", turn.now):
             audited(turn, act, number)
-        elif turn.unit.announcements.advance(number, ("sending", "paused"), "cancelled", turn.now):
+        elif turn.unit.announcements.advance(number, UNDOABLE if act == "undo" else UNDERWAY, "cancelled", turn.now):
             withdraw(turn, number, also_delivered=act == "undo")
             audited(turn, act, number)
         return self._shown(turn, number)

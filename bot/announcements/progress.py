@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from bot.store.records import Announcement, Counts
     from bot.store.unit import Unit
 
+SCRIPT = "console:script"
+"""The author of what is announced from the terminal without being asked."""
+
 STATES = ("delivered", "waiting", "blocked", "failed", "uncertain")
 
 
 def leaves_at(announcement: Announcement, undo_seconds: int) -> datetime | None:
     """From when on its messages leave: the time to think again is over. None: at once.
 
-    What was given a time could be taken back until then, and what was confirmed in the terminal leaves at once.
+    What was given a time could be taken back until then, and a script that asks nobody does not think again.
     """
-    hurried = announcement.scheduled is not None or announcement.author.startswith("console:")
+    hurried = announcement.scheduled is not None or announcement.author == SCRIPT
     return None if hurried or announcement.sent is None else announcement.sent + timedelta(seconds=undo_seconds)
 
 

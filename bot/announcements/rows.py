@@ -7,19 +7,24 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
-    from bot.store.records import Announcement, Receipt
+    from bot.store.records import Announcement, Reason, Receipt
     from bot.store.unit import Unit
 
 COLUMNS = ("announcement", "person", "platform", "state", "at", "error")
+WHY: Mapping[Reason, str] = {
+    "cancelled": "taken back before it left",
+    "forgotten": "the person asked to be forgotten",
+}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def state_of(receipt: Receipt) -> str:
     """The state in the report's words: delivered, blocked, failed, uncertain or waiting."""
     if receipt.state == "failed":
-        return "blocked" if receipt.reason == "unreachable" else "failed"
+        return "blocked" if receipt.reason in {"unreachable", "muted"} else "failed"
     return {"sent": "delivered", "uncertain": "uncertain"}.get(receipt.state, "waiting")
 
 
@@ -45,7 +50,7 @@ def delivery_rows(unit: Unit, announcement: str, zone: tzinfo | None) -> list[di
             "platform": receipt.platform,
             "state": state_of(receipt),
             "at": receipt.at.astimezone(zone).isoformat(),
-            "error": receipt.error,
+            "error": receipt.error or WHY.get(receipt.reason, ""),
         }
         for receipt in unit.ledger.receipts(announcement)
     ]

@@ -16,42 +16,50 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.config import Config
-    from bot.wiring.organizing import Drafted, Invitation
+    from bot.wiring.organizing import Drafted, Invitation, Organizing
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", required=False)
 @click.option("--to", "audience", default="all", show_default=True, metavar="AUDIENCE", help="Whom it is for.")
 @click.option("--at", type=Instant(), help="When to send it; without an offset in the event's zone. Default: now.")
 @click.option("--until", type=Instant(), help="Do not send it after this time.")
 @click.option("--picture", type=click.Path(exists=True, dir_okay=False), help="A PNG, JPEG or WebP file to attach.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--again", is_flag=True, help="Send it though the same was sent within the last ten minutes.")
+@click.option("--undo", metavar="ID", default="", help="Take an announcement back, also from those who have it.")
 @with_config
 def announce(
     config: Config,
     *,
-    text: str,
+    text: str | None,
     audience: str,
     at: datetime | None,
     until: datetime | None,
     picture: str | None,
     yes: bool,
     again: bool,
+    undo: str,
 ) -> None:
     """Announce TEXT (``-`` reads it from standard input), after showing it as it will look and to how many it goes.
 
-    For several languages, begin each on a line of its own with ``en:``, ``fr:`` or ``ja:``.
+    For several languages, begin each on a line of its own with ``en:``, ``fr:`` or ``ja:``. What was confirmed at the
+    terminal leaves after the time for undo, with ``--yes`` at once; ``--undo ID`` takes back either.
     """
     from bot.announcements.faults import AnnouncementError
     from bot.announcements.pictures import read_picture
     from bot.wiring.organizing import Organizing
 
-    words = sys.stdin.read() if text == "-" else text
+    if (text is None) != bool(undo):
+        raise click.UsageError("give the TEXT to announce, or --undo and the ID of what to take back")
+    words = sys.stdin.read() if text == "-" else text or ""
     with Organizing.open(config) as desk:
+        if undo:
+            click.echo(_undone(desk, undo))
+            return
         try:
             attached = read_picture(Path(picture)) if picture else ""
-            drafted = desk.draft(words, audience, at=at, until=until, picture=attached)
+            drafted = desk.draft(words, audience, at=at, until=until, picture=attached, unasked=yes)
         except AnnouncementError as fault:
             raise click.UsageError(str(fault)) from fault
         click.echo(drafted.shown)
@@ -61,6 +69,14 @@ def announce(
             click.get_current_context().exit(1)
         click.echo(desk.send(drafted.id))
         click.echo(f"Announcement {drafted.id}. `rendezvous run` delivers it, `rendezvous report` tells how far it is.")
+        click.echo(f"To take it back: rendezvous announce --undo {drafted.id}")
+
+
+def _undone(desk: Organizing, announcement: str) -> str:
+    told = desk.undo(announcement)
+    if told is None:
+        raise click.UsageError(f"there is no announcement {announcement!r}; `rendezvous report` lists them")
+    return f"{told}\n`rendezvous run` deletes what has arrived, where the platform can."
 
 
 def _confirmed(drafted: Drafted, *, yes: bool, again: bool) -> bool:

@@ -37,7 +37,7 @@ class Ledger:
         def number(*states: State, reason: str = "") -> int:
             return sum(r.number for r in rows if r.state in states and reason in {"", r.reason})
 
-        blocked = number("failed", reason="unreachable")
+        blocked = number("failed", reason="unreachable") + number("failed", reason="muted")
         return Counts(
             delivered=number("sent"),
             blocked=blocked,

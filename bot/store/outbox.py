@@ -255,7 +255,8 @@ def _row(outgoing: Outgoing, body: str, homes: dict[tuple[str, str], AnyRow], no
         "error": "",
         "at": now,
     }
-    return row if to.chat else row | _home(homes.get((outgoing.person, to.platform)), outgoing.lane)
+    row = row if to.chat else row | _home(homes.get((outgoing.person, to.platform)), outgoing.lane)
+    return row | {"state": "failed", "reason": "muted", "error": "muted"} if outgoing.muted else row
 
 
 def _home(home: AnyRow | None, lane: Lane) -> dict[str, str]:

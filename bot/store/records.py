@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.messages import Address, Kind, Lane, Person, Platform, Reply
 
 State = Literal["pending", "claimed", "sent", "failed", "uncertain"]
-Reason = Literal["", "unreachable", "stale", "cancelled", "replaced", "gave_up", "refused", "forgotten"]
+Reason = Literal["", "unreachable", "stale", "cancelled", "replaced", "gave_up", "refused", "forgotten", "muted"]
 Act = Literal["send", "delete"]
 Verdict = Literal["go", "chat", "stop"]
 """Whether a message may leave now: yes, not to this chat, or nothing of its lane and those after it."""
@@ -67,7 +67,7 @@ class Outgoing:
     ``act`` ``delete`` takes ``address.message`` back, and then ``reply`` is not shown. ``not_before``
     None means at once; after ``useful_until`` it is no longer sent. ``recipient`` is the name in the report
     of somebody who is not a person of ours (yet): such a message is recorded as unreachable. ``promised`` is when
-    a reminder is to be there.
+    a reminder is to be there. ``muted`` is for the record only: the person wants no such messages.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Outgoing:
     announcement: str = ""
     recipient: str = ""
     promised: datetime | None = None
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Receipt:
 class Counts:
     """The states of an announcement's messages; the first five add up to all of them.
 
-    ``blocked``: the person cannot be reached. ``stale`` and ``cancelled`` say how many of ``failed`` were
+    ``blocked``: the person cannot be reached, or muted us. ``stale`` and ``cancelled`` say how many of ``failed`` were
     no longer useful, or taken back before they left.
     """
 

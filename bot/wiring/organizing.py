@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.announcements import preview, writing
+from bot.announcements import preview, progress, writing
 from bot.announcements.announcer import Announcer
+from bot.announcements.control import Control
 from bot.announcements.drafting import Drafting, audited, checked, recent_twin
 from bot.announcements.moments import coming
 from bot.announcements.numbers import numbers, worded
-from bot.announcements.office import Office
+from bot.announcements.office import Office, actor_of
 from bot.announcements.reporting import listed
 from bot.announcements.rows import announcement_row, csv_of, delivery_rows
 from bot.channels.console.render import render
@@ -81,8 +82,9 @@ class Organizing:
         at: datetime | None = None,
         until: datetime | None = None,
         picture: str = "",
+        unasked: bool = False,
     ) -> Drafted:
-        """Draft an announcement. Times without an offset are in the event's zone.
+        """Draft an announcement. Times without an offset are in the event's zone; ``unasked`` leaves no time for undo.
 
         Raises AnnouncementError for whatever makes it unfit to be sent; then nothing is kept.
         """
@@ -92,7 +94,7 @@ class Organizing:
             number = unit.announcements.draft(
                 texts,
                 audience,
-                "console:operator",
+                progress.SCRIPT if unasked else actor_of(turn),
                 turn.now,
                 default_language=next(iter(texts)),
                 picture=picture,
@@ -119,6 +121,18 @@ class Organizing:
         """Confirm a draft, put its messages into the outbox unless it has a time, and tell what became of it."""
         with self._store.begin() as unit:
             reply = Drafting(self._office).send(self._turn(unit), (number, "again"))
+        Announcer(self._store, self._clock, lambda: self._knowledge, self._office).work(number)
+        return render(preview.without_buttons(reply)) if reply else ""
+
+    def undo(self, number: str) -> str | None:
+        """Take an announcement back: what has not left, and, where the platform can, what arrived.
+
+        Tells what became of it; None when there is no such announcement.
+        """
+        with self._store.begin() as unit:
+            if unit.announcements.find(number) is None:
+                return None
+            reply = Control(self._office).undo(self._turn(unit), (number,))
         Announcer(self._store, self._clock, lambda: self._knowledge, self._office).work(number)
         return render(preview.without_buttons(reply)) if reply else ""
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from suites.desk import NOON, buttons, texts
+from suites.desk import NOON, PARIS, buttons, texts
 
 from bot.actions import decode
+from bot.announcements.rows import delivery_rows
 from bot.config import AnnouncementsSection
 from bot.messages import Attachment, Lane, Text
 
@@ -153,6 +154,36 @@ def test_undo_that_comes_too_late_deletes_what_arrived(desk: Callable[..., Desk]
     here.act("announce-undo", number, pressed="m1")
     here.announcer.tick()
     assert {d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT} == {"delete"}
+
+
+def test_whoever_muted_the_bot_is_in_the_report_with_the_reason(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    silent = here.person("7", email="ann@example.org")
+    with here.store.begin() as unit:
+        unit.people.set_muted(silent, muted=True)
+    number = here.announce(audience="telegram:7, slack:U_OLGA, cy@example.org")
+    assert [chat for chat, _ in said(here.deliver())] == ["DU_OLGA"]
+    with here.store.read() as unit:
+        counts, rows = unit.ledger.counts(number), delivery_rows(unit, number, PARIS)
+    assert {row["person"]: (row["state"], row["error"]) for row in rows} == {
+        "U_OLGA": ("delivered", ""),
+        "ann@example.org": ("blocked", "muted"),
+        "cy@example.org": ("blocked", "no account on the platform"),
+    }
+    assert (counts.delivered, counts.blocked, counts.waiting + counts.failed + counts.uncertain) == (1, 2, 0)
+    urgent = here.announce("Leave now", "telegram:7, muted")
+    assert said(here.deliver()) == [("D7", "Leave now")]
+    assert here.read(lambda unit: unit.ledger.counts(urgent).delivered) == 1  # type: ignore[attr-defined]
+
+
+def test_an_undo_that_comes_after_the_last_message_deletes_it(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.deliver()
+    assert "Cancelled" in texts(here.act("announce-undo", number, pressed="m1"))
+    here.announcer.tick()
+    assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete", "delete"]
 
 
 def test_pause_holds_back_and_resume_goes_on(desk: Callable[..., Desk]) -> None:

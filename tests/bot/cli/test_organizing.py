@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.config import load
-from bot.messages import Address
+from bot.messages import Address, Text
 from bot.store.engine import Store
+from bot.wiring.organizing import Organizing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +123,38 @@ def test_the_same_twice_needs_a_word(event: Path) -> None:
     assert again.exit_code == 1
     assert "--again" in again.stderr
     assert run("announce", "-", "--yes", "--again", typed="Hello\n").exit_code == 0
+
+
+def test_what_left_is_taken_back_by_its_id(event: Path) -> None:
+    done = run("announce", "Room B", "--yes")
+    number = rows(run("report", "--json"))[0]["announcement"]["id"]
+    assert f"To take it back: rendezvous announce --undo {number}" in done.stdout
+    undone = run("announce", "--undo", str(number))
+    assert (undone.exit_code, undone.stdout.splitlines()[0]) == (0, "Cancelled")
+    announced, *delivered, _ = rows(run("report", "--json"))
+    assert announced["announcement"]["counts"] == {
+        "delivered": 0, "blocked": 0, "failed": 2, "uncertain": 0, "waiting": 0
+    }  # fmt: skip
+    assert {row["delivery"]["error"] for row in delivered} == {"taken back before it left"}
+    assert run("announce", "--undo", "nothing").exit_code == 2
+    assert run("announce").exit_code == 2
+    assert run("announce", "Room B", "--undo", str(number)).exit_code == 2
+    assert event.exists()
+
+
+def test_only_what_was_confirmed_at_the_terminal_leaves_time_to_think_again(event: Path) -> None:
+    leaves = {}
+    with Organizing.open(load(event)) as desk:
+        for unasked in (True, False):
+            desk.send(desk.draft(f"Room {unasked}", "telegram:7", unasked=unasked).id)
+    store = Store.open(load(event).store_url)
+    with store.begin() as unit:
+        now = datetime.now(UTC)
+        for seconds in (0, 31):
+            claimed = unit.claims.claim("telegram", "test", now + timedelta(seconds=seconds), lambda *_: "go", limit=9)
+            leaves[seconds] = [block.text for d in claimed for block in d.reply.blocks if isinstance(block, Text)]
+    store.close()
+    assert leaves == {0: ["Room True"], 31: ["Room False"]}
 
 
 def test_a_picture_goes_along(event: Path) -> None:

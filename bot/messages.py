@@ -107,12 +107,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The characters of a text from ``start`` up to ``end``, which stand out. Marks do not overlap and are in order."""
+
+    start: int
+    end: int
+    style: Literal["bold", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. ``heading`` is bold on its own line, ``note`` is small print."""
+    """A paragraph. ``heading`` is bold on its own line, ``note`` is small print; ``marks`` are for plain ones."""
 
     text: str
     style: Literal["plain", "heading", "note"] = "plain"
     type: Literal["text"] = "text"
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from bot.announcements.emphasis import ADDRESS, LABELLED, broken, emphasized
 from bot.announcements.faults import AnnouncementError
 from bot.i18n.catalogue import languages
 from bot.messages import Attachment, Link, Picture, Reply, Text
@@ -21,9 +22,7 @@ LONGEST = 3500  # characters of one text: it fits one message on every platform,
 LONGEST_CAPTION = 900  # with a picture, whose caption holds less
 MARKER = re.compile(r"^[ \t]*\[?([a-z]{2})\]?[ \t]*[:：][ \t]*", re.MULTILINE)
 HEADING = re.compile(r"#{1,3}[ \t]+(?P<hash>.+)|(?P<stars>\*{1,2})(?P<bold>[^*]+)(?P=stars)")
-LABELLED = re.compile(r"\[([^\[\]\n]{1,200})\]\((https?://[^\s()<>]+)\)")
 PICTURE = re.compile(r"https://[^\s/<>\"@]+\.[^\s/<>\"@]+/[^\s<>\"]{1,1900}")
-ADDRESS = re.compile(r"https?://[^\s<>\"'「」、。]+(?<![.,;:!?)])")
 
 
 def read(typed: str, fallback: str, *, picture: str = "") -> dict[str, str]:
@@ -63,6 +62,8 @@ def check(text: str, picture: str = "", language: str = "") -> None:
         raise AnnouncementError("empty_in", tongue=language) if language else AnnouncementError("empty")
     if len(text) > longest:
         raise AnnouncementError("long", length=len(text), limit=longest)
+    if fault := broken(text):
+        raise AnnouncementError(fault[0], part=fault[1])
 
 
 def text_for(announcement: Announcement, language: str) -> tuple[str, str]:
@@ -81,7 +82,10 @@ def compose(announcement: Announcement, language: str) -> Reply:
 
 
 def blocks_of(text: str) -> Iterator[Block]:
-    """A text as blocks: ``# line`` is a heading; links, written ``[label](https://...)`` or bare, can be tapped."""
+    """A text as blocks: ``# line`` is a heading; links, written ``[label](https://...)`` or bare, can be tapped.
+
+    ``**words**`` or ``*words*`` are bold, ``_words_`` italic.
+    """
     lines: list[str] = []
     for line in text.splitlines():
         found = HEADING.fullmatch(line.strip())
@@ -102,7 +106,8 @@ def _paragraph(lines: list[str]) -> Iterator[Block]:
     # An address alone in its line says nothing that its link does not say.
     text = "\n".join(line for line in text.splitlines() if line.strip() not in links).strip()
     if text:
-        yield Text(text)
+        plain, marks = emphasized(text)
+        yield Text(plain, marks=marks)
     yield from (Link(label, url) for url, label in links.items())
 
 

@@ -14,7 +14,9 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from bot.messages import Mark
 
 JOINER = "\u2060"
 
@@ -61,6 +63,29 @@ def inert(text: str, *, commands: bool = False) -> str:
 def _broken(text: str, *, commands: bool) -> str:
     text = _HOST_DOT.sub(f".{JOINER}", _MENTION.sub(f"@{JOINER}", text))
     return text if commands else _COMMAND.sub(f"/{JOINER}", text)
+
+
+def stretches(text: str, marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """Return inert text in its order as stretches with their styles, an empty one where nothing is marked."""
+    safe = inert(text, commands=True)
+    places = _places(text, safe)
+    found, last = [], 0
+    for mark in marks:
+        start, end = places[min(mark.start, len(text))], places[min(mark.end, len(text))]
+        found += [("", safe[last:start]), (mark.style, safe[start:end])]
+        last = end
+    return [(style, words) for style, words in (*found, ("", safe[last:])) if words]
+
+
+def _places(text: str, safe: str) -> list[int]:
+    """Where each character of a text, and its end, stands in the inert one, which gained joiners and lost others."""
+    places, at = [], 0
+    for sign in text:
+        while safe[at : at + 1] == JOINER != sign:
+            at += 1
+        places.append(at)
+        at += safe[at : at + 1] == sign
+    return [*places, len(safe)]
 
 
 def escaped(text: str) -> str:

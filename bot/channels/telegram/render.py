@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardMarkupLimit, MessageLimit
 
-from bot.channels.telegram.markup import anchor, clean, cut, escaped, inert, visible
+from bot.channels.telegram.markup import anchor, clean, cut, escaped, inert, stretches, units, visible
 from bot.messages import Attachment, Choices, Link, Listing, Picture, QuoteBlock, SessionCard, Text
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ PAGES = 5
 LABEL = 60  # of a button, in characters: longer ones are cut off by phones anyway
 ROW_WIDTH = 34  # of the labels in one row, in columns: what a phone shows without cutting them
 ONLY_BUTTONS = "👇"  # Telegram takes no buttons without a text
+TAGS = {"bold": "b", "italic": "i"}
 STYLES = {"plain": None, "primary": "primary", "danger": "danger"}
 
 Keyboard = list[list[InlineKeyboardButton]]
@@ -55,12 +56,22 @@ class _Line:
     text: str
     opening: str = ""
     closing: str = ""
+    stretches: tuple[tuple[str, str], ...] = ()
 
     def pieces(self) -> Iterator[str]:
+        if self.stretches and units(self.text) <= LIMIT:
+            yield "".join(_tagged(style, escaped(words)) for style, words in self.stretches)
+            return
         # Code within a link would undo the link.
         as_html = escape if self.opening.startswith("<a ") else escaped
         for piece in cut(self.text, LIMIT):
             yield f"{self.opening}{as_html(piece)}{self.closing}"
+
+
+def _tagged(style: str, html: str) -> str:
+    """Within code, which an address becomes, Telegram takes no other formatting."""
+    tag = TAGS.get(style)
+    return f"<{tag}>{html}</{tag}>" if tag and "<code>" not in html else html
 
 
 def render(reply: Reply) -> tuple[Message, ...]:
@@ -118,7 +129,7 @@ def _text(block: Text) -> _Line:
     words = inert(block.text, commands=True)
     match block.style:
         case "plain":
-            return _Line(words)
+            return _Line(words, stretches=tuple(stretches(block.text, block.marks)) if block.marks else ())
         case "heading":
             return _Line(words, "<b>", "</b>")
         case "note":

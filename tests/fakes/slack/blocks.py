@@ -56,7 +56,7 @@ def _block(block: Any, at: str, ids: set[str]) -> Iterator[str]:
             yield _told("block_id already exists", f"{at}/block_id")
         ids.add(name)
     checks = {"section": _section, "header": _header, "context": _context, "actions": _actions}
-    checks |= {"image": _image, "input": _input}
+    checks |= {"image": _image, "input": _input, "rich_text": _rich_text}
     if block["type"] in checks:
         yield from checks[block["type"]](block, at)
 
@@ -104,6 +104,19 @@ def _image(block: dict[str, Any], at: str) -> Iterator[str]:
     yield from _length(block.get("alt_text"), f"{at}/alt_text", 2000)
     if str(block.get("image_url")).endswith("/missing.png"):  # Slack fetches it before it takes the message
         yield _told("downloading image failed", f"{at}/image_url")
+
+
+def _rich_text(block: dict[str, Any], at: str) -> Iterator[str]:
+    runs = [run for section in block.get("elements") or [] for run in section.get("elements") or []]
+    if not runs:
+        yield _told("must have elements", f"{at}/elements")
+    for run in runs:
+        if run.get("type") not in {"text", "link"}:
+            yield _told(f"unsupported type: {run.get('type')}", f"{at}/elements")
+        elif not run.get("text" if run["type"] == "text" else "url"):
+            yield _told("must be more than 0 characters", f"{at}/elements")
+        if run.get("style", {}).keys() - {"bold", "italic", "strike", "code"}:
+            yield _told("unknown style", f"{at}/elements")
 
 
 def _input(block: dict[str, Any], at: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ class Page:
     links: dict[str, str] = field(default_factory=dict)
     mentions: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    bold: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
 
 def read(message: Message) -> Page:
@@ -35,6 +37,11 @@ def read(message: Message) -> Page:
 
 
 def _block(block: dict[str, Any], page: Page) -> str:
+    if block["type"] == "rich_text":
+        return "".join(_run(run, page) for section in block["elements"] for run in section["elements"])
+    if block["type"] == "image":
+        page.pictures.append(block["image_url"])
+        return ""
     parts = [block["text"]] if "text" in block else []
     parts += block.get("fields", [])
     parts += [element for element in block.get("elements", []) if element.get("type") in {"mrkdwn", "plain_text"}]
@@ -43,6 +50,16 @@ def _block(block: dict[str, Any], page: Page) -> str:
         if button.get("type") == "button":
             page.buttons.setdefault(_unescape(button["text"]["text"]), _unescape(button.get("value", "")))
     return "\n".join(_text(part, page) for part in parts)
+
+
+def _run(run: dict[str, Any], page: Page) -> str:
+    """A run of rich text, which is shown as it is."""
+    if run["type"] == "link":
+        page.links[run.get("text", run["url"])] = run["url"]
+        return str(run.get("text", run["url"]))
+    if run.get("style", {}).get("bold"):
+        page.bold.append(run["text"])
+    return str(run["text"])
 
 
 def _text(part: dict[str, Any], page: Page) -> str:

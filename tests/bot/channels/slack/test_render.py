@@ -22,6 +22,8 @@ from bot.messages import (
     Item,
     Link,
     Listing,
+    Mark,
+    Picture,
     QuoteBlock,
     Reply,
     SessionCard,
@@ -142,6 +144,20 @@ def test_buttons_survive_when_words_have_to_be_cut() -> None:
     assert shown.buttons == {"Send now": "send"}
     assert shown.text.startswith("word word")
     assert shown.text.endswith("…")
+
+
+def test_marked_words_stand_out_whatever_signs_they_hold() -> None:
+    words = "B_2* is full, see https://example.org/a_b and <!channel>"
+    shown = page(Text(words, marks=(Mark(0, 4, "bold"), Mark(8, 12, "italic"))))
+    assert shown.text == words
+    assert shown.bold == ["B_2*"]
+    assert list(shown.links) == ["https://example.org/a_b"]
+    assert shown.mentions == []
+
+
+def test_a_picture_is_shown_from_its_address_alone() -> None:
+    assert page(Picture("https://example.org/a b.png", "")).pictures == ["https://example.org/a%20b.png"]
+    assert page(Text("x"), Picture("http://example.org/a.png", "a map")).pictures == []
 
 
 def test_an_item_opens_with_its_button() -> None:

@@ -13,7 +13,7 @@ from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.receive import HOME
 from bot.channels.slack.scopes import SCOPES
 from bot.clock import SystemClock
-from bot.messages import Address, Attachment, Reply, Text
+from bot.messages import Address, Attachment, Picture, Reply, Text
 
 if TYPE_CHECKING:
     import asyncio
@@ -63,6 +63,19 @@ async def test_a_message_does_not_unfurl_and_carries_its_delivery(
     assert message.options == {"unfurl_links": False, "unfurl_media": False}
     assert message.metadata == {"event_type": "rendezvous_delivery", "event_payload": {"id": "d1"}}
     assert message.text == "Hello."
+
+
+async def test_a_picture_is_shown_and_one_that_slack_cannot_fetch_is_a_link(
+    slack: SlackServer, channel: SlackChannel, chat: str, where: Address
+) -> None:
+    there, missing = (Picture(f"https://example.org/{name}.png", "A map") for name in ("map", "missing"))
+    sent = await channel.send("d1", where, Reply((Text("Room B"), there)))
+    assert slack.pages(chat)[0].pictures == [there.url]
+    edited = await channel.send("d2", replace(where, message=sent.message), Reply((Text("Room C"), missing)))
+    posted = await channel.send("d3", where, Reply((Text("Room D"), missing)))
+    assert (edited.state, posted.state) == ("sent", "sent")
+    assert [(page.pictures, list(page.links)) for page in slack.pages(chat)] == [([], [missing.url])] * 2
+    assert [page.text.partition("\n")[0] for page in slack.pages(chat)] == ["Room C", "Room D"]
 
 
 async def test_an_answer_in_a_channel_stands_in_its_thread(slack: SlackServer, channel: SlackChannel) -> None:

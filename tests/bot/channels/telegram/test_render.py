@@ -17,6 +17,8 @@ from bot.messages import (
     Item,
     Link,
     Listing,
+    Mark,
+    Picture,
     QuoteBlock,
     Reply,
     SessionCard,
@@ -170,6 +172,38 @@ blocks = st.one_of(
     st.builds(QuoteBlock, texts, lines, st.just(CITED)),
     st.builds(Choices, st.lists(st.builds(Choice, lines, st.just("x")), max_size=8).map(tuple), lines),
 )
+
+
+def test_marked_words_stand_out() -> None:
+    words = "@B & <x> now:\x07 https://example.org/a, soon"
+    marked = Text(words, marks=(Mark(0, 8, "bold"), Mark(9, 12, "italic"), Mark(15, 36, "bold")))
+    text, entities = parse_html(one(marked).html)
+    kinds = {(e["type"], text.encode("utf-16-le")[2 * e["offset"] : 2 * (e["offset"] + e["length"])]) for e in entities}
+    shown = {(kind, part.decode("utf-16-le").replace(JOINER, "")) for kind, part in kinds}
+    assert shown == {("bold", "@B & <x>"), ("italic", "now"), ("code", "https://example.org/a")}
+    assert squeezed(text) == squeezed(words)
+    assert f"@{JOINER}B" in text
+
+
+def test_marks_of_a_text_too_long_for_one_message_give_way_to_its_words() -> None:
+    messages = render(Reply((Text("word " * 1000, marks=(Mark(0, 4, "bold"),)),)))
+    assert len(messages) == 2
+    assert "<b>" not in messages[0].html
+
+
+def test_a_picture_is_what_the_message_shows_below_its_words() -> None:
+    picture = Picture("https://example.org/map.png", "The map")
+    assert (one(Text("Room B"), picture).html, one(Text("Room B"), picture).picture) == ("Room B", picture.url)
+    assert one(picture).html == picture.url
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab@/.:* <&\x07é漢😀", max_size=30), st.data())
+def test_marks_change_no_word(words: str, data: st.DataObject) -> None:
+    edges = sorted(data.draw(st.lists(st.integers(0, len(words)), min_size=4, max_size=4, unique=False)))
+    marks = (Mark(edges[0], edges[1], "bold"), Mark(edges[2], edges[3], "italic"))
+    shown = "".join(parse_html(message.html)[0] for message in render(Reply((Text(words, marks=marks),))))
+    assert squeezed(shown) == squeezed(words)
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.telegram.faults import Fault
 
-from bot.messages import Address, Attachment, Choice, Choices, Reply, Text
+from bot.messages import Address, Attachment, Choice, Choices, Picture, Reply, Text
 
 if TYPE_CHECKING:
     from fakes.telegram_server import TelegramServer
@@ -40,6 +40,15 @@ def _crowd(server: TelegramServer) -> None:
 async def test_no_message_shows_a_preview_of_a_link(bot: Bot, server: TelegramServer) -> None:
     await bot.channel.send("d", to(ADA), saying("https://example.org/"))
     assert server.messages(ADA)[0].silent_links
+
+
+async def test_a_picture_at_an_address_is_shown_below_and_can_be_changed(bot: Bot, server: TelegramServer) -> None:
+    first, second = (Picture(f"https://example.org/{name}.png", "A map") for name in ("one", "two"))
+    sent = await bot.channel.send("d", to(ADA), Reply((Text("Room B"), first)))
+    assert (server.messages(ADA)[0].text, server.messages(ADA)[0].preview) == ("Room B", first.url)
+    changed = await bot.channel.send("e", to(ADA, message=sent.message), Reply((Text("Room B"), second)))
+    assert changed.state == "sent"
+    assert server.messages(ADA)[0].preview == second.url
 
 
 async def test_in_a_group_the_answer_replies_to_the_question_in_its_topic(bot: Bot, server: TelegramServer) -> None:

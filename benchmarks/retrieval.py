@@ -1,4 +1,6 @@
-"""How well passages are found: dense alone, BM25 alone, and both fused, on four sets of questions.
+"""How well passages are found on five sets of questions: dense alone, BM25 alone, both, and with tokens aligned.
+
+"Fused" is what ``Search.find`` ranks by: dense and BM25, and the alignment of tokens for the best of them.
 
 Usage: ``python benchmarks/retrieval.py [--data FOLDER] [--model MODEL] [SET ...]``. The folder of real data
 is taken from ``RENDEZVOUS_DATA`` when not given.
@@ -36,7 +38,8 @@ from knowledge.speeches.formats import read_document
 QUESTIONS = Path(__file__).parent / "questions" / "cross_language.yaml"
 DRAWN = 500
 SEED = 0
-METHODS = ("dense", "BM25", "fused")
+RANKED = 30
+METHODS = ("dense", "BM25", "both", "fused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +109,16 @@ def ranks(documents: tuple[Document, ...], asked: list[Asked], embedder: Embedde
     everything = np.arange(len(snapshot.chunks))
     found: dict[str, list[int]] = {method: [] for method in METHODS}
     for question in asked:
-        vector = search.encode([question.text])[0]
+        (reading,) = embedder.read_queries([question.text])
         match = snapshot.lexical.match(asked_words(question.text, question.language))
-        dense = snapshot.vectors.dense(vector, everything)
-        mean, deviation = snapshot.vectors.scale(vector)
-        fused = fusion.fuse(dense, match.shares, mean=mean, deviation=deviation)
+        dense = snapshot.vectors.dense(reading.vector, everything)
+        mean, deviation = snapshot.vectors.scale(reading.vector)
+        both = fusion.fuse(dense, match.shares, mean=mean, deviation=deviation)
+        ranked = {hit.chunk.id: hit.score for hit in search.find(question.text, question.language, RANKED)}
+        fused = np.array([ranked.get(chunk.id, -np.inf) for chunk in snapshot.chunks])
         gold = np.array([_is_gold(chunk.source, chunk.text, question.golds) for chunk in snapshot.chunks])
         units = np.array([chunk.source if not question.golds[0][1] else chunk.id for chunk in snapshot.chunks])
-        for method, scores in zip(METHODS, (dense, match.shares, fused), strict=True):
+        for method, scores in zip(METHODS, (dense, match.shares, both, fused), strict=True):
             found[method].append(_rank(scores, gold, units))
     return found
 

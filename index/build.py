@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,8 @@ from index.errors import StorageError
 from index.manifest import Manifest
 from index.snapshot import Snapshot
 from index.storage import Storage
-from index.views import embedded_texts
+from index.tokens import Ordinary, Tokens
+from index.views import embedded_texts, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,13 +70,12 @@ def build(
     storage = Storage(folder)
     chunks, skipped = _passages(knowledge)
     with storage.building(wait):
-        known = {} if rebuild else _known(storage, embedder)
-        missing = [chunk for chunk in chunks if any(text not in known for text in embedded_texts(chunk))]
-        _embed(missing, known, embedder, progress)
+        known = (None if rebuild else _known(storage, embedder)) or _Known(Ordinary.of(embedder))
+        missing = [chunk for chunk in chunks if not known.has(chunk)]
         if rebuild or missing or is_stale(knowledge, folder, embedder.name):
-            rows = [np.stack([known[text] for text in embedded_texts(chunk)]) for chunk in chunks]
+            _embed(missing, known, embedder, progress)
             manifest = Manifest(embedder.name, embedder.dimensions, CHUNKER_VERSION, len(chunks), _sources(knowledge))
-            storage.publish(Snapshot.build(chunks, rows, embedder.dimensions).save, manifest)
+            storage.publish(known.snapshot(chunks, embedder.dimensions).save, manifest)
     return BuildReport(
         documents=len(knowledge.documents),
         sessions=len(knowledge.program.sessions),
@@ -111,34 +111,56 @@ def _passages(knowledge: Knowledge) -> tuple[list[Chunk], tuple[tuple[str, str],
     return chunks, tuple(skipped)
 
 
-def _known(storage: Storage, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
-    """The vectors of the current version by the text they stand for; none when it does not fit."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has been embedded: the vectors of texts, and the signs of the tokens of those that are whole passages."""
+
+    ordinary: Ordinary
+    rows: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    signs: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+
+    def has(self, chunk: Chunk) -> bool:
+        """Whether nothing of a passage is missing."""
+        return whole_text(chunk) in self.signs and all(text in self.rows for text in embedded_texts(chunk))
+
+    def snapshot(self, chunks: Sequence[Chunk], dimensions: int) -> Snapshot:
+        """The index of passages of which nothing is missing."""
+        rows = [np.stack([self.rows[text] for text in embedded_texts(chunk)]) for chunk in chunks]
+        tokens = Tokens.build(self.ordinary, [self.signs[whole_text(chunk)] for chunk in chunks])
+        return Snapshot.build(chunks, rows, tokens, dimensions)
+
+
+def _known(storage: Storage, embedder: Embedder) -> _Known | None:
+    """What the current version holds; None when it does not fit."""
     try:
         version = storage.current()
         manifest = storage.manifest(version)
         manifest.demand(embedder.name, CHUNKER_VERSION)
         snapshot = Snapshot.load(storage.checked(version, manifest))
     except (StorageError, OSError, ValueError, TypeError, KeyError, RuntimeError):
-        return {}
-    return {
-        text: row
-        for number, chunk in enumerate(snapshot.chunks)
-        for text, row in zip(embedded_texts(chunk), snapshot.vectors.rows(number), strict=True)
-    }
+        return None
+    known = _Known(snapshot.tokens.ordinary)
+    for number, chunk in enumerate(snapshot.chunks):
+        known.rows.update(zip(embedded_texts(chunk), snapshot.vectors.rows(number), strict=True))
+        known.signs[whole_text(chunk)] = snapshot.tokens.signs(number)
+    return known
 
 
 def _embed(
     chunks: Sequence[Chunk],
-    known: dict[str, NDArray[np.float32]],
+    known: _Known,
     embedder: Embedder,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Add to ``known`` the vectors of all texts of these passages."""
+    """Add to ``known`` what these passages lack."""
     for start in range(0, len(chunks), _AT_A_TIME):
         some = chunks[start : start + _AT_A_TIME]
-        texts = [text for chunk in some for text in embedded_texts(chunk)]
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(new, embedder.encode_passages(new), strict=True))
+        whole = [text for text in dict.fromkeys(map(whole_text, some)) if text not in known.signs]
+        for text, reading in zip(whole, embedder.read_passages(whole), strict=True):
+            known.rows[text], known.signs[text] = reading.vector, known.ordinary.signs(reading.tokens)
+        parts = dict.fromkeys(text for chunk in some for text in embedded_texts(chunk))
+        new = [text for text in parts if text not in known.rows]
+        known.rows.update(zip(new, embedder.encode_passages(new), strict=True))
         if progress is not None:
             progress(start + len(some), len(chunks))
 

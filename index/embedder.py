@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUILTIN = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as a model reads it.
+
+    ``vector`` is that of the text, shape (dimensions,), and ``tokens`` are the states of its tokens, shape (tokens,
+    width), without those that the model adds. Both are float32; the width may differ from the dimensions.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -36,6 +49,14 @@ class Embedder(Protocol):
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages. ``progress`` is told how many more are done, each time."""
+        ...
+
+    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
+        """Return questions with their tokens."""
+        ...
+
+    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
+        """Return passages with their tokens."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Two measures of how well passages answer a question, made comparable and joined. Pure.
+"""Measures of how well passages answer a question, made comparable and joined. Pure.
 
 The dense score is standardized over all passages, because what counts as a high cosine differs from one
 model and one question to the next. The lexical score already has an absolute scale: it is BM25 as a share
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # A passage with all of the question's words gains this many standard deviations. Anything from 3 to 6
 # does as well on every set tried.
 LEXICAL_WEIGHT = 4.0
+# So much alignment is worth a standard deviation.
+ALIGNMENT = 0.04
 # Of the dense score: how much the best sentence counts beside the passage as a whole.
 SENTENCE_WEIGHT = 0.5
 _FLAT = 1e-6
@@ -40,3 +42,12 @@ def fuse(
     if deviation < _FLAT:  # all passages are alike, so the cosine tells nothing
         return np.float32(LEXICAL_WEIGHT) * shares
     return (dense_scores - np.float32(mean)) / np.float32(deviation) + np.float32(LEXICAL_WEIGHT) * shares
+
+
+def spread(aligned: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Return the alignment of ``count`` candidates of which that of the first, at least one, was looked at.
+
+    The rest count as no better than any of those, so that they stay behind them.
+    """
+    known = aligned[:count]
+    return np.concatenate([known, np.full(count - len(known), known.min(), np.float32)])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Raise it when the files of a version are laid out otherwise.
-FORMAT = 4
+FORMAT = 5
 MEND = "run 'rendezvous index --rebuild'"
 
 

@@ -38,10 +38,10 @@ class Chunk:
 class Hit:
     """A chunk found, best first by ``score``.
 
-    ``score`` joins the cosines of the passage and of its best sentence with the lexical score, in standard
-    deviations over all passages. ``dense`` is the cosine (-1 to 1) of question and passage, ``lexical`` the
+    ``score`` joins the cosines of the passage and of its best sentence with the lexical score and the alignment, in
+    standard deviations over all passages. ``dense`` is the cosine (-1 to 1) of question and passage, ``lexical`` the
     raw BM25 score, ``cover`` the share (0 to 1) of the idf mass of the question's words that this passage
-    holds.
+    holds, ``aligned`` how near its tokens come to the question's (-1 to 1), on average.
     """
 
     chunk: Chunk
@@ -49,3 +49,4 @@ class Hit:
     dense: float
     lexical: float
     cover: float
+    aligned: float

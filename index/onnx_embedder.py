@@ -9,6 +9,7 @@ import numpy as np
 
 from index.builtin.folder import ONNX, PIECES
 from index.builtin.tokenizer import PADDING, FastTokenizer
+from index.embedder import Reading
 from index.errors import ModelError
 from index.threads import threads
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TOKENS = 512
 # Texts are padded to the longest of a batch: long passages are fastest one by one, sentences some together.
 _BATCH_TOKENS = 192
+_QUERY, _PASSAGE = "query: ", "passage: "
 
 
 class OnnxEmbedder:
@@ -45,13 +47,33 @@ class OnnxEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of questions, float32 of shape (texts, dimensions)."""
-        return self._encode([f"query: {text}" for text in texts], None)
+        return self._encode([_QUERY + text for text in texts], None)
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """Return the vectors of passages, float32 of shape (texts, dimensions)."""
-        return self._encode([f"passage: {text}" for text in texts], progress)
+        return self._encode([_PASSAGE + text for text in texts], progress)
+
+    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
+        """Return questions with their tokens."""
+        return self._read(_QUERY, texts)
+
+    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
+        """Return passages with their tokens."""
+        return self._read(_PASSAGE, texts)
+
+    def _read(self, prompt: str, texts: Sequence[str]) -> list[Reading]:
+        encoded = [self._tokenizer.ids(prompt + text) for text in texts]
+        states = list(self._pool.map(self._states, encoded)) if len(texts) > 1 else map(self._states, encoded)
+        added = len(self._tokenizer.ids(prompt.strip())) - 1  # all but the end
+        return [Reading(normalized(each.sum(axis=0, keepdims=True))[0], each[added:-1]) for each in states]
+
+    def _states(self, ids: list[int]) -> NDArray[np.float32]:
+        """The states of all tokens of one text, shape (tokens, dimensions)."""
+        tokens = np.array([ids])
+        ((states,),) = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
+        return np.asarray(states, np.float32)
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> NDArray[np.float32]:
         encoded = [self._tokenizer.ids(text) for text in texts]

@@ -15,11 +15,11 @@ from index.manifest import MEND
 from index.model import Hit
 from index.snapshot import Snapshot
 from index.storage import Storage
-from index.text import asked_words, matched_words
+from index.text import asked_words
 from index.views import sentence_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.lexical import Match
     from index.model import Chunk
-    from index.sentences import Range
 
 # What each of the two rankings brings: the best of both together are among them. A passage has some six rows.
 NEAREST_ROWS = 400
 MATCHING = 100
+# How many of the best have their tokens looked at, which takes most of the time of a find.
+_ALIGNED = 30
 _REMEMBERED = 64
 
 
@@ -44,7 +45,7 @@ class Search:
         self._state = (version, snapshot)
         self._refreshing = threading.Lock()
         # One question is looked up several times on the way to its answer.
-        self._question = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.encode_queries([text])[0])
+        self._reading = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.read_queries([text])[0])
         self._fixed = lru_cache(maxsize=_REMEMBERED)(embedder.encode_passages)
 
     @classmethod
@@ -65,14 +66,18 @@ class Search:
         snapshot = self._state[1]
         if not snapshot.chunks or not text.strip() or limit < 1:
             return []
-        vector = self._question(text)
+        reading = self._reading(text)
         match = snapshot.lexical.match(asked_words(text, language))
-        numbers = _candidates(snapshot, vector, match)
-        mean, deviation = snapshot.vectors.scale(vector)
-        dense = snapshot.vectors.dense(vector, numbers)
+        numbers = _candidates(snapshot, reading.vector, match)
+        mean, deviation = snapshot.vectors.scale(reading.vector)
+        dense = snapshot.vectors.dense(reading.vector, numbers)
         scores = fusion.fuse(dense, match.shares[numbers], mean=mean, deviation=deviation)
+        order = np.argsort(-scores, kind="stable")
+        numbers, scores = numbers[order], scores[order]
+        aligned = fusion.spread(snapshot.tokens.aligned(reading.tokens, numbers[:_ALIGNED]), len(numbers))
+        scores = scores + aligned / np.float32(fusion.ALIGNMENT)
         best = np.argsort(-scores, kind="stable")[:limit]
-        cosines = snapshot.vectors.wholes(numbers[best]) @ vector
+        cosines = snapshot.vectors.wholes(numbers[best]) @ reading.vector
         return [
             Hit(
                 chunk=snapshot.chunks[numbers[at]],
@@ -80,27 +85,10 @@ class Search:
                 dense=float(cosine),
                 lexical=float(match.scores[numbers[at]]),
                 cover=float(match.covers[numbers[at]]),
+                aligned=float(aligned[at]),
             )
             for at, cosine in zip(best, cosines, strict=True)
         ]
-
-    def rank_sentences(
-        self, question: str, hits: Sequence[Hit], language: str = ""
-    ) -> list[tuple[Hit, Range, float, float]]:
-        """Return the sentences of these passages, the nearest first.
-
-        Each comes with its hit, its range in the source, its cosine with the question, and the share (0 to
-        1) of the idf mass of the question's words that it holds.
-        """
-        lexical = self._state[1].lexical
-        asked = {word: lexical.idf(word) for word in asked_words(question, language)}
-        found = []
-        for hit in hits:
-            cosines = self.sentence_cosines(question, hit.chunk)
-            texts = sentence_texts(hit.chunk)
-            for span, text, cosine in zip(hit.chunk.sentences, texts, cosines, strict=True):
-                found.append((hit, span, float(cosine), _covered(asked, matched_words(text, hit.chunk.language))))
-        return sorted(found, key=lambda each: -each[2])
 
     def sentence_cosines(self, question: str, chunk: Chunk) -> NDArray[np.float32]:
         """Return the cosine of a question with each sentence of a passage, in their order."""
@@ -110,12 +98,12 @@ class Search:
             rows = snapshot.sentence_rows(number)
         else:  # the index was refreshed since the passage was found
             rows = self._embedder.encode_passages(sentence_texts(chunk))
-        cosines: NDArray[np.float32] = rows @ self._question(question)
+        cosines: NDArray[np.float32] = rows @ self._reading(question).vector
         return cosines
 
     def cosines(self, question: str, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """Return the cosine of a question with each of some fixed texts, taken as passages; they are remembered."""
-        cosines: NDArray[np.float32] = self._fixed(texts) @ self._question(question)
+        cosines: NDArray[np.float32] = self._fixed(texts) @ self._reading(question).vector
         return cosines
 
     def neighbours(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
@@ -132,7 +120,7 @@ class Search:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
         if len(texts) == 1:
-            vectors: NDArray[np.float32] = self._question(texts[0]).reshape(1, -1)
+            vectors: NDArray[np.float32] = self._reading(texts[0]).vector.reshape(1, -1)
             return vectors
         return self._embedder.encode_queries(texts)
 
@@ -185,12 +173,6 @@ def _read(folder: Path) -> Snapshot:
         return Snapshot.load(folder)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
         raise IndexUnfitError(f"{folder}: is damaged: {MEND}") from trouble
-
-
-def _covered(asked: Mapping[str, float], held: Sequence[str]) -> float:
-    """The share of the mass of ``asked`` whose words are held."""
-    whole = sum(asked.values())
-    return sum(asked.get(word, 0.0) for word in set(held)) / whole if whole else 0.0
 
 
 def _candidates(snapshot: Snapshot, vector: NDArray[np.float32], match: Match) -> NDArray[np.int64]:

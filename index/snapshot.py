@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.lexical import Lexical
 from index.model import Chunk
+from index.tokens import Tokens
 from index.vectors import Vectors
 from index.views import lexical_words
 
@@ -21,21 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Passages with their vectors and words; a passage's number is its place in ``chunks``.
+    """Passages with their vectors, tokens and words; a passage's number is its place in ``chunks``.
 
     ``numbers`` finds it by the passage's id.
     """
 
     chunks: tuple[Chunk, ...]
     vectors: Vectors
+    tokens: Tokens
     lexical: Lexical
     numbers: Mapping[str, int]
 
     @classmethod
-    def build(cls, chunks: Sequence[Chunk], rows: Sequence[NDArray[np.float32]], dimensions: int) -> Snapshot:
+    def build(
+        cls, chunks: Sequence[Chunk], rows: Sequence[NDArray[np.float32]], tokens: Tokens, dimensions: int
+    ) -> Snapshot:
         """Index passages; ``rows`` holds for each the vectors of its ``embedded_texts``."""
         lexical = Lexical.build([lexical_words(chunk) for chunk in chunks])
-        return cls._numbered(chunks, Vectors.build(rows, dimensions), lexical)
+        return cls._numbered(chunks, Vectors.build(rows, dimensions), tokens, lexical)
 
     def sentence_rows(self, number: int) -> NDArray[np.float32]:
         """The vectors of one passage's sentences, shape (sentences, dimensions)."""
@@ -46,6 +50,7 @@ class Snapshot:
         lines = (json.dumps(asdict(chunk), ensure_ascii=False) for chunk in self.chunks)
         (folder / "chunks.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
         self.vectors.save(folder)
+        self.tokens.save(folder)
         self.lexical.save(folder / "words")
 
     @classmethod
@@ -56,11 +61,12 @@ class Snapshot:
         """
         with (folder / "chunks.jsonl").open(encoding="utf-8") as lines:
             chunks = [_chunk(json.loads(line)) for line in lines]
-        return cls._numbered(chunks, Vectors.load(folder), Lexical.load(folder / "words", len(chunks)))
+        lexical = Lexical.load(folder / "words", len(chunks))
+        return cls._numbered(chunks, Vectors.load(folder), Tokens.load(folder), lexical)
 
     @classmethod
-    def _numbered(cls, chunks: Sequence[Chunk], vectors: Vectors, lexical: Lexical) -> Snapshot:
-        return cls(tuple(chunks), vectors, lexical, {chunk.id: number for number, chunk in enumerate(chunks)})
+    def _numbered(cls, chunks: Sequence[Chunk], vectors: Vectors, tokens: Tokens, lexical: Lexical) -> Snapshot:
+        return cls(tuple(chunks), vectors, tokens, lexical, {chunk.id: number for number, chunk in enumerate(chunks)})
 
 
 def _chunk(read: dict[str, Any]) -> Chunk:

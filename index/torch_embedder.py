@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.embedder import Reading
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -45,6 +46,27 @@ class TorchEmbedder:
             if progress is not None:
                 progress(len(batch))
         return vectors
+
+    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
+        """Return questions with their tokens."""
+        return self._read(self._model.encode_query, "query", texts)
+
+    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
+        """Return passages with their tokens."""
+        return self._read(self._model.encode_document, "document", texts)
+
+    def _read(self, encode: Callable[..., object], role: str, texts: Sequence[str]) -> list[Reading]:
+        found: Any = encode(list(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False) if texts else []
+        added = (
+            len(self._model.tokenizer((self._model.prompts.get(role) or "").strip())["input_ids"]) - 1
+        )  # all but the end
+        readings = []
+        for each in found:
+            held = each["attention_mask"].bool()
+            vector = np.asarray(each["sentence_embedding"], np.float32)
+            tokens = np.asarray(each["token_embeddings"][held], np.float32)[added:-1]
+            readings.append(Reading(vector / max(float(np.linalg.norm(vector)), 1e-12), tokens))
+        return readings
 
     def _rows(self, encode: Callable[..., object], texts: Sequence[str]) -> NDArray[np.float32]:
         rows = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)

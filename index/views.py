@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 def embedded_texts(chunk: Chunk) -> list[str]:
     """Return the texts whose vectors stand for a passage.
 
-    First the passage as a whole, led by its heading, then each of its sentences in order, then the
-    heading by itself where there is one: on a page of questions and answers the heading is the question.
+    First the passage as a whole, then each of its sentences in order, then the heading by itself where there is
+    one: on a page of questions and answers the heading is the question.
     """
-    heading = chunk.heading[-1:]
-    return ["\n".join([*heading, chunk.text]), *sentence_texts(chunk), *heading]
+    return [whole_text(chunk), *sentence_texts(chunk), *chunk.heading[-1:]]
+
+
+def whole_text(chunk: Chunk) -> str:
+    """The text whose vector stands for a passage as a whole: it is led by its heading."""
+    return "\n".join([*chunk.heading[-1:], chunk.text])
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.embedder import Reading
 from index.text import words
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ class HashingEmbedder:
         if progress is not None:
             progress(len(texts))
         return self.encode_queries(texts)
+
+    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
+        """Each word is a token."""
+        vectors = self.encode_queries(texts)
+        return [Reading(vector, self.encode_queries(words(text))) for vector, text in zip(vectors, texts, strict=True)]
+
+    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
+        self.embedded += texts
+        return self.read_queries(texts)
 
     def _vector(self, text: str) -> NDArray[np.float64]:
         total = np.zeros(self.dimensions)

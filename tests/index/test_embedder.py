@@ -82,6 +82,27 @@ def test_questions_and_passages_are_told_apart(builtin: Embedder) -> None:
     assert cosines(question, passage)[0] < 0.999
 
 
+def test_a_text_read_has_the_vector_it_is_encoded_to(builtin: Embedder) -> None:
+    texts = ["When does the keynote start?", "宇宙", "a much longer text " * 30]
+    for read, encoded in (
+        (builtin.read_queries(texts), builtin.encode_queries(texts)),
+        (builtin.read_passages(texts), builtin.encode_passages(texts)),
+    ):
+        assert cosines(np.stack([each.vector for each in read]), encoded).min() > NEAR
+        assert all(each.tokens.shape[1] == builtin.dimensions for each in read)
+
+
+def test_both_paths_read_the_same_tokens(builtin: Embedder, builtin_folder: Path) -> None:
+    reference, texts = load(str(builtin_folder)), ["When does the keynote start?", "宇宙協力"]
+    for fast, slow in (
+        *zip(builtin.read_queries(texts), reference.read_queries(texts), strict=True),
+        *zip(builtin.read_passages(texts), reference.read_passages(texts), strict=True),
+    ):
+        assert fast.tokens.shape == slow.tokens.shape
+        alike = cosines(fast.tokens, slow.tokens) / np.linalg.norm(fast.tokens, axis=1)
+        assert (alike / np.linalg.norm(slow.tokens, axis=1)).min() > 0.97
+
+
 def test_nothing_to_encode(builtin: Embedder) -> None:
     assert builtin.encode_passages([]).shape == (0, 384)
 

@@ -66,20 +66,11 @@ def test_a_question_without_known_words_still_finds_by_meaning(search: Search) -
     assert all(hit.cover == hit.lexical == 0 for hit in hits)
 
 
-def test_sentences_are_ranked_with_their_ranges(search: Search) -> None:
+def test_a_sentence_s_cosine_is_told_in_its_place(search: Search) -> None:
     (hit,) = search.find("coffee all day", limit=1)
-    found = search.rank_sentences("coffee all day", [hit], "en")
-    _, (start, end), cosine, cover = found[0]
+    cosines = search.sentence_cosines("coffee all day", hit.chunk)
+    (start, end) = hit.chunk.sentences[int(cosines.argmax())]
     assert TEA.text[start:end] == "Coffee is served all day."
-    assert cover == pytest.approx(1)
-    assert [each[2] for each in found] == sorted((each[2] for each in found), reverse=True)
-    assert cosine == pytest.approx(float(search.sentence_cosines("coffee all day", hit.chunk)[1]))
-    assert search.rank_sentences("coffee", []) == []
-
-
-def test_a_question_of_function_words_covers_nothing(search: Search) -> None:
-    (hit,) = search.find("tea", limit=1)
-    assert {cover for *_, cover in search.rank_sentences("what is it", [hit], "en")} == {0.0}
 
 
 def test_a_passage_of_an_index_since_replaced_still_has_cosines(

@@ -70,6 +70,16 @@ def test_the_folder_s_prompts_are_used(tmp_path: Path) -> None:
     assert prompted.encode_passages(["moon"]) == pytest.approx(plain.encode_passages(["passage: moon"]), abs=1e-6)
 
 
+def test_a_text_is_read_without_prompt_and_frame(tmp_path: Path) -> None:
+    plain = load(str(make(tmp_path / "plain")))
+    prompted = load(str(make(tmp_path / "prompted", {"query": "query: ", "document": "passage: "})))
+    (bare,), (led,) = plain.read_queries(["the moon"]), prompted.read_queries(["the moon"])
+    assert bare.tokens.shape == led.tokens.shape == (2, 8)
+    assert led.vector == pytest.approx(prompted.encode_queries(["the moon"])[0], abs=1e-6)
+    assert [len(each.tokens) for each in prompted.read_passages(["the moon is", "tea", "tea " * 90])] == [3, 1, 60]
+    assert prompted.read_queries([]) == []
+
+
 def test_an_e5_folder_without_prompts_gets_those_it_was_trained_with(tmp_path: Path) -> None:
     plain, e5 = load(str(make(tmp_path / "plain"))), load(str(make(tmp_path / "some-e5-base")))
     assert e5.encode_queries(["moon"]) == pytest.approx(plain.encode_queries(["query: moon"]), abs=1e-6)

@@ -163,7 +163,9 @@ class Selector:
         if not here:
             return Selected(everywhere, fitting, anchor)
         pauses = tuple(s for s in everywhere if s not in here)
-        if pauses and all(self._concepts.is_pause(s) for s in everywhere):  # the break for all, and what follows in the room
+        if pauses and all(
+            self._concepts.is_pause(s) for s in everywhere
+        ):  # the break for all, and what follows in the room
             return Selected((*pauses, *here) if query.pick is Pick.AFTER else (*here, *pauses), fitting, anchor)
         shown = {s.id for s in here}
         return Selected(

@@ -60,7 +60,9 @@ class Topics:
 
     def by_title(self, text: str, language: str) -> tuple[str, ...]:
         """Sessions whose titles speak of all that some words say, in another language perhaps."""
-        found = self._chief(in_all([self._index.of_phrases(part) for part in units(text, language)]), frozenset(self._ids))
+        found = self._chief(
+            in_all([self._index.of_phrases(part) for part in units(text, language)]), frozenset(self._ids)
+        )
         return tuple(key for key, worth in found.items() if worth == IN_TITLE)
 
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:

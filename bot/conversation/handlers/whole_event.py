@@ -35,10 +35,8 @@ def answer(scene: Scene) -> Told:
             return _edge(scene, "event_ends", _last(scene, queries.active(scene.program)))
         case Aspect.LENGTH:
             return days(scene)
-        case Aspect.STATUS:
-            return _status(scene)
-        case _:
-            return _begins(scene)
+        case aspect:
+            return _status(scene) if aspect is Aspect.STATUS else _begins(scene)
 
 
 def days(scene: Scene) -> Told:

@@ -209,7 +209,11 @@ def _is_hidden(match: Match, names: Names, mentions: tuple[Mention, ...]) -> boo
             return found.start <= match.start and match.end <= found.end
     relative = {Kind.NOW, Kind.NEXT}
     inside = [m for m in mentions if m.start <= match.start and match.end <= m.end]
-    return any(m.window.kind not in relative for m in inside) and match.name not in {Cue.FILLER, Cue.LATER, Cue.RELATIVE}
+    return any(m.window.kind not in relative for m in inside) and match.name not in {
+        Cue.FILLER,
+        Cue.LATER,
+        Cue.RELATIVE,
+    }
 
 
 def _other_kinds(names: Names) -> list[Found]:

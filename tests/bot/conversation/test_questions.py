@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from suites import conference
 from suites.conference import Talk, cited, shown
 
@@ -18,7 +17,9 @@ LANGUAGES = ("en", "fr", "ja")
 
 def cases(language: str) -> list[Any]:
     found = yaml.safe_load((FOLDER / f"questions_{language}.yaml").read_text("utf-8"))
-    return [pytest.param(case, language, id=" / ".join((*case.get("after", ()), case["q"])) or "nothing") for case in found]
+    return [
+        pytest.param(case, language, id=" / ".join((*case.get("after", ()), case["q"])) or "nothing") for case in found
+    ]
 
 
 @pytest.mark.parametrize(("case", "language"), [case for spoken in LANGUAGES for case in cases(spoken)])

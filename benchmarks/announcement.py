@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
 import random
 import statistics
 import sys
@@ -27,7 +26,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -35,26 +34,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import yaml  # noqa: E402  # tests/ had to be found first
 from fakes.slack.faults import Fault as SlackFault  # noqa: E402
 from fakes.slack.faults import busy  # noqa: E402
-from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer  # noqa: E402
+from fakes.slack_server import SlackServer  # noqa: E402
 from fakes.telegram.faults import Fault, Faults  # noqa: E402
 from fakes.telegram.limits import Limits  # noqa: E402
 from fakes.telegram_server import TelegramServer  # noqa: E402
+from suites.apart import apart  # noqa: E402
 
 from bot.announcements.rows import delivery_rows  # noqa: E402
-from bot.channels.slack.access import Access  # noqa: E402
-from bot.channels.slack.channel import SlackChannel  # noqa: E402
-from bot.channels.telegram.channel import TelegramChannel  # noqa: E402
-from bot.clock import SystemClock  # noqa: E402
 from bot.config import load  # noqa: E402
-from bot.conversation.assistant import Assistant  # noqa: E402
-from bot.conversation.dispatcher import Scene  # noqa: E402
-from bot.delivery.limits import RULES  # noqa: E402
 from bot.store.engine import Store  # noqa: E402
-from bot.wiring.application import Application  # noqa: E402
-from bot.wiring.event import load_event  # noqa: E402
-
-if TYPE_CHECKING:
-    from multiprocessing.synchronize import Event
 
 TEXT = "The keynote moves to room B."
 SHARE = 0.01  # of replies that are lost, and of people who blocked the bot
@@ -160,30 +148,6 @@ class Told(Faults):
         return fault
 
 
-def serve(telegram: str, slack: str, config: str, ready: Event, stop: Event) -> None:
-    """Run the bot in this process."""
-    asyncio.run(_serve(telegram, slack, config, ready, stop))
-
-
-async def _serve(telegram: str, slack: str, config: str, ready: Event, stop: Event) -> None:
-    settings, clock, ended = load(Path(config)), SystemClock(), asyncio.Event()
-    store = Store.open(settings.store_url)
-    knowledge, _ = load_event(load(ROOT / "config.yaml"))
-    scene = Scene(knowledge, Assistant(knowledge, None, None))
-    channels = (
-        SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=slack), clock),
-        TelegramChannel("42:TEST", clock, api_url=telegram),
-    )
-    application = Application(settings, store, clock, lambda: scene, channels, verbs={}, rules=RULES)
-    running = asyncio.create_task(application.run(ended))
-    await application.started.wait()
-    ready.set()
-    await asyncio.to_thread(stop.wait)
-    ended.set()
-    await running
-    store.close()
-
-
 async def main(on_telegram: int, on_slack: int, outage: float) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -232,28 +196,16 @@ async def _run(
     outage: float,
     announcement: str,
 ) -> None:
-    context = multiprocessing.get_context("spawn")
-    ready, stop = context.Event(), context.Event()
-    process = context.Process(target=serve, args=(telegram.url, slack.api_url, str(config), ready, stop))
-    process.start()
-    await asyncio.to_thread(ready.wait)
-    day.began = time.monotonic()
-    telegram.faults.add(Fault("lost", method="sendMessage", times=None, share=SHARE))
-    telegram.faults.add(Fault("too_many", method="sendMessage", times=None, share=BUSY, seconds=HALT))
-    beside = [
-        asyncio.create_task(work)
-        for work in (
-            asking(telegram, slack, day),
-            failing(telegram, slack, day, outage),
-            weighing(process.pid or 0, day),
-        )
-    ]
-    await ending(store, announcement)
-    for task in beside:
-        task.cancel()
-    await asyncio.gather(*beside, return_exceptions=True)
-    stop.set()
-    await asyncio.to_thread(process.join, 60)
+    async with apart(telegram.url, slack.api_url, config) as process:
+        day.began = time.monotonic()
+        telegram.faults.add(Fault("lost", method="sendMessage", times=None, share=SHARE))
+        telegram.faults.add(Fault("too_many", method="sendMessage", times=None, share=BUSY, seconds=HALT))
+        works = asking(telegram, slack, day), failing(telegram, slack, day, outage), weighing(process, day)
+        beside = [asyncio.create_task(work) for work in works]
+        await ending(store, announcement)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def ending(store: Store, announcement: str) -> None:

@@ -149,7 +149,7 @@ class TelegramSection(Part):
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Listening = Listening(port=8443, path="/telegram")
     webhook_url: str | None = None
-    messages_per_second: float = Field(default=29.0, gt=0)
+    messages_per_second: float = Field(default=29.5, gt=0)
 
 
 class StoreSection(Part):

@@ -49,7 +49,7 @@ class Rules:
 
     def at(self, rate: float) -> Rules:
         """Return the same with another rate; one above the hard limit raises that, as the platform must have done."""
-        count = max(self.whole.count, math.ceil(rate * self.whole.seconds) + 1)
+        count = max(self.whole.count, math.floor(rate * self.whole.seconds))
         return replace(self, rate=rate, whole=replace(self.whole, count=count))
 
 
@@ -57,7 +57,7 @@ LATEST = 2.0
 """Seconds within which a message reaches its platform, answered or not. One that hangs for longer holds nobody up."""
 
 # The bursts make good for a sender that wakes up late, and leave one message's room for an answer.
-TELEGRAM = Rules(rate=29, burst=4, whole=Window(30, 1), chat=Window(1, 1), group=Window(19, 60))
+TELEGRAM = Rules(rate=29.5, burst=8, whole=Window(30, 1), chat=Window(1, 1), group=Window(19, 60))
 SLACK = Rules(rate=4, burst=4, whole=Window(8, 1), chat=Window(1, 1))
 UNLIMITED = Rules(rate=1e6, burst=1000, whole=Window(10_000, 0), chat=Window(1, 0))
 
@@ -81,14 +81,14 @@ class Trail:
         self.most = most
 
     def free(self, now: float, *, spare: int = 0) -> float:
-        """Return when one more may leave, with room for ``spare`` others kept; infinity: not before one arrives."""
+        """Return when one more may leave, room for ``spare`` others on their way kept; infinity: when one arrives."""
         if len(self._flying) >= max(self.most - spare, min(self.most, 1)):
             return math.inf
-        return max((self._halt, *(self._window_free(window, now, spare) for window in self._windows)))
+        return max((self._halt, *(self._window_free(window, now) for window in self._windows)))
 
-    def _window_free(self, window: Window, now: float, spare: int) -> float:
+    def _window_free(self, window: Window, now: float) -> float:
         held = sum(left + LATEST + window.seconds > now for left in self._flying.values())
-        count = max(window.count - spare - held, 1)
+        count = max(window.count - held, 1)
         return self._arrived[-count] + window.seconds if len(self._arrived) >= count else 0.0
 
     def leave(self, name: str, now: float) -> None:
@@ -128,8 +128,8 @@ class Limits:
         """Tell whether a message may leave now, and if not, from when on to ask again.
 
         ``go``: it leaves, and is counted. ``chat``: this chat has to wait. ``stop``: everything in this lane and
-        those after it has to wait. An instant of infinity is the next ``done``, or ``reopen``. Room for one
-        answer is always kept from the other lanes.
+        those after it has to wait. An instant of infinity is the next ``done``, or ``reopen``. The other lanes
+        leave one message of the rate, and one on its way, to answers.
         """
         spare = 0 if lane is Lane.ANSWER else 1
         with self._lock:

@@ -99,9 +99,10 @@ def _confirmed(drafted: Drafted, *, yes: bool, again: bool) -> bool:
 
 @click.command()
 @click.option("--csv", "announcement", metavar="ID", default="", help="One announcement's deliveries as CSV.")
+@click.option("--audit", is_flag=True, help="Who did what to which announcement or question, instead.")
 @as_json
 @with_config
-def report(config: Config, *, announcement: str, json_lines: bool) -> None:
+def report(config: Config, *, announcement: str, audit: bool, json_lines: bool) -> None:
     """Tell what became of every announcement, person by person, and which questions wait for an answer."""
     from bot.wiring.organizing import Reports
 
@@ -113,13 +114,17 @@ def report(config: Config, *, announcement: str, json_lines: bool) -> None:
                 raise click.UsageError(f"there is no announcement {announcement!r}; `rendezvous report` lists them")
             click.echo(table, nl=False)
         elif json_lines:
-            for row in reports.rows():
+            for row in ({"audit": act} for act in reports.audit()) if audit else reports.rows():
                 print_row(row)
         else:
-            for line in reports.text():
+            for line in map(_line, reports.audit()) if audit else reports.text():
                 click.echo(line)
     finally:
         reports.close()
+
+
+def _line(act: dict[str, str]) -> str:
+    return "  ".join(" ".join(word.split()) for word in act.values() if word)
 
 
 @click.command()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from knowledge.model import Knowledge
 
 OPERATOR = Person("", "console", "operator", "operator", roles=frozenset({"organizer", "desk"}))
+AUDITED = 100_000  # acts told, the latest
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -194,6 +195,14 @@ class Reports:
                     f"uncertain {counts.uncertain}, waiting {counts.waiting}"
                 )
             yield from worded(numbers(unit, BEGINNING), DEFAULT)
+
+    def audit(self) -> Iterator[dict[str, str]]:
+        """Who did what to which announcement or question, oldest first; ``actor`` is ``platform:user``."""
+        with self._store.read() as unit:
+            for entry in unit.audit.entries(limit=AUDITED):
+                at = entry.at.astimezone(self._zone).isoformat()
+                told = {"actor": entry.actor, "act": entry.act, "subject": entry.subject, "detail": entry.detail}
+                yield {"at": at, **told}
 
     def csv(self, announcement: str) -> str | None:
         """One announcement's deliveries as CSV, None when there is no such announcement."""

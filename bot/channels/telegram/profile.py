@@ -23,7 +23,7 @@ IN_GROUPS = ("now", "next", "program", "help")
 IN_PRIVATE = (
     "now", "next", "program", "agenda", "meetings", "remind", "language", "quiet", "mute", "privacy", "forget", "help",
 )  # fmt: skip
-FOR_ORGANIZERS = ("announce", *IN_PRIVATE)
+FOR_ORGANIZERS = ("announce", "inbox", "report", *IN_PRIVATE)
 
 
 async def present(bot: Bot, event: str, organizers: Sequence[str]) -> None:

@@ -175,6 +175,18 @@ def test_the_report_is_readable_and_a_table(event: Path) -> None:
     assert run("report", "--csv", "nothing").exit_code == 2
 
 
+def test_who_did_what_can_be_read(event: Path) -> None:
+    run("announce", "Room B", "--yes")
+    number = rows(run("report", "--json"))[0]["announcement"]["id"]
+    acts = [row["audit"] for row in rows(run("report", "--audit", "--json"))]
+    assert [act["act"] for act in acts] == ["announcement.draft", "announcement.confirm", "announcement.send"]
+    assert {(act["actor"], act["subject"]) for act in acts} == {("console:operator", number)}
+    assert [line.split("  ")[2] for line in run("report", "--audit").stdout.splitlines()] == [
+        act["act"] for act in acts
+    ]
+    assert event.exists()
+
+
 def test_invitations_are_codes_that_link_an_account(event: Path) -> None:
     done = run("invite", "--bot", "@space_bot", "--qr", "codes")
     (invited,) = csv.DictReader(done.stdout.splitlines())

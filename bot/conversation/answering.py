@@ -31,7 +31,8 @@ def tell(scene: Scene, understood: Understood) -> Told:
         key = "refuse.empty" if understood.empty else "refuse.foreign"
         return Told((Text(scene.say(key)),), "clarify", answered=False)
     if understood.unknown:
-        return refusals.unknown(scene, understood.unknown, understood.unknown_kind)
+        spoken = content.instead(scene) if understood.unknown_kind is None and understood.command is None else None
+        return spoken or refusals.unknown(scene, understood.unknown, understood.unknown_kind)
     if understood.command is not None:
         return spoken_commands.answer(scene, understood.command)
     return HANDLERS[scene.query.intent](scene)
@@ -42,7 +43,8 @@ def _sessions(scene: Scene) -> Told:
         return content.describe(scene)
     if scene.query.people and not scene.event.selector.fitting(Query(people=scene.query.people)):
         return lists.of_document(scene)
-    return sessions.answer(scene)
+    told = sessions.answer(scene)
+    return (content.instead(scene) if told.kind == "refusal" and not told.sessions else None) or told
 
 
 HANDLERS: dict[Intent, Handler] = {
@@ -69,4 +71,5 @@ HANDLERS: dict[Intent, Handler] = {
         (Intent.HELLO, Intent.THANKS, Intent.BYE, Intent.WHO_ARE_YOU, Intent.HOW_ARE_YOU, Intent.SORRY, Intent.RUDE),
         small_talk.answer,
     ),
+    Intent.CLOCK: small_talk.clock,
 }

@@ -143,10 +143,15 @@ class Selector:
         return tuple(s for s, end in zip(sessions, ends, strict=True) if end == max(ends))
 
     def _attended(self, sessions: Sessions, query: Query) -> Sessions:
-        """Without breaks and registrations, unless they are asked for or there is nothing else."""
+        """Without breaks and registrations, unless they are asked for or there is nothing else.
+
+        Whoever asks who speaks first or next means one of the sessions that somebody speaks in.
+        """
         if query.concepts or query.sessions or not query.talks_only:
             return sessions
-        return tuple(s for s in sessions if not self._concepts.is_pause(s)) or sessions
+        attended = tuple(s for s in sessions if not self._concepts.is_pause(s)) or sessions
+        spoken = tuple(s for s in attended if s.speakers) if query.aspect is Aspect.WHO else ()
+        return spoken or attended
 
     def _beside_anchor(self, query: Query, fitting: Sessions, now: datetime) -> Selected:
         anchor = self._anchor(query, now)

@@ -10,9 +10,10 @@ from bot.conversation.choosing.topics import Topic
 from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, told
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.names.vocabulary import stem
+from bot.conversation.understanding.lexicon import Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
-from bot.conversation.understanding.text import fold
+from bot.conversation.understanding.text import fold, is_japanese
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
@@ -45,16 +46,42 @@ def answer(scene: Scene) -> Told:
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
 
 
+def from_pages(scene: Scene) -> Told | None:
+    """What the pages say on a question; None where they do not."""
+    reply = composed(scene)
+    said = reply is not None and reply.answered and all(c.source in _pages(scene) for c in reply.citations)
+    return told(reply) if said and reply is not None else None
+
+
+def _pages(scene: Scene) -> set[str]:
+    return {document.source for document in scene.event.knowledge.documents if document.kind == "page"}
+
+
+def instead(scene: Scene) -> Told | None:
+    """A quote that has all the words which the program has not, so that they are of a speech and no session's."""
+    reading = scene.reading
+    told_apart = scene.query.aspect is Aspect.EXISTS or reading.has(Cue.TOPIC, Cue.TRACK)
+    numbered = ordinals(reading.language, reading.utterance) if scene.query.pick is Pick.NTH else []
+    wanted = [reading.utterance.folded[place.start : place.end].strip() for place in (*numbered, *reading.free)]
+    reply = composed(scene) if wanted and not told_apart else None
+    if reply is None or not reply.answered:
+        return None
+    quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
+    stems = {stem(word) for word in quotes.split()}
+    held = all(stem(word) in stems or (is_japanese(word) and word in quotes) for word in wanted)
+    return replace(told(reply), focus=_spoken_in(scene, reply)) if held else None
+
+
 def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     """Whether a quote answers no practical question: it is from no page, and has none of the words that made it one.
 
     Talks are full of numbers, prices and addresses, but seldom of those of the event.
     """
-    reading, documents = scene.reading, scene.event.knowledge.documents
+    reading = scene.reading
     asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
     if not asked or reading.has(Cue.SAID, Cue.WHY):
         return False
-    pages = {document.source for document in documents if document.kind == "page"}
+    pages = _pages(scene)
     quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
     named = (reading.utterance.folded[start:end].strip() for start, end in asked)
     return not any(c.source in pages for c in reply.citations) and not any(name in quotes for name in named)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.handlers import sessions
+from bot.conversation.handlers import content, sessions
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue, common_words
 from bot.conversation.understanding.query import Aspect, Intent, Pick
-from bot.conversation.understanding.rules import SAYS_MUCH
+from bot.conversation.understanding.rules import SAYS_MUCH, SAYS_SOMETHING
 from bot.conversation.understanding.text import clean_name, unexplained, words
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
@@ -25,12 +25,22 @@ Meetings = tuple["Meeting", ...]
 def answer(scene: Scene) -> Told:
     """Answer a question about the asker's own meetings."""
     knowledge = scene.event.knowledge
+    explained = content.from_pages(scene) if _asks_how(scene) else None
+    if explained is not None:
+        return explained
     if not scene.asked.email or knowledge.attendee(scene.asked.email) is None:
         return refusal(Text(scene.say("refuse.unlinked")))
     told = _told(scene, queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower()))
     if not scene.asked.public:
         return told
     return Told((Text(scene.say("refuse.in_private")),), "other", personal=told)
+
+
+def _asks_how(scene: Scene) -> bool:
+    """Whether it is asked how meetings work, and not what one's own are: "how do I cancel a meeting"."""
+    reading = scene.reading
+    unsaid = reading.free_weight >= SAYS_SOMETHING and not (scene.query.window or scene.query.aspect is Aspect.WHO)
+    return reading.has(Cue.WHY, Cue.CANCELLED) or unsaid
 
 
 def where_to_go(scene: Scene) -> Told:
@@ -63,7 +73,7 @@ def _of_time(scene: Scene, on: Meetings, mine: Meetings) -> Told | None:
         return _next(scene, tuple(m for m in on if ends and m.start.timestamp() >= max(ends)))
     if scene.query.intent is Intent.WHERE_TO_GO or _asks_for_table(scene):
         return _next(scene, tuple(m for m in on if m.end.timestamp() > now))
-    if pick is Pick.NEXT:
+    if pick in (Pick.NEXT, Pick.AFTER):
         return _next(scene, tuple(m for m in on if m.start.timestamp() > now))
     if pick is Pick.NOW:
         return _then(scene, tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp()), "meetings.now")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.scene import Scene, Told
 from bot.conversation.understanding.query import Intent
+from bot.i18n import formats
 from bot.i18n.catalogue import words
 from bot.messages import Item, Listing, Text
 
@@ -14,6 +15,13 @@ def answer(scene: Scene) -> Told:
     """Answer small talk."""
     key = f"smalltalk.{scene.query.intent.value}"
     return Told((Text(scene.say(key, event=scene.event_name)),), "other")
+
+
+def clock(scene: Scene) -> Told:
+    """Tell what time it is where the event is, and where the asker is."""
+    moment = formats.span(scene.view.now, None, scene.view.language, scene.view.zone, scene.view.other, with_day=False)
+    zone = formats.zone(scene.view.now, scene.view.language)
+    return Told((Text(scene.say("smalltalk.clock", time=moment, zone=zone)),), "other")
 
 
 def help_(scene: Scene) -> Told:

@@ -119,5 +119,5 @@ def _minutes(scene: Scene) -> tuple[str, ...]:
 
 
 def _told(scene: Scene, action: Action, shown: object = None, session: Session | None = None) -> Told:
-    blocks = (shown,) if shown is not None else (Text(scene.say("refuse.unclear")),)
+    blocks = (Text(scene.say("refuse.in_chat")), *((shown,) if shown is not None else ()))
     return Told(blocks, "other", (session,) if session else (), command=action)  # type: ignore[arg-type] # a card or a text

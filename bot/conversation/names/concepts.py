@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.understanding.lexicon import Concept, concepts
 from bot.conversation.understanding.text import Utterance, clean_name, fold, words
+from bot.conversation.when.names import full_weekdays
 from bot.i18n.catalogue import languages
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ BY_TRACK = (Concept.KEYNOTE, Concept.WORKSHOP, Concept.LIGHTNING, Concept.PANEL,
 PAUSES = (Concept.LUNCH, Concept.COFFEE, Concept.BREAKFAST, Concept.DINNER, Concept.BREAK)
 NOT_ATTENDED = (*PAUSES, Concept.REGISTRATION)
 SEPARATORS = ":-–—|("
+JOINING = "&@/"  # what may follow a registration: "Registration & welcome @ the foyer"
 
 
 class ConceptTable:
@@ -80,13 +83,22 @@ class ConceptTable:
     def _of_title(self, title: str, common: Collection[str]) -> tuple[set[str], set[str]]:
         utterance = Utterance(title, fold(title), words(title))
         matches = [match for language in languages() for match in concepts(language).find(utterance)]
-        sure = {m.name for m in matches if m.start == 0 and title[m.end :].lstrip()[:1] in SEPARATORS}
+        sure = {m.name for m in matches if self._opens(title, m)}
         covered = [(m.start, m.end) for m in matches]
         rest = [w for w in utterance.words if w.content and not any(a <= w.start and w.end <= b for a, b in covered)]
         if all(w.folded in common or w.folded.isdigit() for w in rest):
             sure |= {m.name for m in matches}
         edges = {m.name for m in matches if self._is_at_edge(title, m)}
         return sure, edges
+
+    def _opens(self, title: str, match: Match) -> bool:
+        """Whether a phrase is all that stands before a colon or dash; a weekday may come before it."""
+        parting = SEPARATORS + JOINING if match.name == Concept.REGISTRATION else SEPARATORS
+        after = title[match.end :].lstrip()[:1]
+        return bool(after) and after in parting and self._says_little(title[: match.start])
+
+    def _says_little(self, text: str) -> bool:
+        return all(word.folded in self._common or word.folded in _weekdays() for word in words(text))
 
     def _is_at_edge(self, title: str, match: Match) -> bool:
         """Whether a phrase opens or ends a title or one of its parts: "XMPP Lunch Break", not "Training Datasets".
@@ -96,9 +108,15 @@ class ConceptTable:
         before, after = title[: match.start].rstrip(), title[match.end :].lstrip()
         if not after or after[0] in SEPARATORS:
             return True
-        if before and before[-1] not in SEPARATORS:
+        if before and before[-1] not in SEPARATORS and not self._says_little(before):
             return False
         return match.name not in ONE_OF_EVENT or any(word.folded in self._common for word in words(after)[:1])
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """The folded names of the weekdays: a "Thursday Registration" is one all the same."""
+    return frozenset(name for language in languages() for name in full_weekdays(language))
 
 
 def concepts_of(label: str) -> set[str]:

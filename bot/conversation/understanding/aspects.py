@@ -83,7 +83,7 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     kinds = {mention.window.kind for mention in reading.mentions}
     if by_cue in (Pick.FIRST, Pick.LAST):
         return by_cue
-    if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found):
+    if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found or query.sessions):
         return Pick.NTH
     if by_cue is Pick.NEXT or Kind.NEXT in kinds:
         return Pick.LATER if reading.has(Cue.LATER) and Kind.DAY in kinds else Pick.NEXT

@@ -103,6 +103,7 @@ class Cue(StrEnum):
     HELP = "help"
     WHO_ARE_YOU = "who_are_you"
     HOW_ARE_YOU = "how_are_you"
+    CLOCK = "clock"
     SORRY = "sorry"
     RUDE = "rude"
     SMALL = "small"
@@ -216,7 +217,10 @@ class Lexicon:
 
 
 # Cues of one group compete for a place in the text, the longest phrase wins; groups do not see one another.
-TALK = (Cue.HELLO, Cue.THANKS, Cue.BYE, Cue.HELP, Cue.WHO_ARE_YOU, Cue.HOW_ARE_YOU, Cue.SORRY, Cue.RUDE, Cue.SMALL)
+TALK = (
+    Cue.HELLO, Cue.THANKS, Cue.BYE, Cue.HELP, Cue.WHO_ARE_YOU, Cue.HOW_ARE_YOU, Cue.CLOCK, Cue.SORRY, Cue.RUDE,
+    Cue.SMALL,
+)  # fmt: skip
 NOUNS = (
     Cue.SESSION, Cue.ROOM, Cue.TRACK, Cue.EVENT, Cue.DOORS, Cue.SPEAKER, Cue.ORGANIZATION, Cue.MINE, Cue.LANGUAGE_OF,
 )  # fmt: skip

@@ -78,7 +78,7 @@ def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Ask
     leaning = lean(evidence, context, event.knowledge.program) if context.at else None
     command = command_in(reading)
     if command is not None:
-        return _commanded(reading, leaning or filled.query, command, context)
+        return _commanded(reading, leaning or filled.query, command, context, event)
     if leaning is not None:
         return Understood(reading, leaning)
     query = decide(evidence)
@@ -110,14 +110,17 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     return Understood(reading, query, unknown=reading.free_text, unknown_kind=checks.kind_of_unknown(reading))
 
 
-def _commanded(reading: Reading, query: Query, command: Cue, context: Context) -> Understood:
+def _commanded(
+    reading: Reading, query: Query, command: Cue, context: Context, event: EventKnowledge
+) -> Understood:
     if query.anchor and not query.restricts:  # "20 minutes before the keynote"
         query = replace(query, sessions=query.anchor, anchor=(), pick=Pick.ALL)
     if not query.restricts and not query.window and context.focus:
         query = replace(query, sessions=context.focus)
     of_session = command in (Cue.REMIND, Cue.STAR, Cue.UNSTAR)
-    if of_session and reading.free_weight >= SAYS_MUCH and not query.restricts:
-        return Understood(reading, query, command, unknown=reading.free_text)
+    number = checks.unknown_number(reading, query, event) if of_session else ""
+    if number or (of_session and reading.free_weight >= SAYS_MUCH and not query.restricts):
+        return Understood(reading, query, command, unknown=number or reading.free_text)
     return Understood(reading, replace(query, intent=Intent.COMMAND), command)
 
 

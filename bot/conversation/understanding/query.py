@@ -39,6 +39,7 @@ class Intent(StrEnum):
     HELP = "help"
     WHO_ARE_YOU = "who_are_you"
     HOW_ARE_YOU = "how_are_you"
+    CLOCK = "clock"
     SORRY = "sorry"
     RUDE = "rude"
     MORE = "more"

@@ -145,7 +145,8 @@ def _said(evidence: Evidence) -> Query | None:
     deed = reading.free and any(asks_deed_of(reading, person) for person in reading.of(NameKind.PERSON))
     does = evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK)
     strong = evidence.has(Cue.SAID, Cue.WHY) or does or deed
-    something = named or reading.free_weight >= SAYS_SOMETHING
+    at_large = evidence.has(Cue.SAID) and not query.window and evidence.pick is Pick.ALL and not query.restricts
+    something = named or at_large or reading.free_weight >= SAYS_SOMETHING
     return evidence.intends(Intent.CONTENT) if strong and something and evidence.aspect is not Aspect.ABOUT else None
 
 

@@ -16,6 +16,7 @@ SMALL_TALK = {
     Cue.WHO_ARE_YOU: Intent.WHO_ARE_YOU,
     Cue.HELP: Intent.HELP,
     Cue.HOW_ARE_YOU: Intent.HOW_ARE_YOU,
+    Cue.CLOCK: Intent.CLOCK,
     Cue.BYE: Intent.BYE,
     Cue.RUDE: Intent.RUDE,
     Cue.SORRY: Intent.SORRY,

@@ -57,9 +57,9 @@ def lull(trials: int, chance: float) -> float:
 def between_probes(down: float) -> float:
     """Return the seconds until a platform is asked again that has been down for some.
 
-    An outage is drawn out by a twentieth at most, or by a second.
+    An outage is drawn out by a fortieth at most, or by a second.
     """
-    return min(max(down / 20, 1.0), LONGEST)
+    return min(max(down / 40, 1.0), LONGEST)
 
 
 def after_sending(outcome: Outcome, delivery: Delivery, trouble: int, chance: float) -> Step:

@@ -15,7 +15,7 @@ from bot.channels.slack.channel import SlackChannel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import SystemClock
 from bot.config import load
-from bot.conversation.assistant import Assistant
+from bot.conversation.assistant import Asked, Assistant
 from bot.conversation.dispatcher import Scene
 from bot.delivery.limits import RULES
 from bot.store.engine import Store
@@ -57,6 +57,7 @@ async def _run(telegram: str, slack: str, config: str, ready: Event, stop: Event
     store = Store.open(settings.store_url)
     knowledge, _ = load_event(load(ROOT / "config.yaml"))
     scene = Scene(knowledge, Assistant(knowledge, None, None))
+    scene.assistant.answer(Asked("when is the panel?", clock.now(), language="en"))  # warm, as a start leaves it
     channels = (
         SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=slack), clock),
         TelegramChannel(TOKEN, clock, api_url=telegram),

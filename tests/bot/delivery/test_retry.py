@@ -104,8 +104,8 @@ def test_the_first_probe_comes_at_once_and_trials_that_fail_make_the_next_later(
 
 
 @given(st.floats(0, 1e5))
-def test_an_outage_is_not_drawn_out_by_more_than_a_twentieth(down: float) -> None:
-    assert 1 <= between_probes(down) <= max(1, down / 20)
+def test_an_outage_is_not_drawn_out_by_more_than_a_fortieth(down: float) -> None:
+    assert 1 <= between_probes(down) <= max(1, down / 40)
     assert between_probes(down) <= LONGEST
 
 

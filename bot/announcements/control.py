@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.announcements import progress, writing
-from bot.announcements.drafting import audited, board_of, expired, told
+from bot.announcements.drafting import audited, board_of, expect, expired, told
 from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
 from bot.announcements.rows import csv_of
@@ -75,15 +75,14 @@ class Control:
         if found is None:
             return expired(turn.language)
         if len(arguments) == 1:
-            at = turn.incoming.address
-            turn.unit.conversations.expect(
-                at.platform, at.chat, turn.person.id, encode("announce-correct", found.id), turn.now
-            )
+            expect(turn, "announce-correct", found.id)
             back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id))
             asks = Text(say(turn.language, "announce.ask.correction"))
             return Reply((asks, Choices((back,))), language=turn.language)
         texts = writing.read(arguments[1], turn.language, picture=found.picture)
         correct(turn, found, texts)
+        if found.board:  # which shows it anew
+            return Reply((Text(say(turn.language, "announce.corrected")),), language=turn.language)
         return self._shown(turn, found.id)
 
     @told

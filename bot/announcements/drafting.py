@@ -36,16 +36,25 @@ OPEN: tuple[AnnouncementState, ...] = ("draft", "confirming")
 
 
 def told(handle: Callable[..., Reply | None]) -> Callable[..., Reply | None]:
-    """Let a verb tell an organizer's fault in their language."""
+    """Let a verb tell an organizer's fault in their language; words that were typed are then awaited once more."""
+    verb = "announce" if handle.__name__ == "announce" else f"announce-{handle.__name__}"
 
     @wraps(handle)
     def wrapped(self: object, turn: Turn, arguments: tuple[str, ...]) -> Reply | None:
         try:
             return handle(self, turn, arguments)
         except AnnouncementError as fault:
+            if turn.incoming.kind == "text" and arguments and fault.key != "no_draft":
+                expect(turn, verb, *arguments[:-1])
             return Reply((Text(fault.told(turn.language)),), answered=False, language=turn.language)
 
     return wrapped
+
+
+def expect(turn: Turn, *action: str) -> None:
+    """Let what this person types next be the last argument of an action."""
+    at = turn.incoming.address
+    turn.unit.conversations.expect(at.platform, at.chat, turn.person.id, encode(*action), turn.now)
 
 
 def expired(language: str) -> Reply:
@@ -195,14 +204,13 @@ class Drafting:
 
     def _ask(self, turn: Turn, what: str, *action: str) -> Reply:
         """Ask for words: what is typed next becomes the last argument of the action."""
-        at = turn.incoming.address
-        turn.unit.conversations.expect(at.platform, at.chat, turn.person.id, encode(*action), turn.now)
+        expect(turn, *action)
         blocks = [Text(say(turn.language, f"announce.ask.{what}"))]
         if len(action) > 1:
             back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-preview", action[1]))
             return Reply((*blocks, Choices((back,))), language=turn.language)
         form = Choice(say(turn.language, "announce.buttons.form"), encode("announce-form"))
-        offered = [Choices((form,))] if at.platform in self.office.forms else []
+        offered = [Choices((form,))] if turn.incoming.platform in self.office.forms else []
         return Reply((*blocks, *offered), language=turn.language)
 
     def _offer(self, turn: Turn, draft: Announcement) -> Reply:

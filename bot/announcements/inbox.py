@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.announcements import board
-from bot.announcements.drafting import expired
+from bot.announcements.drafting import expect, expired
 from bot.announcements.grouping import find_similar
 from bot.announcements.office import Office, actor_of
 from bot.announcements.pages import label_of, source_of
@@ -75,11 +75,11 @@ class Inbox:
         if found.state in {"answered", "closed"}:
             return board.show(found, turn.language)
         if len(arguments) == 1:
-            at = turn.incoming.address
-            turn.unit.conversations.expect(
-                at.platform, at.chat, turn.person.id, encode("inbox-answer", found.id), turn.now
-            )
+            expect(turn, "inbox-answer", found.id)
             return _said(turn, "inbox.ask", question=found.text)
+        if fault := _fault(turn, arguments[1]):
+            expect(turn, "inbox-answer", found.id)
+            return fault
         return self._answered(turn, found, arguments[1].strip())
 
     def reply(self, turn: Turn, arguments: tuple[str, ...]) -> Reply | None:
@@ -87,7 +87,7 @@ class Inbox:
         found = self._find(turn, arguments)
         if found is None or found.state in {"answered", "closed"} or len(arguments) == 1:
             return None
-        return self._answered(turn, found, arguments[1].strip())
+        return _fault(turn, arguments[1]) or self._answered(turn, found, arguments[1].strip())
 
     def publish(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Make an answer part of the knowledge."""
@@ -126,10 +126,6 @@ class Inbox:
         return _said(turn, "inbox.now_open")
 
     def _answered(self, turn: Turn, question: InboxQuestion, text: str) -> Reply:
-        if not any(sign.isalnum() for sign in text):
-            return _said(turn, "inbox.no_words")
-        if len(text) > LONGEST:
-            return _said(turn, "announce.faults.long", length=len(text), limit=LONGEST)
         unit, by = turn.unit, turn.person.name or actor_of(turn)
         askers = unit.inbox.answer(question.id, text, by, turn.now)
         found = unit.inbox.find(question.id) or question
@@ -179,6 +175,15 @@ class Inbox:
     @staticmethod
     def _find(turn: Turn, arguments: tuple[str, ...]) -> InboxQuestion | None:
         return turn.unit.inbox.find(arguments[0]) if arguments else None
+
+
+def _fault(turn: Turn, text: str) -> Reply | None:
+    """What is wrong with an answer, None when it can be given."""
+    if not any(sign.isalnum() for sign in text):
+        return _said(turn, "inbox.no_words")
+    if len(text.strip()) > LONGEST:
+        return _said(turn, "announce.faults.long", length=len(text.strip()), limit=LONGEST)
+    return None
 
 
 def _said(turn: Turn, key: str, **slots: object) -> Reply:

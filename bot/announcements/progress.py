@@ -84,5 +84,5 @@ def _possible(announcement: Announcement, counts: Counts, state: str) -> Iterato
             if counts.blocked or counts.failed:
                 yield "missed"
             yield from ("correct", "delete", "csv")
-        case "cancelled" if announcement.sent and counts.delivered:
-            yield from ("delete", "csv")
+        case "cancelled" if announcement.sent:
+            yield from (*(["delete"] if counts.delivered else []), "csv")

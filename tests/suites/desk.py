@@ -85,12 +85,14 @@ class Desk:
             return unit.people.link(known.id, email).person.id if email else known.id
 
     @contextmanager
-    def turn(self, user: str = "U_OLGA", platform: str = "slack", *, pressed: str = "") -> Iterator[Turn]:
+    def turn(
+        self, user: str = "U_OLGA", platform: str = "slack", *, pressed: str = "", typed: bool = False
+    ) -> Iterator[Turn]:
         """A turn of somebody who pressed a button of a message, or typed."""
         with self.store.begin() as unit:
             person = unit.people.remember(platform, user, now=self.clock.now(), name=user, chat=f"D{user}")  # type: ignore[arg-type]
             at = Address(platform, f"D{user}")  # type: ignore[arg-type]
-            kind = "action" if pressed else "command"
+            kind = "action" if pressed else "text" if typed else "command"
             said = Incoming(str(next(self.numbers)), at.platform, user, at, "", self.clock.now(), kind, pressed)
             yield Turn(
                 said, replace(person, language="en"), "en", self.clock.now().astimezone(PARIS), self.knowledge, unit
@@ -108,10 +110,13 @@ class Desk:
 
     def expected(self, words: str, *, user: str = "U_OLGA") -> Reply:
         """Type what was asked for last."""
-        with self.turn(user) as turn:
+        with self.turn(user, typed=True) as turn:
             waits = turn.unit.conversations.expected("slack", f"D{user}", turn.person.id, NOON - timedelta(days=1))
-        action = decode(waits)
-        return self.act(action.verb, *action.arguments, words, user=user)
+            turn.unit.conversations.unexpect("slack", f"D{user}", turn.person.id)
+            action = decode(waits)
+            reply = self.verbs[action.verb].handle(turn, (*action.arguments, words))
+        assert isinstance(reply, Reply)
+        return reply
 
     def announce(self, text: str = "Room B", audience: str = "all") -> str:
         """Draft, confirm and put an announcement; returns its id."""

@@ -97,6 +97,21 @@ def test_after_it_is_useful_nobody_gets_it(desk: Callable[..., Desk]) -> None:
     assert (counts.failed, counts.stale) == (2, 2)  # type: ignore[attr-defined]
 
 
+def test_after_bad_input_the_right_words_need_no_second_press(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.act("announce")
+    assert "no words" in texts(here.expected("…"))
+    assert "formatting" in texts(here.expected("**Room B"))
+    preview = here.expected("**Room B**")
+    here.press(preview, "Schedule")
+    assert "is over" in texts(here.expected("11:00"))
+    assert "14:30" in texts(here.expected("14:30"))
+    number = here.announce("Room C")
+    here.act("announce-correct", number, pressed="m1")
+    assert "no words" in texts(here.expected("…"))
+    assert "Corrected" in texts(here.expected("Room D"))
+
+
 @pytest.mark.parametrize(
     ("verb", "word", "fault"),
     [

@@ -127,6 +127,10 @@ class Platform:
         await asyncio.sleep(0.03 if delivery and reply else 0)
         return Outcome("sent", message=str(len(self.left)))
 
+    async def works(self) -> bool:
+        """It always does."""
+        return True
+
 
 async def answers(store: Store, sender: Sender, platform: Platform, count: int, name: str) -> list[float]:
     """Put answers one after another; return the milliseconds from composed to leaving."""

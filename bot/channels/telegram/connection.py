@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 FIRST_ANSWER = 8.0  # seconds that opening waits for Telegram before it goes on without
 LONG_POLL = timedelta(seconds=30)
 URL_LOGS = ("httpx", "telegram.Bot")  # they log URLs, and the token is part of each
+PAGE_LOG = "telegram.request.BaseRequest"  # logs a gateway's page whole, with a traceback, at every call of an outage
 REFUSED = "Telegram refuses the token in TELEGRAM_BOT_TOKEN; copy it again from @BotFather."
 
 
@@ -76,6 +77,7 @@ class Connection:
         self._redaction = Redaction([token])
         for chatty in URL_LOGS:
             logging.getLogger(chatty).addFilter(self._redaction)
+        logging.getLogger(PAGE_LOG).addFilter(_is_no_page)
         self._greet = greet
         self._webhook = webhook
         self._handover = HandOver(take, wait=webhook is not None)
@@ -170,3 +172,7 @@ class Connection:
             except ChannelError as error:
                 log.error("%s", error)  # noqa: TRY400 one sentence for the operator, no traceback
                 return
+
+
+def _is_no_page(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Can not load invalid JSON data")

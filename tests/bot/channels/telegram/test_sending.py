@@ -122,6 +122,15 @@ async def test_what_the_network_leaves_open(bot: Bot, server: TelegramServer, fa
     assert len(server.messages(ADA)) == (fault.kind == "lost")
 
 
+async def test_a_gateways_page_stays_out_of_the_log(
+    bot: Bot, server: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add(Fault("gateway", "sendMessage", code=502))
+    outcome = await bot.channel.send("d", to(ADA), saying("hello"))
+    assert outcome.state == "uncertain"
+    assert not caplog.records
+
+
 @pytest.mark.parametrize(
     ("fault", "works"),
     [

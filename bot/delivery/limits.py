@@ -38,7 +38,8 @@ class Rules:
 
     ``rate``: messages a second over all chats in the long run, of which ``burst`` may leave at once after a
     lull. ``whole``: a hard limit over all chats, of two messages at least. ``chat`` holds for every chat,
-    ``group`` for public ones besides.
+    ``group`` for public ones besides. ``together``: how many may be on their way at once, at least two; all of
+    them end uncertain when the platform stops answering. More than ``whole`` are never.
     """
 
     rate: float
@@ -46,6 +47,12 @@ class Rules:
     whole: Window
     chat: Window
     group: Window | None = None
+    together: int = 10_000
+
+    @property
+    def most(self) -> int:
+        """How many may be on their way at once."""
+        return min(self.together, self.whole.count)
 
     def at(self, rate: float) -> Rules:
         """Return the same with another rate; one above the hard limit raises that, as the platform must have done."""
@@ -57,7 +64,7 @@ LATEST = 2.0
 """Seconds within which a message reaches its platform, answered or not. One that hangs for longer holds nobody up."""
 
 # The bursts make good for a sender that wakes up late, and leave one message's room for an answer.
-TELEGRAM = Rules(rate=29.5, burst=8, whole=Window(30, 1), chat=Window(1, 1), group=Window(19, 60))
+TELEGRAM = Rules(rate=29.5, burst=8, whole=Window(30, 1), chat=Window(1, 1), group=Window(19, 60), together=15)
 SLACK = Rules(rate=4, burst=4, whole=Window(8, 1), chat=Window(1, 1))
 UNLIMITED = Rules(rate=1e6, burst=1000, whole=Window(10_000, 0), chat=Window(1, 0))
 
@@ -113,7 +120,7 @@ class Limits:
         self._lock = threading.Lock()
         self._tokens = float(rules.burst)
         self._filled = -math.inf
-        self._whole = Trail((rules.whole,), rules.whole.count)
+        self._whole = Trail((rules.whole,), rules.most)
         self._chats: dict[str, Trail] = {}
 
     def remember(self, left: Iterable[tuple[str, bool, float]]) -> None:
@@ -183,7 +190,7 @@ class Limits:
 
     def trust(self) -> None:
         """Let as many be on their way at once as the limits allow."""
-        self._whole.most = self._rules.whole.count
+        self._whole.most = self._rules.most
 
     def _refill(self, now: float) -> None:
         self._tokens = min(self._rules.burst, self._tokens + max(now - self._filled, 0.0) * self._rules.rate)

@@ -192,6 +192,15 @@ def test_a_message_that_hangs_does_not_hold_up_others_for_long() -> None:
     assert mine.ask("e", ANSWER, 3 + LATEST, public=False) == ("stop", math.inf)
 
 
+@pytest.mark.parametrize(("rules", "most"), [(TELEGRAM, 15), (SLACK, 8)])
+def test_a_platform_that_does_not_answer_gets_only_so_many(rules: Rules, most: int) -> None:
+    mine = Limits(rules)
+    lanes = [ANNOUNCEMENT] * 200 + [ANSWER] * 2
+    verdicts = [mine.ask(str(n), lane, n / 10, public=False)[0] for n, lane in enumerate(lanes)]
+    assert verdicts.count("go") == most
+    assert verdicts[-2:] == ["go", "stop"]
+
+
 def test_a_platform_that_is_shut_is_reopened_for_one_at_a_time_until_it_is_trusted() -> None:
     mine = Limits(TELEGRAM)
     mine.shut()

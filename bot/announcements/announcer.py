@@ -199,9 +199,8 @@ class Announcer:
             at = delivery.address
             if not deletes and new == delivery.reply:
                 continue
-            name = f"delete:{announcement.id}" if deletes else f"correct:{announcement.id}:{announcement.revision}"
             yield Outgoing(
-                f"{name}:{delivery.id}",
+                f"{progress.change_keys(announcement, deletes=deletes)}{delivery.id}",
                 Lane.ANNOUNCEMENT,
                 new,
                 Address(at.platform, at.chat, at.thread, delivery.message, public=at.public),

@@ -103,6 +103,7 @@ class Control:
                 (Text(say(turn.language, "announce.sure_to_delete", count=count)), Choices(buttons)),
                 language=turn.language,
             )
+        turn.unit.announcements.advance(found.id, UNDOABLE, "cancelled", turn.now)
         withdraw(turn, found.id, also_delivered=True)
         audited(turn, "delete", found.id)
         return self._shown(turn, found.id)

@@ -33,6 +33,28 @@ def leaves_at(announcement: Announcement, undo_seconds: int) -> datetime | None:
     return None if hurried or announcement.sent is None else announcement.sent + timedelta(seconds=undo_seconds)
 
 
+def change_keys(announcement: Announcement, *, deletes: bool) -> str:
+    """How the keys of what deletes or corrects its messages begin."""
+    return f"delete:{announcement.id}:" if deletes else f"correct:{announcement.id}:{announcement.revision}:"
+
+
+def changes(unit: Unit, announcement: Announcement, language: str) -> Iterator[str]:
+    """For how many a correction or deletion is done, and who keeps what they have."""
+    if announcement.state == "cancelled":
+        kind, deletes = "deleted", True
+    elif announcement.revision:
+        kind, deletes = "corrected", False
+    else:
+        return
+    told = unit.ledger.changes(change_keys(announcement, deletes=deletes))
+    if told.delivered or told.failed or told.waiting:
+        yield say(language, f"announce.changes.{kind}", count=told.delivered)
+    if told.waiting:
+        yield say(language, "announce.counts.waiting", count=told.waiting)
+    if told.failed:
+        yield say(language, "announce.changes.kept", count=told.failed)
+
+
 def show(unit: Unit, announcement: Announcement, undo_seconds: int, language: str, now: datetime) -> Reply:
     """The state of an announcement with its buttons; ``now`` is in the event's zone."""
     counts = unit.ledger.counts(announcement.id)
@@ -46,6 +68,8 @@ def show(unit: Unit, announcement: Announcement, undo_seconds: int, language: st
         blocks.append(Text(" · ".join(shown)))
     if counts.cancelled or counts.stale:
         blocks.append(Text(say(language, "announce.dropped", cancelled=counts.cancelled, stale=counts.stale), "note"))
+    if changed := " · ".join(changes(unit, announcement, language)):
+        blocks.append(Text(changed))
     buttons = tuple(_buttons(announcement, counts, undo_seconds, language, now))
     return Reply((*blocks, *([Choices(buttons)] if buttons else [])), language=language)
 

@@ -137,7 +137,7 @@ def _picture(kept: str, text: str) -> Iterator[Block]:
 
 def excerpt(announcement: Announcement, language: str, length: int = 80) -> str:
     """The beginning of the text in one line."""
-    line = " ".join(text_for(announcement, language)[1].split())
+    line = " ".join(emphasized(LABELLED.sub(r"\1", text_for(announcement, language)[1]))[0].replace("# ", "").split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 

@@ -48,6 +48,19 @@ class Ledger:
             cancelled=number("failed", reason="cancelled"),
         )
 
+    def changes(self, prefix: str) -> Counts:
+        """Return how many of the edits or deletions whose keys begin like this are in which state."""
+        like = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        query = select(OutboxRow.state, func.count().label("number")).where(like).group_by(OutboxRow.state)
+        numbers = {row.state: row.number for row in self._connection.execute(query)}
+        waiting = numbers.get("pending", 0) + numbers.get("claimed", 0)
+        return Counts(
+            delivered=numbers.get("sent", 0),
+            failed=numbers.get("failed", 0),
+            uncertain=numbers.get("uncertain", 0),
+            waiting=waiting,
+        )
+
     def receipts(self, announcement: str) -> list[Receipt]:
         """Return what became of each person's message of an announcement, in the order they were put."""
         account = and_(

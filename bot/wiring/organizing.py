@@ -194,6 +194,8 @@ class Reports:
                     f"  delivered {counts.delivered}, blocked {counts.blocked}, failed {counts.failed}, "
                     f"uncertain {counts.uncertain}, waiting {counts.waiting}"
                 )
+                if changed := ", ".join(progress.changes(unit, announcement, DEFAULT)):
+                    yield f"  {changed}"
             yield from worded(numbers(unit, BEGINNING), DEFAULT)
 
     def audit(self) -> Iterator[dict[str, str]]:

@@ -223,6 +223,7 @@ def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]
     edits = [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
     assert {(texts(d.reply), bool(d.address.message)) for d in edits} == {("Room C", True)}
     assert len(edits) == 2
+    assert "corrected for 2 people" in texts(here.act("announce-report", number, pressed="m9"))
     other = here.announce("Room D")
     here.act("announce-correct", other, "Room E")
     assert {text for _, text in said(here.deliver())} == {"Room E"}
@@ -239,6 +240,7 @@ def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
     here.press(sure, "Delete")
     here.announcer.tick()
     assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete"]
+    assert "deleted for 1 person" in texts(here.act("announce-report", number, pressed="m9"))
 
 
 def test_those_who_were_missed_get_it_when_they_can(desk: Callable[..., Desk]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.choosing.nearness import on_topic, worth_offering
 from bot.conversation.choosing.speeches import Speeches
 from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, in_all
+from bot.conversation.understanding.frequency import weight
 from bot.conversation.understanding.glossary import units
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.model import Document, Session
 
 OFFERED = 3
+RARE = 0.95  # weight of words that nobody uses by the way
 RELATED = 0.6  # distinction of a session from which one mention of a topic tells that it is on it
 
 
@@ -47,7 +49,8 @@ class Topics:
         parts = units(text, language)
         for worth in (self._of_words(said, language), in_all([self._index.of_phrases(part) for part in parts])):
             chief = self._chief(worth, allowed)
-            found = self._related(chief, text) if set(chief.values()) == {MENTIONED} else tuple(chief)
+            doubtful = set(chief.values()) == {MENTIONED} and not _are_rare(said, language)
+            found = self._related(chief, text) if doubtful else tuple(chief)
             if found:
                 return Topic(found, sure=True)
         spoken = self._speeches.about(parts or [(word.folded,) for word in said], language)
@@ -67,7 +70,8 @@ class Topics:
 
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]
-        found = in_all([self._index.of_word(word, language) for word in telling])
+        rare = any(_are_rare([word], language) for word in telling)
+        found = in_all([self._index.of_word(word, language, beside_rare=rare) for word in telling])
         return (self._index.side_by_side(telling, found) or found) if telling else {}
 
     def _chief(self, worth: Worth, allowed: Collection[str]) -> dict[str, float]:
@@ -90,3 +94,8 @@ class Topics:
         found = [near for near in self._nearness.nearest(text) if near.session in allowed]
         sure = on_topic(found)
         return Topic(sure, sure=True) if sure else Topic(worth_offering(found)[:OFFERED])
+
+
+def _are_rare(said: Sequence[Word], language: str) -> bool:
+    """Whether words are so rare that a session which has them but once is about them: Raspberry Pi."""
+    return bool(said) and all(weight(word.folded, language) >= RARE for word in said)

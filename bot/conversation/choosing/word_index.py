@@ -33,16 +33,17 @@ class WordIndex:
     def __init__(self, sessions: Sequence[Session]) -> None:
         self._sessions = sessions
 
-    def of_word(self, word: Word, language: str) -> Worth:
+    def of_word(self, word: Word, language: str, *, beside_rare: bool = False) -> Worth:
         """The sessions with a word as it is typed.
 
         A common word of one language may be another word in a description in another: the French "mode" is fashion.
+        Beside a rare one it may not: the "pi" of "raspberry pi".
         """
         known = [form for form in forms(word) if form in self._postings]
         if not known and KATAKANA.fullmatch(word.folded):
             known = [form for form, _ in self._loanwords.like(word.folded)]
         found = _any_of(self._postings[form] for form in known)
-        if language in ("en", "ja") or zipf(word.folded, (language,)) < COMMON:
+        if beside_rare or language in ("en", "ja") or zipf(word.folded, (language,)) < COMMON:
             return found
         return {s: worth for s, worth in found.items() if worth == IN_TITLE or self._sessions[s].language == language}
 

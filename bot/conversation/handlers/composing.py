@@ -25,3 +25,9 @@ def composed(scene: Scene) -> Reply | None:
 def told(reply: Reply) -> Told:
     """The composer's reply as ours."""
     return Told(reply.blocks, reply.kind, answered=reply.answered, citations=reply.citations)
+
+
+def is_from_pages(scene: Scene, reply: Reply) -> bool:
+    """Tell whether a reply quotes the pages alone, which hold what is practical."""
+    pages = {document.source for document in scene.event.knowledge.documents if document.kind == "page"}
+    return reply.answered and all(citation.source in pages for citation in reply.citations)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.choosing.topics import Topic
 from bot.conversation.handlers import refusals, sessions
-from bot.conversation.handlers.composing import composed, told
-from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.names.vocabulary import stem
+from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.text import fold, is_japanese
@@ -49,20 +49,17 @@ def answer(scene: Scene) -> Told:
 def from_pages(scene: Scene) -> Told | None:
     """What the pages say on a question; None where they do not."""
     reply = composed(scene)
-    said = reply is not None and reply.answered and all(c.source in _pages(scene) for c in reply.citations)
-    return told(reply) if said and reply is not None else None
-
-
-def _pages(scene: Scene) -> set[str]:
-    return {document.source for document in scene.event.knowledge.documents if document.kind == "page"}
+    return told(reply) if reply is not None and is_from_pages(scene, reply) else None
 
 
 def instead(scene: Scene) -> Told | None:
     """A quote that has all the words which the program has not, so that they are of a speech and no session's."""
     reading = scene.reading
     told_apart = scene.query.aspect is Aspect.EXISTS or reading.has(Cue.TOPIC, Cue.TRACK)
-    numbered = ordinals(reading.language, reading.utterance) if scene.query.pick is Pick.NTH else []
-    wanted = [reading.utterance.folded[place.start : place.end].strip() for place in (*numbered, *reading.free)]
+    wanted = [word.folded for word in reading.free]
+    if scene.query.pick is Pick.NTH:
+        places = ordinals(reading.language, reading.utterance)
+        wanted += [reading.utterance.folded[place.start : place.end].strip() for place in places]
     reply = composed(scene) if wanted and not told_apart else None
     if reply is None or not reply.answered:
         return None
@@ -81,10 +78,9 @@ def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
     if not asked or reading.has(Cue.SAID, Cue.WHY):
         return False
-    pages = _pages(scene)
     quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
     named = (reading.utterance.folded[start:end].strip() for start, end in asked)
-    return not any(c.source in pages for c in reply.citations) and not any(name in quotes for name in named)
+    return not is_from_pages(scene, reply) and not any(name in quotes for name in named)
 
 
 def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:

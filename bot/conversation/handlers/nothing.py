@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.handlers import refusals
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Pick
+from bot.conversation.understanding.query import RESTRICTING, Pick
 from bot.conversation.wording import card
 from bot.messages import Text
 from knowledge import queries
@@ -72,7 +72,7 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
     query = scene.query
     if query.window is None:
         return refusals.no_such(scene)
-    if query.people or query.sessions or query.concepts or query.organizations:
+    if any(getattr(query, field) for field in RESTRICTING if field != "rooms"):
         key = "schedule.not_that_day" if _is_whole_day(query.window) else "schedule.not_then"
         return _shown(scene, selected.fitting, key)
     return refusals.unknown_day(scene) or _nothing_then(scene, selected, query.window)
@@ -81,7 +81,7 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
 def _nothing_then(scene: Scene, selected: Selected, window: Window) -> Told:
     day = queries.event_day(window.start.astimezone(scene.view.zone))
     same_day = [s for s in queries.upcoming(selected.fitting, window.start) if queries.day_of(s) == day]
-    if _is_whole_day(window):
+    if _is_whole_day(window) and not scene.query.restricts:
         sentence = scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
     else:
         sentence = scene.say("schedule.nothing_then_here" if scene.query.restricts else "schedule.nothing_then")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.handlers import facts
-from bot.conversation.handlers.composing import composed, told
+from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.handlers.gaps import MEALS, gaps
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
@@ -53,7 +53,7 @@ def no_such(scene: Scene) -> Told:
     concepts = scene.reading.of(NameKind.CONCEPT)
     if query.concepts and concepts and not scene.event.names.concepts.members(query.concepts[0]):
         reply = composed(scene)
-        if reply is not None and reply.answered:
+        if reply is not None and is_from_pages(scene, reply):
             return told(reply)
         said = scene.reading.utterance.text[concepts[0].start : concepts[0].end]
         return _with_gap(scene, refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene)))

@@ -92,8 +92,7 @@ def _of_session(scene: Scene, verb: str) -> Told:
             follow = Choice(label, encode("follow", *_following(*named)))
             buttons = replace(buttons, choices=(*buttons.choices, follow))
         return Told((buttons,), "clarify", meant[:FEW], answered=False)
-    shown = card(meant[0], scene.view)
-    return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), shown, meant[0])
+    return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), meant[0])
 
 
 def _followed(scene: Scene) -> tuple[str, str] | None:
@@ -118,6 +117,7 @@ def _minutes(scene: Scene) -> tuple[str, ...]:
     return (str(round(found[0].length.total_seconds() / 60)),) if found else ()
 
 
-def _told(scene: Scene, action: Action, shown: object = None, session: Session | None = None) -> Told:
-    blocks = (Text(scene.say("refuse.in_chat")), *((shown,) if shown is not None else ()))
-    return Told(blocks, "other", (session,) if session else (), command=action)  # type: ignore[arg-type] # a card or a text
+def _told(scene: Scene, action: Action, session: Session | None = None) -> Told:
+    shown = (card(session, scene.view),) if session else ()
+    blocks = (Text(scene.say("refuse.in_chat")), *shown)
+    return Told(blocks, "other", (session,) if session else (), command=action)

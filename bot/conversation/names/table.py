@@ -15,7 +15,7 @@ from bot.conversation.names.titles import Titles, strong_titles
 from bot.conversation.understanding.frequency import is_known
 from bot.conversation.understanding.glossary import units
 from bot.conversation.understanding.lexicon import Cue, Match, common_words, folded_words
-from bot.conversation.understanding.text import clean_name, words
+from bot.conversation.understanding.text import RUNS, clean_name, fold, words
 from bot.i18n.catalogue import DEFAULT, languages
 from knowledge import queries
 
@@ -66,7 +66,8 @@ class NameTable:
         )
         self.organizations = _organizations(sessions)
         self.kinds = Labels(NameKind.SESSION_KIND, _same(_kinds(sessions)), generic | NUMBERS)
-        self.titles = Titles(sessions)
+        self._written = _words_written(knowledge)
+        self.titles = Titles(sessions, self._written)
         self.concepts = ConceptTable(sessions, generic | tracks | events, self.event_words)
         self._no_names = generic | self.event_words | folded_words(*Cue)
         self._generic_rooms = rooms
@@ -104,7 +105,7 @@ class NameTable:
         spoken = _places(cues, Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)
         concepts = concepts_in(utterance, (language, DEFAULT))
         frame = Frame(ends, starts, self._no_names)
-        return [
+        found = [
             *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
             *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
             *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION)),
@@ -113,6 +114,15 @@ class NameTable:
             *self._languages(language).find(utterance, spoken),
             *(Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()),
         ]
+        return [name for name in found if not self._is_spelled_right(name, utterance)]
+
+    def _is_spelled_right(self, name: Found, utterance: Utterance) -> bool:
+        """Whether a word that is only like a name is written so in the program's texts: systemd is no System."""
+        if name.exact or name.kind is NameKind.ROOM:
+            return False
+        said = [word.folded for word in utterance.words if (word.start, word.end) in name.spans]
+        own = [folded for folded in said if folded not in self._no_names]
+        return len(own) == 1 and own[0] in self._written
 
     def _is_mere_concept(self, match: TitleMatch, utterance: Utterance, named: Sequence[Found]) -> bool:
         """A title of one word ("Welcome"), or only a part of one, that people also say for any session of its kind."""
@@ -182,6 +192,13 @@ def _kinds(sessions: Iterable[Session]) -> tuple[str, ...]:
 def _organizations(sessions: Iterable[Session]) -> Labels:
     named = queries.distinct(sessions, lambda s: map(affiliation, s.speakers))
     return Labels(NameKind.ORGANIZATION, _same(named), folded_words(Cue.FILLER, Cue.ORGANIZATION))
+
+
+def _words_written(knowledge: Knowledge) -> frozenset[str]:
+    """All words of the titles, descriptions and documents, folded."""
+    texts = [text for s in knowledge.program.sessions for text in (s.title, *s.titles.values(), s.abstract)]
+    texts += [document.text for document in knowledge.documents]
+    return frozenset(run[0] for text in texts for run in RUNS.finditer(fold(clean_name(text))))
 
 
 def _words_of_event(name: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.text import clean_name, plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bot.conversation.understanding.text import Word
     from knowledge.model import Session
@@ -64,9 +64,10 @@ class _Variant:
 
 
 class Titles:
-    """Finds titles."""
+    """Finds titles. ``written`` are folded words of the program's texts, which are no misspelled ones of titles."""
 
-    def __init__(self, sessions: Sequence[Session]) -> None:
+    def __init__(self, sessions: Sequence[Session], written: Collection[str] = ()) -> None:
+        self._written = written
         spelled: dict[str, list[str]] = defaultdict(list)
         for session in sessions:
             for spelling in dict.fromkeys(_spellings(session)):
@@ -96,7 +97,10 @@ class Titles:
         ``common`` are folded words that say little by themselves.
         """
         weights = self._weigh(common)
-        heard = [self._vocabulary.look_up(word) if word.content else {} for word in said]
+        heard = [
+            self._vocabulary.look_up(word, fuzzy=word.folded not in self._written) if word.content else {}
+            for word in said
+        ]
         mass: dict[int, float] = defaultdict(float)
         for token, likeness in _best_of(heard).items():
             for place in self._postings[token]:

@@ -57,6 +57,10 @@ def with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query |
     found = _on_topic(reading, event, among)
     if found:
         return replace(query, sessions=found, topic=reading.free_text)
+    if query.tracks and reading.has(Cue.TOPIC) and not reading.has(Cue.TRACK):  # "about android and security"
+        found = _on_topic(reading, event, None)
+        if found:
+            return replace(query, tracks=(), sessions=found, topic=reading.free_text)
     if query.restricts and query.aspect in EXPLICIT and all(reading.weight(w) < STANDS_OUT for w in reading.free):
         return query
     in_program = reading.has(Cue.SPEAK, Cue.TOPIC) or is_about_program(reading, rooms=False)

@@ -110,9 +110,7 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     return Understood(reading, query, unknown=reading.free_text, unknown_kind=checks.kind_of_unknown(reading))
 
 
-def _commanded(
-    reading: Reading, query: Query, command: Cue, context: Context, event: EventKnowledge
-) -> Understood:
+def _commanded(reading: Reading, query: Query, command: Cue, context: Context, event: EventKnowledge) -> Understood:
     if query.anchor and not query.restricts:  # "20 minutes before the keynote"
         query = replace(query, sessions=query.anchor, anchor=(), pick=Pick.ALL)
     if not query.restricts and not query.window and context.focus:

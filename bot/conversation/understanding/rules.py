@@ -123,7 +123,10 @@ def _clash(evidence: Evidence) -> Query | None:
 def _practical(evidence: Evidence) -> Query | None:
     """What a program never holds, such as Wi-Fi and parking; a talk on such a thing is another matter."""
     on_topic = evidence.has(Cue.SESSION) and evidence.has(Cue.TOPIC)
-    practical = evidence.has(Cue.PRACTICAL, Cue.SMALL) and not evidence.slots.titled and not on_topic
+    reading, places = evidence.reading, evidence.reading.places(Cue.PRACTICAL, Cue.SMALL)
+    alone = all(any(start <= word.start and word.end <= end for start, end in places) for word in reading.free)
+    by_the_way = alone and not evidence.has(Cue.SESSION, Cue.TOPIC)  # "what bus goes there", with a talk on a data bus
+    practical = places and (by_the_way or not evidence.slots.titled) and not on_topic
     return evidence.intends(Intent.CONTENT) if practical else None
 
 

@@ -91,7 +91,8 @@ def without_title_cues(reading: Reading) -> Reading:
     if not fitting:
         return reading
     spans = [(reading.utterance.words[place].start, reading.utterance.words[place].end) for place in fitting[0].said]
-    kept = tuple(c for c in reading.cues if c.name not in MISLEADING or (c.start, c.end) not in spans)
+    misleading = MISLEADING if fitting[0].telling > 1 else set(MISLEADING) - {Cue.PRACTICAL, Cue.SMALL}
+    kept = tuple(c for c in reading.cues if c.name not in misleading or (c.start, c.end) not in spans)
     return replace(reading, cues=kept)
 
 

@@ -59,7 +59,7 @@ def is_foreign(utterance: Utterance, language: str) -> bool:
     known = sum(zipf(word, (language,)) >= COMMON for word in said)
     ours = sum(zipf(word) for word in said)
     theirs = max(sum(zipf(word, (other,)) for word in said) for other in NEIGHBOURS)
-    return known / len(said) < MOSTLY or (theirs - ours) / len(said) >= MORE_COMMON
+    return (known / len(said) < MOSTLY and theirs > ours) or (theirs - ours) / len(said) >= MORE_COMMON
 
 
 def _evidence(utterance: Utterance, language: str, titled: Callable[[Word], bool]) -> float:

@@ -28,7 +28,8 @@ from index.embedder import load
 from index.search import Search
 from index.snapshot import Snapshot
 from index.storage import Storage
-from index.views import embedded_texts
+from index.tokens import Tokens
+from index.views import embedded_texts, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +64,7 @@ ANSWER_BY_JUDGEMENT = {
     "amount_missing": -6.0,
     "definite_missing": -2.5,
     "definite_absent": -1.0,
-    "office_missing": -3.0,
+    "office_missing": -6.0,
     "scrap": -3.0,
     "page": 1.0,
     "page_headed": 3.5,
@@ -108,6 +109,7 @@ def main() -> None:
 def _cases() -> Iterator[Case]:
     embedder = Remembered(load("builtin"), ROOT / "var" / "benchmark-vectors.npz")
     sets = load_sets()
+    embedder.learn_tokens(whole_text(chunk) for one in sets for chunks in one.passages.values() for chunk in chunks)
     embedder.learn_passages(
         text for one in sets for chunks in one.passages.values() for chunk in chunks for text in embedded_texts(chunk)
     )
@@ -116,7 +118,8 @@ def _cases() -> Iterator[Case]:
     embedder.learn_queries(without_names(question.text, question.language) for question in asked)
     for world in worlds(sets):
         rows = [embedder.encode_passages(embedded_texts(chunk)) for chunk in world.passages]
-        snapshot = Snapshot.build(world.passages, rows, embedder.dimensions)
+        tokens = Tokens.build(embedder.ordinary, [embedder.signs[whole_text(chunk)] for chunk in world.passages])
+        snapshot = Snapshot.build(world.passages, rows, tokens, embedder.dimensions)
         search = Search(Storage(ROOT / "var"), embedder, "", snapshot)
         for question, label in world.asked:
             hits = search.find(question.text, question.language, HITS)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
+from index.tokens import Ordinary
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder
+    from index.embedder import Embedder, Reading
 
 _AT_A_TIME = 64
 
@@ -26,15 +28,37 @@ class Remembered:
         self._file = file
         self.name = embedder.name
         self.dimensions = embedder.dimensions
+        self.ordinary = Ordinary.of(embedder)
+        self.signs: dict[str, NDArray[np.uint8]] = {}
         self._known: dict[str, NDArray[np.float32]] = {}
         if file.exists():
             kept = np.load(file, allow_pickle=False)
             if str(kept["model"]) == self.name:
                 self._known = dict(zip(kept["texts"].tolist(), kept["rows"].astype(np.float32), strict=True))
+                each = np.split(kept["signs"], np.cumsum(kept["counts"])[:-1])
+                self.signs = dict(zip(kept["read"].tolist(), each, strict=True))
 
     def learn_passages(self, texts: Iterable[str]) -> None:
         """Embed and keep passages."""
         self._learn("p", texts, self._embedder.encode_passages)
+
+    def learn_tokens(self, texts: Iterable[str]) -> None:
+        """Read and keep passages: their vectors, and in ``signs`` what an index keeps of their tokens."""
+
+        def read(some: Sequence[str]) -> list[NDArray[np.float32]]:
+            readings = self._embedder.read_passages(some)
+            self.signs.update(zip(some, (self.ordinary.signs(each.tokens) for each in readings), strict=True))
+            return [each.vector for each in readings]
+
+        self._learn("p", texts, read)
+
+    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
+        """Return questions with their tokens, which are not kept."""
+        return self._embedder.read_queries(texts)
+
+    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
+        """Return passages with their tokens, which are not kept."""
+        return self._embedder.read_passages(texts)
 
     def learn_queries(self, texts: Iterable[str]) -> None:
         """Embed and keep questions."""
@@ -60,7 +84,12 @@ class Remembered:
         if missing:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             rows = np.array(list(self._known.values()), np.float16)
-            np.savez(self._file, model=self.name, texts=np.array(list(self._known)), rows=rows)
+            signs = {
+                "read": np.array(list(self.signs)),
+                "signs": np.concatenate(list(self.signs.values())),
+                "counts": [len(each) for each in self.signs.values()],
+            }
+            np.savez(self._file, model=self.name, texts=np.array(list(self._known)), rows=rows, **signs)
 
     def _rows(self, kind: str, texts: Sequence[str], encode: Callable) -> NDArray[np.float32]:
         for text in texts:

@@ -151,6 +151,7 @@ def grounds(
     mean, deviation = _unrelated(question, chunk.language, search)
     elsewhere = max((each.cosine for each in found if each.hit.chunk.id != chunk.id), default=mean)
     others = [hit.dense for hit in hits[1:PASSAGES]] or [mean]
+    others_aligned = [hit.aligned for hit in hits[1:PASSAGES]] or [hits[0].aligned]
     across = float(_across(chunk, language))
     return {
         "sentence": (best.cosine - mean) / deviation,
@@ -158,6 +159,9 @@ def grounds(
         "lead": (best.cosine - elsewhere) / deviation,
         "ahead": (hits[0].dense - sum(others) / len(others)) / deviation,
         "rest": _rest(question, language, best, search),
+        "aligned": best.hit.aligned,
+        "across_aligned": best.hit.aligned * across,
+        "aligned_ahead": hits[0].aligned - sum(others_aligned) / len(others_aligned),
         "across": across,
         **_words(question, language, best, across),
         **_kind(question, language, best, across),

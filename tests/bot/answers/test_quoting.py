@@ -20,7 +20,7 @@ def passage(text: str, language: str = "en") -> Chunk:
 
 def quoted(text: str, best: int, likings: list[float] | None = None) -> str:
     chunk = passage(text)
-    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
+    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5, 0.3)
     signs = dict.fromkeys(weights()["choose"], 0.0)
     liked = likings or [float(place == best) for place in range(len(chunk.sentences))]
     found = [Candidate(hit, place, cosine, {**signs, "cosine": cosine}) for place, cosine in enumerate(liked)]
@@ -60,7 +60,7 @@ def test_a_quote_stays_short() -> None:
 )
 def test_a_quote_is_whole_sentences_of_the_passage(parts: list[str]) -> None:
     chunk = passage(" ".join(parts))
-    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5)
+    hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5, 0.3)
     signs = dict.fromkeys(weights()["choose"], 0.0)
     found = [Candidate(hit, place, 0.0, signs) for place in range(len(chunk.sentences))]
     for best in found:

@@ -66,6 +66,46 @@ async def test_on_slack_preview_confirm_and_undo(house: House, tmp_path: Path) -
     assert len(slack.pages(slack.dm(ann))) == 1
 
 
+async def test_on_telegram_undo_takes_it_back_before_anybody_has_it(house: House, tmp_path: Path) -> None:
+    telegram = house.telegram
+    telegram.start(2)
+    async with organized(house, tmp_path, undo_seconds=600).open(afternoon()):
+        await telegram.until(lambda: telegram.messages(2))
+        telegram.say(OLEG, "/announce The bus leaves at 18:00")
+        await telegram.until(lambda: telegram.messages(OLEG))
+        for label, then in (("Send now", "time to think again"), ("Undo", "Cancelled")):
+            telegram.press(OLEG, telegram.messages(OLEG)[0].id, label=label)
+            await telegram.until(lambda then=then: then in telegram.messages(OLEG)[0].text)
+    assert len(telegram.messages(2)) == 1
+
+
+async def test_on_slack_those_who_were_missed_get_it_when_they_are_back(house: House, tmp_path: Path) -> None:
+    slack = house.slack
+    olga, ann, bo = (slack.workspace.add_user(name).id for name in ("Olga", "Ann", "Bo"))
+    async with organized(house, tmp_path).open(afternoon()):
+        for user in (ann, bo):
+            await slack.say(user, "hello")
+        await slack.until(lambda: all(slack.pages(slack.dm(user)) for user in (ann, bo)))
+        slack.workspace.users[bo].deleted = True
+        await slack.command(olga, "announce The bus leaves at 18:00")
+        await slack.until(lambda: slack.pages(slack.dm(olga)))
+        board = slack.messages(slack.dm(olga), by_bot=True)[0].ts
+        await slack.press(olga, board, "Send now")
+        await slack.until(lambda: "Send to those who did not get it" in slack.pages(slack.dm(olga))[0].buttons)
+        assert "2 delivered · 1 blocked" in slack.pages(slack.dm(olga))[0].text
+        slack.workspace.users[bo].deleted = False
+        await slack.say(bo, "hello")
+        await slack.until(lambda: len(slack.pages(slack.dm(bo))) == 2)
+        await slack.press(olga, board, "Send to those who did not get it")
+        await slack.until(lambda: slack.pages(slack.dm(olga))[-1].text.startswith("Preview"))
+        assert "1 person" in slack.pages(slack.dm(olga))[-1].text
+        await slack.press(olga, slack.messages(slack.dm(olga), by_bot=True)[-1].ts, "Send now")
+        await slack.until(lambda: len(slack.pages(slack.dm(bo))) == 3)
+        await slack.settled()
+    assert [page.text for page in slack.pages(slack.dm(bo))][2:] == ["The bus leaves at 18:00"]
+    assert [page.text for page in slack.pages(slack.dm(ann))][1:] == ["The bus leaves at 18:00"]
+
+
 @pytest.mark.parametrize("command", ["announce now", "report", "inbox"])
 async def test_a_non_organizer_is_refused_on_both_platforms(house: House, tmp_path: Path, command: str) -> None:
     slack, telegram = house.slack, house.telegram

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ async def test_whoever_is_no_organizer_cannot_answer(house: House, tmp_path: Pat
 
 
 async def test_on_telegram_a_reply_answers_and_one_more_tap_lets_the_bot_answer_itself(tmp_path: Path) -> None:
-    async with published_house(tmp_path) as (telegram, open_bot):
+    async with published_house(tmp_path) as (telegram, _, open_bot):
         async with open_bot():
             telegram.say(7, ASKED)
             await telegram.until(lambda: telegram.messages(7))
@@ -94,6 +95,34 @@ async def test_on_telegram_a_reply_answers_and_one_more_tap_lets_the_bot_answer_
         told = telegram.messages(user)[0].text
         assert "behind the desk, left of the entrance" in told
         assert "Answered by the organizers, 13:30" in told
+
+
+async def test_on_slack_the_third_asker_gets_the_organizers_words_cited(tmp_path: Path) -> None:
+    async with published_house(tmp_path) as (_, slack, open_bot):
+        ann, bo, cy = (slack.workspace.add_user(name).id for name in ("Ann", "Bo", "Cy"))
+        async with open_bot():
+            for user in (ann, bo):
+                await slack.say(user, ASKED)
+                await slack.until(lambda user=user: slack.pages(slack.dm(user)))
+                await slack.press(user, slack.messages(slack.dm(user), by_bot=True)[0].ts, "Ask the organizers")
+                await slack.until(lambda user=user: len(slack.pages(slack.dm(user))) == 2)
+            await slack.until(lambda: is_recorded(tmp_path, "inbox:"))  # people read before they reply
+            (posted,) = slack.messages("C_ORG", by_bot=True)
+            await slack.say("U_OLGA", "It is behind the desk, left of the entrance.", "C_ORG", thread=posted.ts)
+            for user in (ann, bo):
+                await slack.until(lambda user=user: "left of the entrance" in slack.pages(slack.dm(user))[-1].text)
+            await slack.until(lambda: "Let me answer so from now on" in slack.pages("C_ORG")[0].buttons)
+            await slack.press("U_OLGA", posted.ts, "Let me answer so from now on")
+            await slack.until(lambda: "Reopen" in slack.pages("C_ORG")[0].buttons)
+            async with asyncio.timeout(10):
+                while not open_bot.knows("answers:"):  # noqa: ASYNC110 - no platform hears of it
+                    await asyncio.sleep(0.01)
+            await slack.say(cy, "where is the cloakroom?")
+            await slack.until(lambda: slack.pages(slack.dm(cy)))
+    told = slack.pages(slack.dm(cy))[0].text
+    assert "behind the desk, left of the entrance" in told
+    assert "Answered by the organizers, 13:30" in told
+    assert "Ann" not in told
 
 
 def is_recorded(folder: Path, key: str) -> bool:

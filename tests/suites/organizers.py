@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import yaml
+from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from fakes.telegram_server import TelegramServer
 
+from bot.channels.slack.access import Access
+from bot.channels.slack.channel import SlackChannel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import SimulatedClock
 from bot.config import load
@@ -49,10 +52,10 @@ def organized(house: House, folder: Path, *, channels: dict[str, str] | None = N
 
 
 class Bot:
-    """Opens the whole bot on Telegram with a real index, each time as after a restart."""
+    """Opens the whole bot on both platforms with a real index, each time as after a restart."""
 
-    def __init__(self, telegram: TelegramServer, config: Path) -> None:
-        self._telegram, self._config = telegram, config
+    def __init__(self, telegram: TelegramServer, slack: SlackServer, config: Path) -> None:
+        self._telegram, self._slack, self._config = telegram, slack, config
         self._scenery: Scenery | None = None
 
     def knows(self, source: str) -> bool:
@@ -66,10 +69,13 @@ class Bot:
         config, clock, stop = load(self._config), afternoon(), asyncio.Event()
         store = Store.open(config.store_url)
         self._scenery = await asyncio.to_thread(Scenery.open, config)
-        channel = TelegramChannel(self._telegram.token, clock, api_url=self._telegram.url)
+        channels = (
+            TelegramChannel(self._telegram.token, clock, api_url=self._telegram.url),
+            SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=self._slack.api_url), clock),
+        )
         background = [Publisher(store, self._scenery)]
         application = Application(
-            config, store, clock, self._scenery, [channel], verbs={}, rules={}, background=background
+            config, store, clock, self._scenery, channels, verbs={}, rules={}, background=background
         )
         running = asyncio.create_task(application.run(stop))
         try:
@@ -83,18 +89,20 @@ class Bot:
 
 
 @asynccontextmanager
-async def published_house(folder: Path) -> AsyncIterator[tuple[TelegramServer, Bot]]:
-    """An event with one page, on Telegram, with the organizer 1 and the organizers' group -100."""
+async def published_house(folder: Path) -> AsyncIterator[tuple[TelegramServer, SlackServer, Bot]]:
+    """An event with one page: the organizers are 1 on Telegram, with the group -100, and ``U_OLGA`` on Slack."""
     (folder / "pages").mkdir()
     (folder / "pages" / "wifi.md").write_text("# Practical\n\nThe network is called Space and needs no password.\n")
     settings = {
         "event": {"name": "Space Day", "time_zone": "Europe/Paris", "pages": ["pages/"]},
-        "organizers": {"telegram": ["1"], "channels": {"telegram": "-100"}},
+        "organizers": {"telegram": ["1"], "slack": ["U_OLGA"], "channels": {"telegram": "-100", "slack": "C_ORG"}},
         "announcements": {"undo_seconds": 0, "summary_at": None},
     }
     config = folder / "config.yaml"
     config.write_text(yaml.safe_dump(settings))
-    async with TelegramServer() as telegram:
+    async with TelegramServer() as telegram, SlackServer(channel_burst=50) as slack:
         telegram.limits.burst = 50
         telegram.group(-100)
-        yield telegram, Bot(telegram, config)
+        slack.workspace.add_user("Olga", id="U_OLGA")
+        slack.workspace.add_channel("organizers", id="C_ORG")
+        yield telegram, slack, Bot(telegram, slack, config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.announcements.writing import link_of
@@ -12,6 +13,7 @@ from bot.i18n.catalogue import languages, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from bot.forms import Answers
     from bot.store.records import Announcement
@@ -22,7 +24,9 @@ TEXT = "text-"
 """Begins the names of the fields for the text, one for each language."""
 
 LONGEST_VALUE = 75  # of an option: what has a longer id can be written
-MOST = 1000  # sessions offered
+LONGEST_TEXT = 3000  # characters that a field takes; what is longer would be cut
+MOST = 300  # sessions offered, so that the form stays small; those to come when there are more
+RECENT = timedelta(hours=2)
 CROSSED = 300  # conditions that choices may multiply to
 SOMEBODY = ("sessions", "groups", "languages", "platform", "account", "meetings", "list", "except", "muted", "written")
 """The fields that say whom it is for."""
@@ -32,10 +36,15 @@ SIGNS = re.compile(r"[,、+\"“”«»「」]|\s-")
 QUOTES = (('"', '"'), ("“", "”"), ("«", "»"), ("「", "」"))
 
 
-def make(draft: Announcement | None, knowledge: Knowledge, language: str) -> Form:
+def fits(draft: Announcement | None) -> bool:
+    """Tell whether the form can show all of a draft."""
+    return draft is None or all(len(text) <= LONGEST_TEXT for text in draft.texts.values())
+
+
+def make(draft: Announcement | None, knowledge: Knowledge, language: str, now: datetime) -> Form:
     """The form in an organizer's language, showing a draft where there is one."""
     default = draft.default_language if draft else language
-    people, rest = _people(draft, knowledge, language), _rest(draft, knowledge, language)
+    people, rest = _people(draft, knowledge, language, now), _rest(draft, knowledge, language)
     fields = (*_texts(draft, default, language), *people, *rest)
     return Form(
         NAME,
@@ -56,7 +65,7 @@ def _texts(draft: Announcement | None, default: str, language: str) -> Iterator[
         yield Field(f"{TEXT}{code}", label, "lines", hint, value=value, required=code == default)
 
 
-def _people(draft: Announcement | None, knowledge: Knowledge, language: str) -> Iterator[Field]:
+def _people(draft: Announcement | None, knowledge: Knowledge, language: str, now: datetime) -> Iterator[Field]:
     def label(name: str) -> str:
         return say(language, f"announce.form.{name}")
 
@@ -66,7 +75,7 @@ def _people(draft: Announcement | None, knowledge: Knowledge, language: str) -> 
     tongues = formats.locale(language).languages
     groups = {group.casefold(): group for attendee in knowledge.attendees for group in attendee.groups}
     chosen = (
-        Field("sessions", label("sessions"), "many", label("all_hint"), options=_sessions(knowledge, language)),
+        Field("sessions", label("sessions"), "many", label("all_hint"), options=_sessions(knowledge, language, now)),
         Field("groups", label("groups"), "many", options=tuple(_fitting(groups.values()))),
         Field("languages", label("languages"), "many", options=tuple(Option(c, tongues[c]) for c in languages())),
         Field("platform", label("platform"), "one", options=options("platform", "slack", "telegram")),
@@ -99,9 +108,11 @@ def _rest(draft: Announcement | None, knowledge: Knowledge, language: str) -> It
     yield Field("until", label("until"), example="15:00", value=shown("useful_until"))
 
 
-def _sessions(knowledge: Knowledge, language: str) -> tuple[Option, ...]:
+def _sessions(knowledge: Knowledge, language: str, now: datetime) -> tuple[Option, ...]:
     zone = knowledge.event.zone
-    live = (session for session in knowledge.program.sessions if not session.cancelled)
+    live = [session for session in knowledge.program.sessions if not session.cancelled]
+    if len(live) > MOST:
+        live = [session for session in live if session.start > now - RECENT]
     return tuple(
         Option(
             session.id,

@@ -56,11 +56,12 @@ class OrganizersForms:
                 draft = open_draft(turn, number, changed=False) if any(number) else None
             except AnnouncementError:
                 return None
-            return form.make(draft, scene.knowledge, turn.language)
+            return form.make(draft, scene.knowledge, turn.language, turn.now) if form.fits(draft) else None
 
     def take(self, incoming: Incoming, filled: Filled) -> Faults:
         """Keep what was filled in as a draft and send its preview; what was taken before is not taken again."""
-        scene, first = self._scene(), next(iter(filled.answers), "")
+        scene = self._scene()
+        first = next((name for name in filled.answers if name.startswith(form.TEXT)), "")
         if filled.name != form.NAME or not first:
             return {}
         try:

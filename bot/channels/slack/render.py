@@ -158,9 +158,9 @@ def _picture(block: Picture) -> Iterator[SlackBlock]:
         yield {"type": "image", "image_url": url, "alt_text": clip(" ".join(block.alt.split()), LINE) or url}
 
 
-def has_picture(message: Rendered) -> bool:
-    """Whether Slack has to fetch something to take this message."""
-    return any(block["type"] == "image" for block in message.blocks)
+def pictures_of(message: Rendered) -> list[str]:
+    """The addresses that Slack has to fetch to take this message."""
+    return [block["image_url"] for block in message.blocks if block["type"] == "image"]
 
 
 def without_pictures(message: Rendered) -> Rendered:

@@ -14,7 +14,7 @@ from bot.channels.slack.files import share, upload
 from bot.channels.slack.outcomes import PAUSE, TOKEN_REFUSED, TROUBLE, error_name, outcome_of, works
 from bot.channels.slack.reading import find, mark
 from bot.channels.slack.receive import HOME
-from bot.channels.slack.render import has_picture, render, render_home, without_pictures
+from bot.channels.slack.render import pictures_of, render, render_home, without_pictures
 from bot.channels.slack.throttling import Throttling
 from bot.ports import Outcome
 
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 CHATS, CHATS_KEPT = 20_000, 24 * 3600.0  # direct messages whose ids are remembered, and for how many seconds
 RECENT = 10_000  # uncertain deliveries too young to be taken for lost
+UNFETCHED, UNFETCHED_FOR = 100, 600.0  # pictures that Slack could not fetch, and for how many seconds it is not asked
 TOKEN_PAUSE = 60.0  # seconds until a refused token is tried again: the message itself is not at fault
 
 
@@ -47,6 +48,7 @@ class Speaking:
         self._patience, self._refused = patience, refused
         self._throttling = Throttling()
         self._chats: TTLCache[str, str] = TTLCache(CHATS, CHATS_KEPT)
+        self._unfetched: TTLCache[str, bool] = TTLCache(UNFETCHED, UNFETCHED_FOR)
         self._recent: TTLCache[str, bool] = TTLCache(RECENT, patience)
 
     async def send(self, delivery: str, address: Address, reply: Reply) -> Outcome:
@@ -57,9 +59,13 @@ class Speaking:
         message = render(reply)
         if not message.text:
             return Outcome("failed", error="a reply without words")
+        pictures = pictures_of(message)
+        if any(url in self._unfetched for url in pictures):
+            return await self._put(delivery, address, without_pictures(message))
         outcome = await self._put(delivery, address, message)
-        if outcome.state == "failed" and outcome.error.startswith("invalid_blocks") and has_picture(message):
+        if outcome.state == "failed" and outcome.error.startswith("invalid_blocks") and pictures:
             log.warning("Slack did not take a picture: %s", outcome.error)  # refused, so nothing was posted
+            self._unfetched.update(dict.fromkeys(pictures, True))
             return await self._put(delivery, address, without_pictures(message))
         return outcome
 

@@ -13,7 +13,7 @@ from bot import announcements
 from bot.actions import decode
 from bot.announcements.audience import parse
 from bot.announcements.filling import FormError, fill
-from bot.announcements.form import audience_of, make
+from bot.announcements.form import audience_of, fits, make
 from bot.announcements.writing import link_of
 from bot.forms import Filled
 from bot.messages import Choices, Picture
@@ -73,7 +73,7 @@ def test_a_form_shows_its_draft_and_changes_it(desk: Callable[..., Desk]) -> Non
     here.person("7", language="fr")
     number = number_of(submit(here, {"text-en": "Room B", "at": "14:30", "list": "telegram:7"}))
     draft = here.read(lambda unit: unit.announcements.find(number))
-    shown = {field.name: field.value for field in make(draft, here.knowledge, "en").fields}  # type: ignore[arg-type]
+    shown = {field.name: field.value for field in make(draft, here.knowledge, "en", NOON).fields}  # type: ignore[arg-type]
     assert shown["text-en"] == ("Room B",)
     assert shown["written"] == ("telegram:7",)
     assert shown["at"] == ("2026-01-16 14:30+01:00",)
@@ -174,14 +174,33 @@ def test_the_form_offers_what_there_is(desk: Callable[..., Desk]) -> None:
         program=Program((*here.knowledge.program.sessions, long, session("off", "Off", cancelled=True))),
         attendees=(*here.knowledge.attendees, Attendee("d@example.org", "D", groups=("g" * 80,))),
     )
-    fields = {field.name: field for field in make(None, more, "ja").fields}
+    fields = {field.name: field for field in make(None, more, "ja", NOON).fields}
     assert next(iter(fields)) == "text-ja"
     assert [name for name, field in fields.items() if field.required] == ["text-ja"]
     assert [option.value for option in fields["sessions"].options] == ["k", "p"]
     assert [option.value for option in fields["groups"].options] == ["Press", "VIP"]
-    bare = {field.name for field in make(None, type(more)(more.event), "en").fields}
+    bare = {field.name for field in make(None, type(more)(more.event), "en", NOON).fields}
     assert bare.isdisjoint({"sessions", "groups", "meetings"})
     assert str(PARIS.key) in fields["at"].hint
+
+
+def test_of_many_sessions_those_to_come_are_offered(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    days = [session(f"s{n}", "Talk") for n in range(400)]
+    moved = tuple(replace(each, start=NOON + timedelta(hours=n - 200)) for n, each in enumerate(days))
+    (field,) = (
+        f
+        for f in make(None, replace(here.knowledge, program=Program(moved)), "en", NOON).fields
+        if f.name == "sessions"
+    )
+    assert [option.value for option in field.options] == [f"s{n}" for n in range(199, 400)]
+
+
+def test_a_text_longer_than_a_field_takes_is_not_cut(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = number_of(here.act("announce", "word " * 650))
+    assert not fits(here.read(lambda unit: unit.announcements.find(number)))  # type: ignore[arg-type]
+    assert fits(None)
 
 
 def test_a_picture_is_named_by_its_address_and_taken_away_again(desk: Callable[..., Desk]) -> None:

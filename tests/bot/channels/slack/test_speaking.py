@@ -76,6 +76,7 @@ async def test_a_picture_is_shown_and_one_that_slack_cannot_fetch_is_a_link(
     assert (edited.state, posted.state) == ("sent", "sent")
     assert [(page.pictures, list(page.links)) for page in slack.pages(chat)] == [([], [missing.url])] * 2
     assert [page.text.partition("\n")[0] for page in slack.pages(chat)] == ["Room C", "Room D"]
+    assert [name for name, _ in slack.calls].count("chat.postMessage") == 2  # Slack is not asked for it again
 
 
 async def test_an_answer_in_a_channel_stands_in_its_thread(slack: SlackServer, channel: SlackChannel) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import (
+    Language,
     as_json,
     instant,
     now_option,
@@ -30,7 +31,7 @@ batch_option = click.option(
 @click.command()
 @click.argument("question", required=False)
 @batch_option
-@click.option("--lang", "language", default="", metavar="xx", help="Answer in this language.")
+@click.option("--lang", "language", default="", type=Language(), metavar="xx", help="Answer in this language.")
 @person_option
 @now_option
 @as_json

@@ -48,6 +48,21 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no time; write one such as 2026-01-16T14:05+01:00", param, ctx)
 
 
+class Language(click.ParamType[str]):
+    """The code of a language that we speak, with or without a region."""
+
+    name = "xx"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the code of the language; empty for none."""
+        from bot.i18n.catalogue import languages
+
+        code = str(value).strip().replace("_", "-").partition("-")[0].lower()
+        if code and code not in languages():
+            self.fail(f"{value!r} is no language I speak; write one of {', '.join(languages())}", param, ctx)
+        return code
+
+
 now_option = click.option("--now", type=Instant(), help="Answer as if it were this time.")
 person_option = click.option("--as", "email", metavar="EMAIL", default="", help="Answer as this attendee.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.concepts import ONE_OF_EVENT, ConceptTable, concepts_in, concepts_of
@@ -79,6 +80,15 @@ class NameTable:
         """Tell whether a word, however it is spelled, is one of a title or of a room's name."""
         return self.titles.hears(word) or self.places.hears(word)
 
+    def is_of_event(self, word: Word, utterance: Utterance) -> bool:
+        """Tell whether a word is of the event's own name, also where that is parted: Ruby Kaigi."""
+        return word.folded in self.proper_event_words or any(word in pair for pair in self._parted(utterance))
+
+    def _parted(self, utterance: Utterance) -> list[tuple[Word, Word]]:
+        return [
+            pair for pair in pairwise(utterance.words) if pair[0].folded + pair[1].folded in self.proper_event_words
+        ]
+
     def knows(self, word: Word) -> bool:
         """Tell whether a word, misspelled perhaps, is one of a title or of somebody's name."""
         return self.titles.knows(word) or self.people.knows(word)
@@ -93,8 +103,9 @@ class NameTable:
             if not self._is_mere_concept(match, utterance, named)
         ]
         kept: list[Found] = []
+        parted = [(word.start, word.end) for pair in self._parted(utterance) for word in pair]
         for name in sorted((*strong, *named), key=_precedence):
-            if not any(name.touches(other.spans) for other in kept):
+            if not set(name.spans) <= set(parted) and not any(name.touches(other.spans) for other in kept):
                 kept.append(name)
         return Names(tuple(sorted(kept, key=lambda name: name.start)), tuple(titles))
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import NEXT_TO, asks_deed_of, is_about_program
-from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.lexicon import Cue, rows
 from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.understanding.rules import SAYS_MUCH
 from bot.conversation.understanding.text import is_japanese, read
+from bot.i18n.catalogue import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -123,8 +124,12 @@ def _unknown_room(reading: Reading, *, of_program: bool) -> str:
     code = next((word for word in inside if word and len(word.folded) >= SHORTEST_CODE), None)
     if code:
         return _whole_code(reading, code.start, code.end)
-    if rooms or reading.has(Cue.WHERE):
+    if rooms:
         return ""
+    sized = (_sized(reading, *place) for place in reading.places(Cue.ROOM))
+    room = next((name for name in sized if name), "")
+    if room or reading.has(Cue.WHERE):
+        return room
     named = (_named_after(reading, end) for _, end in reading.places(Cue.ROOM))
     return next((name for name in named if name), "")
 
@@ -151,6 +156,20 @@ def _whole_code(reading: Reading, start: int, end: int) -> str:
     text = reading.utterance.text
     before, after = CODE_BEFORE.search(text[:start]), CODE_AFTER.match(text[end:])
     return (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+
+
+def _sized(reading: Reading, start: int, end: int) -> str:
+    """A word for any room with one for its size, such as "small hall", where no room is of that size."""
+    sizes = {
+        size
+        for spoken in (reading.language, DEFAULT)
+        for row in rows(spoken, "words.room_sizes").values()
+        for size in row
+    }
+    for word in reading.utterance.words:
+        if word.folded in sizes and (0 <= start - word.end < NEXT_TO or 0 <= word.start - end < NEXT_TO):
+            return reading.utterance.text[min(start, word.start) : max(end, word.end)]
+    return ""
 
 
 def _named_after(reading: Reading, end: int) -> str:

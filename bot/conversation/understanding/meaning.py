@@ -149,4 +149,5 @@ def _within_concept(filled: Slots, reading: Reading, event: EventKnowledge) -> S
 
 def _names_event(reading: Reading, event: EventKnowledge) -> bool:
     said = {word.folded for word in reading.utterance.words} & event.names.event_words
-    return len(said) > 1 or bool(said & event.names.proper_event_words)
+    utterance = reading.utterance
+    return len(said) > 1 or any(event.names.is_of_event(word, utterance) for word in utterance.words)

@@ -121,7 +121,9 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     """Take a question apart."""
     utterance = recut(utterance, table.hears)
     topics = compounds(utterance, language)
-    all_cues = [cue for cue in cues(language, utterance) if not _is_part(cue.start, cue.end, topics)]
+    spoken = cues(language, utterance)
+    wholes = [*topics, *((cue.start, cue.end) for cue in spoken if cue.name == Cue.PRACTICAL)]
+    all_cues = [cue for cue in spoken if not _is_part(cue.start, cue.end, wholes)]
     names = table.find(utterance, all_cues, language)
     mentions = tuple(_mentions(names, utterance.text, language, now, calendar))
     if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
@@ -133,7 +135,7 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     spans = [span for found in names.found for span in found.spans]
     spans += [(mention.start, mention.end) for mention in mentions]
     spans += [(match.start, match.end) for match in kept if match.name not in UNEXPLAINING]
-    free = tuple(word for word in unexplained(utterance, spans) if word.folded not in table.proper_event_words)
+    free = tuple(word for word in unexplained(utterance, spans) if not table.is_of_event(word, utterance))
     places = ordinals(language, utterance)
     free = tuple(word for word in free if not any(m.start <= word.start and word.end <= m.end for m in places))
     count = _count(kept, utterance, language)

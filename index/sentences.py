@@ -81,15 +81,15 @@ def _in_block(text: str, start: int, end: int) -> list[Range]:
 
 def _ends(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     if mark["line"]:
-        return _line_ends(text, begin, mark, end)
+        return _line_ends(text, mark, end)
     if mark["wide"]:
         return _wide_ends(text, begin, mark, end)
     return _narrow_ends(text, begin, mark, end)
 
 
-def _line_ends(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
+def _line_ends(text: str, mark: re.Match[str], end: int) -> bool:
     """A short line, or one that ends in a colon, stands for itself; a long one was wrapped and goes on."""
-    line = text[max(begin, text.rfind("\n", begin, mark.start()) + 1) : mark.start()]
+    line = text[text.rfind("\n", 0, mark.start()) + 1 : mark.start()]
     if line.rstrip().endswith((":", "：")):
         return True
     wide = sum(character > "\u2e7f" for character in line)

@@ -103,3 +103,14 @@ def test_only_the_stretch_asked_for_is_cut() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t ", "\n\n\n"])
 def test_white_space_has_no_sentences(text: str) -> None:
     assert sentences(text) == []
+
+
+def test_a_sentence_that_begins_late_in_a_wrapped_line_goes_on_to_the_next() -> None:
+    text = (
+        "Over several decades France and Japan have become special partners in space. France launched its first in\n"
+        "1965 and Japan launched its first satellite in 1970."
+    )
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Over several decades France and Japan have become special partners in space.",
+        "France launched its first in\n1965 and Japan launched its first satellite in 1970.",
+    ]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import pytest
+import yaml
 from babel import Locale
 
-from bot.i18n.catalogue import DEFAULT, _entries, languages
+from bot.i18n.catalogue import DEFAULT, FOLDER, _entries, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SLOT = re.compile(r"\{(\w*)[^}]*\}")
 OTHERS = [language for language in languages() if language != DEFAULT]
@@ -22,6 +28,14 @@ def sentences(value: object) -> list[str]:
 
 def slots(value: object) -> set[str]:
     return {slot for sentence in sentences(value) for slot in SLOT.findall(sentence)}
+
+
+def mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
+    """The mappings of a file, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from mappings(value)
 
 
 def test_there_are_three_languages_and_more_can_come() -> None:
@@ -51,6 +65,15 @@ def test_every_entry_is_of_the_same_kind(language: str) -> None:
         key for key, value in _entries(language).items() if isinstance(value, list) != isinstance(default[key], list)
     ]
     assert odd == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_section_and_no_key_is_there_twice(language: str) -> None:
+    tree = yaml.compose((FOLDER / f"{language}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    twice = [
+        key for node in mappings(tree) for key, times in Counter(k.value for k, _ in node.value).items() if times > 1
+    ]
+    assert twice == []
 
 
 @pytest.mark.parametrize("language", languages())

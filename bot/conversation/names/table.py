@@ -59,7 +59,8 @@ class NameTable:
         tracks, rooms, events = folded_words(Cue.TRACK), folded_words(Cue.ROOM), folded_words(Cue.EVENT)
         of_tracks = tracks | folded_words(Cue.FILLER)
         self.event_words = _words_of_event(knowledge.event.name) - generic - events
-        self.proper_event_words = frozenset(word for word in self.event_words if not is_known(word))
+        joined = {a.folded + b.folded for a, b in pairwise(words(clean_name(knowledge.event.name)))}
+        self.proper_event_words = frozenset(word for word in self.event_words | joined if not is_known(word))
         self.people = People(people_of(knowledge))
         self.places = Places(knowledge.program, rooms)
         self.tracks = Labels(

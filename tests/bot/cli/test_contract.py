@@ -132,6 +132,7 @@ def test_json_is_alone_on_standard_output_while_the_index_is_built(tmp_path: Pat
     [
         (["ask"], "QUESTION"),
         (["ask", "hello", "--now", "yesterday"], "yesterday"),
+        (["ask", "hello", "--lang", "de"], "en, fr, ja"),
         (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
         (["search"], "QUERY"),
         (["search", "x", "--top", "0"], "--top"),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.announcements.office import Office
     from bot.ports import Clock
     from bot.store.engine import Store
-    from bot.store.records import Announcement, Delivery
+    from bot.store.records import Announcement, AnnouncementState, Delivery
     from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,9 @@ SLICE = 300  # messages in one transaction: a tenth of a second, during which no
 PAUSE = 0.5  # real seconds between two looks
 REPEAT = timedelta(seconds=5)  # until what was in flight at the first pass of an errand is looked for again
 EDITS = timedelta(seconds=4)  # between two edits of one progress message: both platforms allow 15 a minute
-WATCHED = timedelta(hours=1)  # after the beginning, while a progress message is kept up to date
+WATCHED = timedelta(hours=1)  # after the beginning, while a progress message is kept up to date at least
+LINGERS = timedelta(minutes=5)  # while it still is when all is done: corrections are on their way
+ACTIVE: tuple[AnnouncementState, ...] = ("scheduled", "sending", "paused")
 
 
 class Announcer:
@@ -66,6 +68,7 @@ class Announcer:
         self._size, self._pause = size, pause
         self._shown: dict[str, tuple[datetime, object]] = {}
         self._next_pass: dict[str, datetime] = {}
+        self._active: dict[str, datetime] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look at the store again and again until ``stop`` is set."""
@@ -102,6 +105,7 @@ class Announcer:
         with self._store.read() as unit:
             found = unit.announcements.find(announcement)
         now = self._clock.now()
+        self._active[announcement] = now
         if found is None or now < self._next_pass.get(announcement, now):
             return
         if found.errand == "send" and found.state in {"sending", "paused"}:
@@ -214,20 +218,29 @@ class Announcer:
         with self._store.read() as unit:
             sending = [a for a in unit.announcements.listed(["sending"]) if not a.errand]
             done = [a.id for a in sending if not unit.ledger.counts(a.id).waiting]
+        self._active |= dict.fromkeys(done, now)
         if done:
             with self._store.begin() as unit:
                 for number in done:
                     unit.announcements.advance(number, ["sending"], "sent", now)
 
     def _report(self, now: datetime) -> None:
-        """Keep the progress messages of the last hour up to date, each at most every few seconds."""
-        with self._store.read() as unit:
-            watched = [*unit.announcements.sent_since(now - WATCHED), *unit.announcements.listed(["scheduled"])]
-        edits = [edit for announcement in watched if announcement.board for edit in self._edit(announcement, now)]
+        """Keep progress messages up to date, each at most every few seconds."""
+        edits = [edit for one in self._watched(now) if one.board for edit in self._edit(one, now)]
         if edits:
             with self._store.begin() as unit:
                 unit.outbox.put_all(edits, now)
             self._wake()
+
+    def _watched(self, now: datetime) -> list[Announcement]:
+        """The announcements with which something goes on, went on just now, or that were begun within the last hour."""
+        with self._store.read() as unit:
+            active = [*unit.announcements.listed(ACTIVE), *unit.announcements.charged()]
+            self._active |= dict.fromkeys((announcement.id for announcement in active), now)
+            self._active = {number: at for number, at in self._active.items() if now - at < LINGERS * self._clock.speed}
+            lingering = (unit.announcements.find(number) for number in self._active)
+            recent = unit.announcements.sent_since(now - WATCHED)
+            return list({one.id: one for one in (*recent, *active, *lingering) if one}.values())
 
     def _edit(self, announcement: Announcement, now: datetime) -> Iterator[Outgoing]:
         at, before = self._shown.get(announcement.id, (None, None))

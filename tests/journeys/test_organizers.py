@@ -66,13 +66,14 @@ async def test_what_was_sent_is_corrected_and_deleted_on_both_platforms(house: H
 
 async def test_what_is_on_its_way_is_held_back_let_go_and_given_up(house: House, tmp_path: Path) -> None:
     telegram = house.telegram
-    people = range(2, 14)
+    people = range(2, 26)
     for user in people:
         telegram.start(user)
     here = organized(house, tmp_path)
-    slow = {"telegram": replace(RULES["telegram"], rate=4.0, burst=2)}
-    async with here.open(afternoon(), rules=slow):
+    async with here.open(afternoon()):
         await telegram.until(lambda: all(telegram.messages(user) for user in people), 20)
+    slow = {"telegram": replace(RULES["telegram"], rate=3.0, burst=2)}
+    async with here.open(afternoon(), rules=slow):
         telegram.say(OLEG, "/announce Room B")
         await telegram.until(lambda: telegram.messages(OLEG))
         board = telegram.messages(OLEG)[0].id

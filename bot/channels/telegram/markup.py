@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,12 +119,18 @@ def cut(text: str, limit: int) -> Iterator[str]:
     """Yield the text in pieces of at most ``limit`` UTF-16 units, cut where it reads best."""
     text = text.strip()
     while units(text) > limit:
-        head = text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")
+        head = _head(text, limit)
         at = _boundary(head)
         yield head[:at].rstrip()
         text = text[at:].lstrip()
     if text:
         yield text
+
+
+def _head(text: str, limit: int) -> str:
+    """As many whole characters as fit."""
+    ends = accumulate(units(sign) for sign in text)
+    return text[: next((at for at, end in enumerate(ends) if end > limit), len(text))]
 
 
 def _boundary(head: str) -> int:

@@ -328,6 +328,30 @@ def test_the_progress_message_is_kept_up_to_date_but_not_too_often(desk: Callabl
     assert "6 delivered" in texts(boards[-1].reply)
 
 
+def test_the_progress_message_is_kept_up_to_date_however_long_it_takes(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.act("announce-pause", number, pressed="m1")
+    here.deliver()
+    here.clock.advance(timedelta(hours=3))
+    here.act("announce-resume", number, pressed="m1")
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    assert "2 delivered" in texts(boards[-1].reply)
+    here.clock.advance(timedelta(hours=3))
+    here.act("announce-correct", number, "Room C")
+    here.announcer.tick()
+    here.clock.advance(timedelta(seconds=5))
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    assert "corrected for 2 people" in texts(boards[-1].reply)
+
+
 def test_the_report_as_a_file_makes_no_formulas(desk: Callable[..., Desk]) -> None:
     here = desk()
     with here.store.begin() as unit:

@@ -21,7 +21,7 @@ EVENT = "France-Japan Space Industry B2B Meeting 2026"
 async def test_commands_are_registered_by_language_and_scope(make: Callable[..., Bot], server: TelegramServer) -> None:
     server.person(ADA)
     await make(event=EVENT, organizers=(str(ADA),)).start()
-    await server.settled()
+    await server.until(lambda: (f"chat:{ADA}", "ja") in server.methods.commands)
     commands = {key: [command["command"] for command in value] for key, value in server.methods.commands.items()}
     for code in ("", *languages()[1:]):
         assert commands["all_private_chats", code][0] == "now"
@@ -42,8 +42,9 @@ async def test_descriptions_name_the_event_and_fit(make: Callable[..., Bot], ser
 
 
 async def test_what_is_right_already_is_left_alone(make: Callable[..., Bot], server: TelegramServer) -> None:
-    for _ in range(2):
+    for times in (1, 2):
         await make(event=EVENT).start()
+        await server.until(lambda times=times: server.calls["getmyshortdescription"] == times * len(languages()))
         await server.settled()
     assert server.calls["setmycommands"] == 2 * len(languages())
     assert server.calls["setmydescription"] == server.calls["setmyshortdescription"] == len(languages())

@@ -44,7 +44,7 @@ async def test_descriptions_name_the_event_and_fit(make: Callable[..., Bot], ser
 async def test_what_is_right_already_is_left_alone(make: Callable[..., Bot], server: TelegramServer) -> None:
     for times in (1, 2):
         await make(event=EVENT).start()
-        await server.until(lambda times=times: server.calls["getmyshortdescription"] == times * len(languages()))
+        await server.until(lambda times=times: server.calls.get("getmyshortdescription") == times * len(languages()))
         await server.settled()
     assert server.calls["setmycommands"] == 2 * len(languages())
     assert server.calls["setmydescription"] == server.calls["setmyshortdescription"] == len(languages())

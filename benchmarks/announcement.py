@@ -56,28 +56,33 @@ RATES = {"telegram": 30, "slack": 4}  # messages a second that the platforms tak
 
 @dataclass
 class Day:
-    """What is measured. ``counted``: messages by platform. ``last``: when the news last reached somebody."""
+    """What is measured. ``last``: when the news last reached somebody; ``counted``: all messages up to then."""
 
     began: float = 0.0
     stretches: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: {"telegram": [], "slack": []})
-    counted: Counter[str] = field(default_factory=Counter)
+    counted: dict[str, int] = field(default_factory=dict)
     last: dict[str, float] = field(default_factory=dict)
     waits: dict[str, list[float]] = field(default_factory=lambda: {"telegram": [], "slack": []})
     left_out: Counter[str] = field(default_factory=Counter)
+    slow: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    _messages: Counter[str] = field(default_factory=Counter)
 
     def count(self, platform: str, *, news: bool) -> None:
         """Note that a message was counted by a platform."""
-        self.counted[platform] += 1
+        self._messages[platform] += 1
         if news:
-            self.last[platform] = time.monotonic()
+            self.last[platform], self.counted[platform] = time.monotonic(), self._messages[platform]
 
     def waited(self, platform: str, asked: float) -> None:
         """Note that somebody who asked then has the answer now."""
+        wait = time.monotonic() - asked
         if any(start - 2 <= asked <= end + 5 for start, end in self.stretches[platform]):
             self.left_out[platform] += 1
-        else:
-            self.waits[platform].append(time.monotonic() - asked)
+            return
+        self.waits[platform].append(wait)
+        if wait > 1:
+            self.slow.append(f"{wait:.1f} s on {platform}, asked {asked - self.began:.0f} s after the beginning")
 
     def shut(self, platform: str) -> float:
         """Return for how many seconds nothing could be sent."""
@@ -302,6 +307,8 @@ def table(day: Day, store: Store, telegram: TelegramServer, slack: FaultySlack, 
     print(f"memory of the bot, MiB: first quarter {first:.0f}, last {last:.0f}, most {max(day.memory):.0f}")
     for violation in telegram.limits.violations[:5]:
         print(f"  {violation.limit} in chat {violation.chat}, {violation.at - day.began:.1f} s after the beginning")
+    for slow in day.slow[:5]:
+        print(f"  an answer took {slow}")
     print(f"answers left out: {day.left_out['telegram']} on Telegram, {day.left_out['slack']} on Slack")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.store.records import Verdict
 
-KEPT = 5000
+KEPT = 1000
 """Chats remembered before those that have nothing to wait for are dropped."""
 
 

@@ -43,7 +43,7 @@ REMEMBERED = 60.0  # the longest window of the limits
 LOOK_PAUSE = 1.0  # between two look-ups of uncertain messages
 RECOVERED_LOOK = 10.0  # until what a dead process had in flight is looked up
 
-BATCH = 50
+BATCH = 4  # claimed at once: what a process that is killed has claimed and not sent ends uncertain, too
 
 
 @dataclass(slots=True)

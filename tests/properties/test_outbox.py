@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.delivery.worker import BATCH
 from bot.messages import Address, Lane, Reply, Text
 from bot.store.engine import Store
 from bot.store.leases import new_holder
@@ -340,7 +341,7 @@ def test_killed_at_any_step_each_message_is_sent_once_or_said_to_be_uncertain(
         assert state == "uncertain" or taken[key] == 1
     assert {key for key, state in ended.items() if state == "uncertain"} == in_flight
     if step == "committed" and number == 1:
-        assert len(in_flight) == 3, "a burst, less the room for an answer, was claimed when it died"
+        assert len(in_flight) == BATCH, "no more than one batch was claimed when it died"
 
 
 def test_two_processes_claim_from_one_file_and_share_nothing(

@@ -1,6 +1,7 @@
 """The command group: every command by name, and how faults end a command.
 
-Exit status: 0 success, 2 a fault of usage or configuration, 1 anything else that went wrong.
+Exit status: 0 success, 2 a fault of usage, of the configuration or of a file that it names, 1 anything else that went
+wrong.
 """
 
 from __future__ import annotations

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from knowledge.model import Session
     from knowledge.problems import Problem
 
+# What the configuration names cannot be used.
+FAULTY = 2
+
 
 @click.command()
 @click.argument("directory", metavar="DIR")
@@ -47,7 +50,7 @@ def check(config: Config, *, online: bool, json_lines: bool) -> None:
     errors = sum(problem.severity == "error" for problem in problems)
     if not json_lines:
         click.echo(f"{errors} errors, {len(problems) - errors} warnings")
-    click.get_current_context().exit(1 if errors else 0)
+    click.get_current_context().exit(FAULTY if errors else 0)
 
 
 @click.command()
@@ -89,9 +92,9 @@ def program(config: Config, *, json_lines: bool) -> None:
 
 
 def _fail_when_empty(problems: Iterable[Problem], *, is_empty: bool) -> None:
-    """End with status 1 when nothing could be read: a script must not take that for an event without content."""
+    """End as on a fault of the configuration when nothing could be read, which is no event without content."""
     if is_empty and any(problem.severity == "error" for problem in problems):
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(FAULTY)
 
 
 def program_row(session: Session) -> dict[str, object]:

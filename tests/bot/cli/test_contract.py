@@ -177,14 +177,14 @@ def test_check_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["check", "program", "index"])
-def test_an_event_that_cannot_be_read_is_told_with_status_1(
+def test_an_event_that_cannot_be_read_is_told_as_a_fault_of_configuration(
     tmp_path: Path, command: str, name: str, content: str | None, told: str
 ) -> None:
     (tmp_path / "config.yaml").write_text(f"event: {{name: E, time_zone: Europe/Paris, program: {name}}}")
     if content is not None:
         (tmp_path / name).write_text(content)
     result = call(tmp_path, command)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.output
 
 

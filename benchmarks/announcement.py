@@ -9,8 +9,9 @@ What the limits allow is the platforms' limit itself (30 messages a second on Te
 which are lower), times the seconds from the confirmation to the last message, less those when nothing could be sent:
 the 5xx stretches, and on Telegram what a 429 that comes by chance told the bot to wait. How long the bot takes to
 notice that a platform is back is not left out, nor are refusals that it brings on itself. What was sent is every
-message that the platform counted, answers included. Waits for an answer are left out that began in such a stretch,
-up to two seconds before or five after it, since the platform itself makes them long.
+message that the platform counted, answers included. Waits for an answer are left out that began in such a stretch, up to
+two seconds before it or as long after it as the platform's limit takes for what was asked meanwhile (ten seconds on Slack
+after a minute): the platform itself makes them long.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ BUSY = 0.0005  # of calls refused with 429
 HALT = 5  # seconds told with a 429
 QUESTION = "when is the panel?"
 ASKERS = 40
+PAUSE = 2  # seconds between two questions on a platform
 FIRST = 1000  # the first Telegram id of somebody who is told the news
 RATES = {"telegram": 30, "slack": 4}  # messages a second that the platforms take
 
@@ -77,7 +79,7 @@ class Day:
     def waited(self, platform: str, asked: float) -> None:
         """Note that somebody who asked then has the answer now."""
         wait = time.monotonic() - asked
-        if any(start - 2 <= asked <= end + 5 for start, end in self.stretches[platform]):
+        if any(start - 2 <= asked <= end + caught_up(platform, end - start) for start, end in self.stretches[platform]):
             self.left_out[platform] += 1
             return
         self.waits[platform].append(wait)
@@ -91,6 +93,11 @@ class Day:
             total += max(min(end, self.last[platform]) - max(start, until), 0)
             until = max(until, end)
         return total
+
+
+def caught_up(platform: str, stretch: float) -> float:
+    """Return how many seconds after a stretch what was asked in it is answered, at the platform's limit."""
+    return 2 + stretch / PAUSE / RATES[platform]
 
 
 class FaultySlack(SlackServer):
@@ -248,7 +255,7 @@ async def asking(telegram: TelegramServer, slack: FaultySlack, day: Day) -> None
         telegram.person(asker, "Asker")
         tasks.add(asyncio.create_task(wait_on_telegram(telegram, asker, day)))
         tasks.add(asyncio.create_task(wait_on_slack(slack, colleague, day)))
-        await asyncio.sleep(2)
+        await asyncio.sleep(PAUSE)
 
 
 async def wait_on_telegram(telegram: TelegramServer, asker: int, day: Day) -> None:

@@ -76,7 +76,9 @@ class Inbox:
             return board.show(found, turn.language)
         if len(arguments) == 1:
             expect(turn, "inbox-answer", found.id)
-            return _said(turn, "inbox.ask", question=found.text)
+            # In a group the bot hears only what is addressed to it.
+            asks = "inbox.ask_here" if turn.incoming.address.public else "inbox.ask"
+            return _said(turn, asks, question=found.text)
         if fault := _fault(turn, arguments[1]):
             expect(turn, "inbox-answer", found.id)
             return fault

@@ -95,6 +95,27 @@ async def test_what_is_on_its_way_is_held_back_let_go_and_given_up(house: House,
     assert {row["error"] for row in rows if row["state"] == "failed"} == {"taken back before it left"}
 
 
+async def test_in_a_telegram_group_the_button_asks_for_a_reply(house: House, tmp_path: Path) -> None:
+    telegram, group = house.telegram, -100
+    telegram.group(group)
+    here = organized(house, tmp_path, channels={"telegram": str(group)})
+    async with here.open(afternoon()):
+        telegram.say(7, "is there a cloakroom near the entrance?")
+        await telegram.until(lambda: telegram.messages(7))
+        telegram.press(7, telegram.messages(7)[0].id, label="Ask the organizers")
+        await telegram.until(lambda: telegram.messages(group))
+        telegram.press(OLEG, telegram.messages(group)[0].id, label="Answer", chat=group)
+        await telegram.until(lambda: len(telegram.messages(group)) == 2)
+        asks = telegram.messages(group)[1]
+        assert asks.text.startswith("Reply to this message")
+        for words in ("…", "Yes, behind the desk."):
+            told = len(telegram.messages(group))
+            telegram.say(OLEG, words, chat=group, reply_to=telegram.messages(group)[-1].id)
+            await telegram.until(lambda told=told: len(telegram.messages(group)) > told)
+        await telegram.until(lambda: len(telegram.messages(7)) == 3)
+    assert "Yes, behind the desk." in telegram.messages(7)[-1].text
+
+
 async def test_a_question_is_answered_by_a_button_where_it_was_asked(house: House, tmp_path: Path) -> None:
     slack, telegram = house.slack, house.telegram
     ann, olga = slack.workspace.add_user("Ann").id, slack.workspace.add_user("Olga").id

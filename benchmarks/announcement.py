@@ -5,13 +5,13 @@ platforms refuse with 429 now and then, lose one reply in a hundred and answer 5
 hundred blocked the bot. Meanwhile somebody asks a question every other second. A wait is from the question's leaving
 the person to the answer's standing in the chat.
 
-What the limits allow is the platforms' limit itself (30 messages a second on Telegram, 4 on Slack, not the bot's own,
-which are lower), times the seconds from the confirmation to the last message, less those when nothing could be sent:
-the 5xx stretches, and on Telegram what a 429 that comes by chance told the bot to wait. How long the bot takes to
-notice that a platform is back is not left out, nor are refusals that it brings on itself. What was sent is every
-message that the platform counted, answers included. Waits for an answer are left out that began in such a stretch, up to
-two seconds before it or as long after it as the platform's limit takes for what was asked meanwhile (ten seconds on Slack
-after a minute): the platform itself makes them long.
+What the limits allow is the platforms' limit itself (30 messages a second on Telegram, 4 on Slack), times the seconds
+from the confirmation to the last message, less those when nothing could be sent: the 5xx stretches, and on Telegram
+what a 429 that comes by chance told the bot to wait. How long the bot takes to notice that a platform is back is not
+left out, nor are refusals that it brings on itself. What was sent is every message that the platform counted, answers
+included; a burst after a lull can bring it a little above the limit. Waits for an answer are left out that began in
+such a stretch, up to two seconds before it, or as long after it as the platform's limit takes for what was asked
+meanwhile (ten seconds on Slack after a minute): the platform itself makes them long.
 """
 
 from __future__ import annotations

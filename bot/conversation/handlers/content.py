@@ -76,11 +76,13 @@ def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     """
     reading = scene.reading
     asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
-    if not asked or reading.has(Cue.SAID, Cue.WHY):
+    of_speech = reading.has(Cue.SAID) or (reading.has(Cue.WHY) and not reading.has(Cue.MINE))
+    if not asked or of_speech:
         return False
     quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
     named = (reading.utterance.folded[start:end].strip() for start, end in asked)
-    return not is_from_pages(scene, reply) and not any(name in quotes for name in named)
+    asks_itself = any((citation.quote or "").rstrip(' »”"').endswith(("?", "？")) for citation in reply.citations)
+    return not is_from_pages(scene, reply) and (asks_itself or not any(name in quotes for name in named))
 
 
 def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:

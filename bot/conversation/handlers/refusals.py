@@ -124,6 +124,8 @@ def _unknown_room(scene: Scene, name: str) -> Told:
 
 def _unknown_track(scene: Scene, name: str) -> Told:
     tracks = scene.event.names.tracks.keys
+    if not tracks:
+        return refusal(Text(scene.say("refuse.no_tracks")))
     nearest = tracks if len(tracks) <= ROOMS_SHOWN else _like(name, tracks)
     sentence = scene.say("refuse.unknown_track", name=name, tracks=formats.join(nearest, scene.view.language))
     return _with_nearest(scene, sentence, _titles_like(scene, name))

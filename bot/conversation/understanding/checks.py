@@ -105,7 +105,12 @@ def kind_of_unknown(reading: Reading) -> NameKind | None:
 def _concept_as_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query:
     """A talk on coffee, where the program has no coffee break."""
     named = reading.of(NameKind.CONCEPT)
-    if not named or not reading.has(Cue.SESSION, Cue.TOPIC) or event.names.concepts.members(named[0].keys[0]):
+    if (
+        not named
+        or not reading.has(Cue.SESSION, Cue.TOPIC)
+        or reading.has(Cue.WHO)
+        or event.names.concepts.members(named[0].keys[0])
+    ):
         return query
     said = [word for word in reading.utterance.words if named[0].start <= word.start and word.end <= named[0].end]
     phrase = reading.utterance.text[named[0].start : named[0].end]
@@ -135,10 +140,14 @@ def _unknown_room(reading: Reading, *, of_program: bool) -> str:
 
 
 def _unknown_track(reading: Reading, event: EventKnowledge) -> str:
-    """The words beside one for any track, when no track has them: "python devroom"."""
-    if reading.of(NameKind.TRACK) or not event.names.tracks.keys:
+    """The words beside one for any track, when no track has them: "python devroom", "track 2"."""
+    if reading.of(NameKind.TRACK):
         return ""
-    for start, end in reading.places(Cue.TRACK):
+    coded = ((place, _code_beside(reading, *place)) for place in reading.places(Cue.TRACK))
+    for (start, end), code in coded:
+        if code is not None:
+            return reading.utterance.text[min(start, code.start) : max(end, code.end)]
+    for start, end in reading.places(Cue.TRACK) if event.names.tracks.keys else ():
         beside = [w for w in reading.free if 0 <= w.start - end < NEXT_TO or 0 <= start - w.end < NEXT_TO]
         if beside and reading.weight(beside[0]) >= STANDS_OUT:
             return reading.utterance.text[beside[0].start : beside[0].end]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.conversation.when import Calendar, Mention, Window
 
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
-UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL)  # their words may also be of a title or topic
+UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL, Cue.PRIVACY)  # their words may also be of a title or topic
 WITHIN = (*UNEXPLAINING, Cue.FILLER, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.SPOKEN_IN, Cue.AND_LEAD, Cue.TOPIC)
 WRITTEN = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u3005\u3400-\u9fffA-Za-z0-9]")
 BESIDE = 2  # characters between "next" and a number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.lexicon import TALK, Cue
 from bot.conversation.understanding.query import Intent
+from bot.conversation.understanding.text import is_japanese
 
 if TYPE_CHECKING:
     from bot.conversation.names.found import Found
@@ -54,9 +55,24 @@ def _is_command(reading: Reading, cue: Cue) -> bool:
         case Cue.AGENDA:
             return not reading.has(Cue.MEETING, Cue.TABLE)
         case Cue.MUTE | Cue.QUIET | Cue.FORGET | Cue.PRIVACY:
-            return reading.free_weight < 1
+            of_talks = cue is Cue.PRIVACY and reading.has(Cue.TOPIC, Cue.SESSION, Cue.SPEAK)
+            return not of_talks and _is_told(reading, cue) and _says_no_more(reading, cue)
         case _:
-            return True
+            return cue not in (Cue.STAR, Cue.UNSTAR) or _is_told(reading, cue)
+
+
+def _says_no_more(reading: Reading, cue: Cue) -> bool:
+    """Whether the words that neither the command nor anything else explains are few."""
+    places = reading.places(cue)
+    others = (w for w in reading.free if not any(start <= w.start and w.end <= end for start, end in places))
+    return sum(reading.weight(word) for word in others) < 1
+
+
+def _is_told(reading: Reading, cue: Cue) -> bool:
+    """Whether a single word that may also be what talks are about ("star", "privacy") opens the message."""
+    text = reading.utterance.text
+    phrases = ((start, text[start:end].strip()) for start, end in reading.places(cue))
+    return reading.has(Cue.MINE) or any(start <= OPENING or " " in said or is_japanese(said) for start, said in phrases)
 
 
 def followed(reading: Reading) -> list[Found]:

@@ -54,6 +54,11 @@ def lull(trials: int, chance: float) -> float:
     return min(backoff(trials - 1, chance), LONGEST_LULL) if trials else 0.0
 
 
+def probing(trials: int) -> float:
+    """Return for how many seconds a platform is asked before a message is tried all the same: 20, 40, 80 ... 600."""
+    return min(20.0 * 2.0 ** min(trials, 16), 600.0)
+
+
 def between_probes(down: float) -> float:
     """Return the seconds until a platform is asked again that has been down for some.
 

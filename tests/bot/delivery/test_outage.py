@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import asyncio
+import math
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes.delivery_stage import NOON, SECOND
+from fakes.scripted_channel import ScriptedChannel
 
+from bot.clock import ManualClock
+from bot.delivery.limits import UNLIMITED, Limits
+from bot.delivery.outage import Outage
 from bot.delivery.retry import TROUBLE
+from bot.delivery.stopwatch import Stopwatch
 from bot.messages import Lane
 from bot.ports import Outcome
 
@@ -47,8 +54,9 @@ async def test_few_messages_find_out_that_a_platform_is_down_and_none_leaves_unt
     async with stage.running():
         await one_by_one(stage, crowd)
         await stage.drive(lambda: stage.clock.now() >= NOON + 60 * SECOND)
-        assert len(stage.slack.said) == TROUBLE
-        assert states(stage, crowd) == ["uncertain"] * TROUBLE + ["pending"] * (CROWD - TROUBLE)
+        found_out = TROUBLE + 1  # one after twenty seconds
+        assert len(stage.slack.said) == found_out
+        assert states(stage, crowd) == ["uncertain"] * found_out + ["pending"] * (CROWD - found_out)
         pauses = [later - earlier for earlier, later in zip(asked_at(stage), asked_at(stage)[1:], strict=False)]
         assert asked_at(stage)[0] == 0
         assert min(pauses) == 1
@@ -78,6 +86,32 @@ async def test_an_answer_is_the_first_to_leave_when_the_platform_is_back(stage: 
         stage.slack.answers.clear()
         await stage.drive(lambda: "pending" not in states(stage, crowd))
     assert stage.slack.said[TROUBLE] == "answer"
+
+
+async def test_a_platform_that_dislikes_the_probe_is_found_to_work_all_the_same(stage: Stage, crowd: list[str]) -> None:
+    stage.slack.is_down = True
+    async with stage.running():
+        await one_by_one(stage, crowd)
+        stage.slack.answers.clear()
+        await stage.drive(lambda: "pending" not in states(stage, crowd))
+    assert stage.clock.now() - NOON < 30 * SECOND
+
+
+async def test_what_arrives_late_does_not_end_an_outage() -> None:
+    clock = ManualClock(NOON)
+    channel, limits, watch = ScriptedChannel("slack", clock), Limits(UNLIMITED), Stopwatch(clock, 1)
+    outage = Outage(channel, clock, limits, watch, stretch=1)  # type: ignore[arg-type]  # it starts nothing
+    channel.is_down = True
+    lasting = asyncio.create_task(outage.last(lambda: 0.0))
+    await channel.has(1, "works")
+    assert outage.note("late", Outcome("sent")) == 0
+    assert limits.opens(1) == math.inf
+    channel.is_down = False
+    while clock.next_wake() is None:
+        await asyncio.sleep(0)
+    clock.advance(SECOND)
+    await lasting
+    assert limits.opens(1) == 1
 
 
 async def test_what_was_refused_by_a_platform_that_is_down_goes_out_soon_after(stage: Stage) -> None:

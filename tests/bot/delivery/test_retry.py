@@ -20,6 +20,7 @@ from bot.delivery.retry import (
     backoff,
     between_probes,
     lull,
+    probing,
 )
 from bot.messages import Address, Lane, Reply
 from bot.ports import Outcome
@@ -101,6 +102,10 @@ def test_when_many_meet_trouble_in_a_row_the_platform_is_at_fault_and_not_they(
 
 def test_the_first_probe_comes_at_once_and_trials_that_fail_make_the_next_later() -> None:
     assert [lull(trials, 0) for trials in range(8)] == [0, 1, 2, 4, 8, 16, LONGEST_LULL, LONGEST_LULL]
+
+
+def test_a_platform_is_asked_ever_longer_before_a_message_is_tried() -> None:
+    assert [probing(trials) for trials in (0, 1, 2, 5, 10**6)] == [20, 40, 80, 600, 600]
 
 
 @given(st.floats(0, 1e5))

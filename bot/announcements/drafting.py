@@ -51,10 +51,11 @@ def told(handle: Callable[..., Reply | None]) -> Callable[..., Reply | None]:
     return wrapped
 
 
-def expect(turn: Turn, *action: str) -> None:
-    """Let what this person types next be the last argument of an action."""
-    at = turn.incoming.address
-    turn.unit.conversations.expect(at.platform, at.chat, turn.person.id, encode(*action), turn.now)
+def expect(turn: Turn, *action: str, here: bool = False) -> None:
+    """Let what this person types next be the last argument of an action: privately, or ``here`` in a public place."""
+    at, user = turn.incoming.address, turn.incoming.user
+    private = turn.unit.people.chat(at.platform, user) or user if at.public and not here else at.chat
+    turn.unit.conversations.expect(at.platform, private, turn.person.id, encode(*action), turn.now)
 
 
 def expired(language: str) -> Reply:

@@ -75,12 +75,12 @@ class Inbox:
         if found.state in {"answered", "closed"}:
             return board.show(found, turn.language)
         if len(arguments) == 1:
-            expect(turn, "inbox-answer", found.id)
+            expect(turn, "inbox-answer", found.id, here=True)
             # In a group the bot hears only what is addressed to it.
             asks = "inbox.ask_here" if turn.incoming.address.public else "inbox.ask"
             return _said(turn, asks, question=found.text)
         if fault := _fault(turn, arguments[1]):
-            expect(turn, "inbox-answer", found.id)
+            expect(turn, "inbox-answer", found.id, here=True)
             return fault
         return self._answered(turn, found, arguments[1].strip())
 

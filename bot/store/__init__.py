@@ -19,6 +19,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     people         remember(platform, user, *, now, name, email, language, time_zone, chat) -> Person
                    find(platform, user) -> Person | None            get(person) -> Recipient | None
                    by_email(email) -> Recipient | None              among(people) -> [Recipient]
+                   chat(platform, user) -> str
                    everyone(platform=None, language=None, without=()) -> [Recipient]
                    preferences(person) -> Preferences               link(person, email) -> Recipient
                    set_language/set_time_zone/set_lead_minutes/set_quiet_hours/set_daily_cap(person, value)
@@ -42,6 +43,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    sent_for(announcement) -> [Delivery]             reminded(person, since) -> int
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
+                   changes(prefix) -> Counts
                    totals() -> {(platform, lane, state): int}       cohorts(since) -> [Cohort]
     asked          note(AskedQuestion)   find(key) -> AskedQuestion | None   since(since) -> [AskedQuestion]
     feedback       give(Feedback)                                   since(since) -> [Feedback]
@@ -61,7 +63,8 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     links          invite(email, now, expires) -> code  redeem(code, person, now) -> Redemption
                    revoke(email) -> int                 (the caller then calls people.link)
     announcements  draft(texts, audience, author, now, *, default_language, picture, scheduled, useful_until) -> id
-                   rewrite(id, *, texts, audience) -> bool          schedule(id, at, useful_until)
+                   rewrite(id, *, texts, audience, picture, default_language) -> bool
+                   schedule(id, at, useful_until)
                    confirm(id, organizer, now) -> int               advance(id, before, after, now) -> bool
                    show_at(id, board)   charge(id, errand)   charged()   correct(id, texts)
                    find(id)   listed(states)   due(now)   sent_since(since) -> [Announcement]

@@ -59,6 +59,11 @@ class People:
         row = self._connection.execute(_account(platform, user)).first()
         return None if row is None else _recipient(row).person
 
+    def chat(self, platform: Platform, user: str) -> str:
+        """Return the private chat with an account, empty while there is none."""
+        row = self._connection.execute(_account(platform, user)).first()
+        return "" if row is None else _recipient(row).chat
+
     def get(self, person: str) -> Recipient | None:
         """Return a person on the platform where they are best reached, or None when unknown."""
         return next(self._preferred(_recipients().where(PersonRow.id == person)), None)

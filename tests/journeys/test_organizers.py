@@ -95,6 +95,23 @@ async def test_what_is_on_its_way_is_held_back_let_go_and_given_up(house: House,
     assert {row["error"] for row in rows if row["state"] == "failed"} == {"taken back before it left"}
 
 
+async def test_what_is_begun_in_a_group_goes_on_in_private(house: House, tmp_path: Path) -> None:
+    telegram, group = house.telegram, -100
+    telegram.group(group)
+    telegram.start(OLEG)
+    async with organized(house, tmp_path).open(afternoon()):
+        await telegram.until(lambda: telegram.messages(OLEG))
+        telegram.say(OLEG, "/announce@rendezvous_bot", chat=group)
+        await telegram.until(lambda: len(telegram.messages(OLEG)) == 2)
+        assert "next message" in telegram.messages(OLEG)[1].text
+        telegram.say(OLEG, "Room B")
+        await telegram.until(lambda: len(telegram.messages(OLEG)) == 3)
+    assert telegram.messages(OLEG)[2].text.startswith("Preview")
+    assert [message.text for message in telegram.messages(group)] == [
+        "I have answered you in a direct message. If nothing arrives, open a chat with me first."
+    ]
+
+
 async def test_in_a_telegram_group_the_button_asks_for_a_reply(house: House, tmp_path: Path) -> None:
     telegram, group = house.telegram, -100
     telegram.group(group)

@@ -110,6 +110,11 @@ class InboxContract:
             assert news.advance(one, ["scheduled"], "sending", NOW + HOUR)
             assert not news.advance(one, ["scheduled"], "sending", NOW + HOUR)
             assert not news.rewrite(one, audience="all")
+            two = news.draft(texts, "all", "slack:U1", NOW, picture="a")
+            assert news.rewrite(two, picture="", default_language="ja")
+            changed = news.find(two)
+            assert changed is not None
+            assert (changed.texts, changed.picture, changed.default_language) == (texts, "", "ja")
             assert news.advance(one, ["sending"], "paused", NOW)
             assert news.advance(one, ["paused"], "sending", NOW + 2 * HOUR)
             found = news.find(one)

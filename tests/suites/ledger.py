@@ -143,6 +143,27 @@ class LedgerContract:
         (receipt,) = unit.ledger.receipts("x")
         assert (receipt.state, receipt.reason, receipt.error) == ("failed", "refused", "invalid_blocks")
 
+    def test_who_muted_us_is_recorded_and_gets_nothing(self, unit: Unit) -> None:
+        person = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
+        put(unit, "k", Lane.ANNOUNCEMENT, address=None, person=person, announcement="x", muted=True)
+        assert unit.claims.claim("slack", "h", NOW, go) == []
+        assert unit.ledger.counts("x") == Counts(blocked=1)
+        (receipt,) = unit.ledger.receipts("x")
+        assert (receipt.person, receipt.platform, receipt.reason, receipt.error) == (person, "slack", "muted", "muted")
+
+    def test_edits_and_deletions_are_counted_by_their_keys(self, unit: Unit) -> None:
+        for number, end in enumerate(("sent", "failed", "uncertain", "")):
+            delivery = claimed(unit, f"delete:x:{number}")
+            if end == "sent":
+                unit.claims.sent(delivery, "m", NOW)
+            elif end == "failed":
+                unit.claims.failed(delivery, "too old", NOW)
+            elif end == "uncertain":
+                unit.claims.uncertain(delivery, "timeout", NOW, None)
+        put(unit, "delete:y:1")
+        assert unit.ledger.changes("delete:x:") == Counts(delivered=1, failed=1, uncertain=1, waiting=1)
+        assert unit.ledger.changes("delete:z:") == Counts()
+
     def test_uncertain_is_looked_up_when_asked_and_then_sent(self, unit: Unit) -> None:
         delivery = claimed(unit, announcement="x")
         unit.claims.uncertain(delivery, "timeout", NOW, NOW + SECOND)

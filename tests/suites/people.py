@@ -62,6 +62,13 @@ class PeopleContract:
             with pytest.raises(KeyError):
                 unit.people.link("nobody", "nobody@example.org")
 
+    def test_an_account_has_its_private_chat_once_it_is_opened(self, store: Store) -> None:
+        with store.begin() as unit:
+            unit.people.remember("slack", "U1", now=NOW)
+            assert (unit.people.chat("slack", "U1"), unit.people.chat("slack", "U2")) == ("", "")
+            unit.people.remember("slack", "U1", now=NOW, chat="D1")
+            assert unit.people.chat("slack", "U1") == "D1"
+
     def test_two_accounts_with_one_email_are_one_person(self, store: Store) -> None:
         with store.begin() as unit:
             slack = unit.people.remember("slack", "U1", now=NOW, chat="D1")

@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Tokenizer
+    from collections.abc import Iterator
+
+    from sudachipy import Dictionary, Morpheme, Tokenizer
 
 # Nouns, verbs, adjectives and what is joined to them; not particles, endings, signs.
 _CONTENT = frozenset(["名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"])
@@ -22,12 +24,18 @@ _of_thread = threading.local()
 def content_words(run: str) -> list[str]:
     """Return the normalized forms of the words that carry a subject, in order."""
     found = []
-    for start in range(0, len(run), _LONGEST):
-        for morpheme in _tokenizer().tokenize(run[start : start + _LONGEST]):
-            kind = morpheme.part_of_speech()
-            if kind[0] in _CONTENT and kind[1] != _SERVING:
-                found.append(str(morpheme.normalized_form()))
+    for _, morpheme in morphemes(run):
+        kind = morpheme.part_of_speech()
+        if kind[0] in _CONTENT and kind[1] != _SERVING:
+            found.append(str(morpheme.normalized_form()))
     return found
+
+
+def morphemes(text: str) -> Iterator[tuple[int, Morpheme]]:
+    """Take a text apart into the shortest units; each comes with the place in the text where it begins."""
+    for start in range(0, len(text), _LONGEST):
+        for morpheme in _tokenizer().tokenize(text[start : start + _LONGEST]):
+            yield start + morpheme.begin(), morpheme
 
 
 def _tokenizer() -> Tokenizer:

@@ -40,11 +40,6 @@ def decode(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def is_certain(encoding: str) -> bool:
-    """Whether there is nothing to doubt."""
-    return not doubt(encoding)
-
-
 def doubt(encoding: str) -> str:
     """What to say of a text whose encoding ``decode`` guessed or found faulty; empty when it was certain."""
     if encoding == DAMAGED:

@@ -6,18 +6,16 @@ Folding keeps the length, so a place in the folded text is the same place in the
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.conversation.understanding.kana import romanized
+from index.japanese import morphemes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from sudachipy import Dictionary, Tokenizer
 
 LONGEST = 500  # characters of a question that are read
 SCRIPT = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -129,9 +127,9 @@ def _words_of(run: re.Match[str]) -> Iterator[Word]:
     if not JAPANESE.match(run[0]):
         yield Word(run[0], run.start(), run.end())
         return
-    for morpheme in _tokenizer().tokenize(run[0]):
+    for place, morpheme in morphemes(run[0]):
         surface, kinds = morpheme.surface(), morpheme.part_of_speech()
-        start = run.start() + morpheme.begin()
+        start = run.start() + place
         sound = romanized(morpheme.reading_form() or surface)
         content, is_name = kinds[0] in CONTENT and kinds[1] != "非自立可能", kinds[1] == "固有名詞"
         yield Word(surface, start, start + len(surface), sound, content, is_name)
@@ -175,22 +173,3 @@ def _halves(word: Word, place: int) -> tuple[Word, Word]:
         Word(first, word.start, middle, romanized(first)),
         Word(second, middle, word.end, romanized(second)),
     )
-
-
-_own = threading.local()  # a tokenizer may not be used by two threads at once
-
-
-def _tokenizer() -> Tokenizer:
-    if not hasattr(_own, "tokenizer"):
-        from sudachipy import SplitMode
-
-        _own.tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
-    tokenizer: Tokenizer = _own.tokenizer
-    return tokenizer
-
-
-@cache
-def _dictionary() -> Dictionary:
-    from sudachipy import Dictionary
-
-    return Dictionary()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.announcements import progress, writing
-from bot.announcements.drafting import audited, board_of, expect, expired, told
+from bot.announcements.acting import audited, board_of, expect, expired, told
 from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
 from bot.announcements.rows import csv_of

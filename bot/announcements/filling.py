@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.announcements import moments, writing
-from bot.announcements.drafting import Drafting, audited, checked, open_draft
+from bot.announcements.acting import audited
+from bot.announcements.confirming import checked
+from bot.announcements.drafting import Drafting, open_draft
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.form import CHOSEN, SOMEBODY, TEXT, audience_of
 from bot.announcements.office import actor_of

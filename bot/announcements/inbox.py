@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.announcements import board
-from bot.announcements.drafting import expect, expired
+from bot.announcements.acting import expect, expired
 from bot.announcements.grouping import find_similar
 from bot.announcements.office import Office, actor_of
 from bot.announcements.pages import label_of, source_of

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.announcements import preview, progress, writing
+from bot.announcements.acting import audited
 from bot.announcements.announcer import Announcer
+from bot.announcements.confirming import Confirming, checked, recent_twin
 from bot.announcements.control import Control
-from bot.announcements.drafting import Drafting, audited, checked, recent_twin
 from bot.announcements.moments import coming
 from bot.announcements.numbers import numbers, worded
 from bot.announcements.office import Office, actor_of
@@ -121,7 +122,7 @@ class Organizing:
     def send(self, number: str) -> str:
         """Confirm a draft, put its messages into the outbox unless it has a time, and tell what became of it."""
         with self._store.begin() as unit:
-            reply = Drafting(self._office).send(self._turn(unit), (number, "again"))
+            reply = Confirming(self._office).send(self._turn(unit), (number, "again"))
         Announcer(self._store, self._clock, lambda: self._knowledge, self._office).work(number)
         return render(preview.without_buttons(reply)) if reply else ""
 

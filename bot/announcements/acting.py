@@ -1,0 +1,61 @@
+"""What all acts of organizers share: faults told, words awaited, and an entry in the audit log."""
+
+from __future__ import annotations
+
+import json
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from bot.actions import encode
+from bot.announcements.faults import AnnouncementError
+from bot.announcements.office import actor_of
+from bot.i18n.catalogue import say
+from bot.messages import Reply, Text
+from bot.store.records import AuditEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.turn import Turn
+
+
+def told(handle: Callable[..., Reply | None]) -> Callable[..., Reply | None]:
+    """Let a verb tell an organizer's fault in their language; words that were typed are then awaited once more."""
+    verb = "announce" if handle.__name__ == "announce" else f"announce-{handle.__name__}"
+
+    @wraps(handle)
+    def wrapped(self: object, turn: Turn, arguments: tuple[str, ...]) -> Reply | None:
+        try:
+            return handle(self, turn, arguments)
+        except AnnouncementError as fault:
+            if turn.incoming.kind == "text" and arguments and fault.key != "no_draft":
+                expect(turn, verb, *arguments[:-1])
+            return Reply((Text(fault.told(turn.language)),), answered=False, language=turn.language)
+
+    return wrapped
+
+
+def expect(turn: Turn, *action: str, here: bool = False) -> None:
+    """Let what this person types next be the last argument of an action: privately, or ``here`` in a public place."""
+    at, user = turn.incoming.address, turn.incoming.user
+    private = turn.unit.people.chat(at.platform, user) or user if at.public and not here else at.chat
+    turn.unit.conversations.expect(at.platform, private, turn.person.id, encode(*action), turn.now)
+
+
+def expired(language: str) -> Reply:
+    """What is said to a button that means nothing any more."""
+    return Reply((Text(say(language, "dispatch.expired")),), language=language)
+
+
+def audited(turn: Turn, act: str, announcement: str, detail: str = "") -> None:
+    """Write an act into the audit log."""
+    turn.unit.audit.note(AuditEntry(turn.now, actor_of(turn), f"announcement.{act}", announcement, detail[:500]))
+
+
+def board_of(turn: Turn) -> str:
+    """The message that the button sits on, where progress is shown from now on; empty when nothing was pressed."""
+    at, incoming = turn.incoming.address, turn.incoming
+    if incoming.kind != "action" or not incoming.message:
+        return ""
+    place = {"platform": at.platform, "chat": at.chat, "thread": at.thread, "message": incoming.message}
+    return json.dumps({**place, "public": at.public, "language": turn.language})

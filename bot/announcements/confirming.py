@@ -1,0 +1,121 @@
+"""The yes to a draft: what may not be sent is refused, what needs two organizers waits for the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.actions import encode
+from bot.announcements import preview, progress, writing
+from bot.announcements.acting import audited, board_of, expired, told
+from bot.announcements.faults import AnnouncementError
+from bot.announcements.office import Office, actor_of
+from bot.announcements.places import tell_organizers
+from bot.announcements.selection import Selection, select
+from bot.i18n.catalogue import say
+from bot.messages import Choice, Choices, Reply, Text
+from bot.turn import Turn, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.store.records import Announcement, AnnouncementState
+
+AGAIN = timedelta(minutes=10)
+"""The same text within this time is most likely an accident."""
+
+NEEDED = 2  # organizers who confirm what goes to everyone, when the configuration asks for it
+OPEN: tuple[AnnouncementState, ...] = ("draft", "confirming")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The verb that confirms a draft."""
+
+    office: Office
+
+    def verbs(self) -> Mapping[str, Verb]:
+        """The verb, for organizers alone."""
+        return {"announce-send": Verb(self.send, edits=True, private=True, role="organizer")}
+
+    @told
+    def send(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Confirm a draft; it leaves at once or at its time."""
+        unit, found = turn.unit, turn.unit.announcements.find(arguments[0]) if arguments else None
+        if found is None:
+            return expired(turn.language)
+        if found.state not in OPEN:  # somebody was faster, or pressed twice
+            return progress.show(unit, found, self.office.section.undo_seconds, turn.language, turn.now)
+        selection = checked(turn, found)
+        if "again" not in arguments and (earlier := recent_twin(turn, found)):
+            return self._ask_again(turn, found, earlier)
+        unit.announcements.confirm(found.id, actor_of(turn), turn.now)
+        audited(turn, "confirm", found.id)
+        if self._needs_another(turn, found.id, selection):
+            return self._wait(turn, found, selection)
+        begin(turn, found)
+        unit.announcements.show_at(found.id, board_of(turn))
+        begun = unit.announcements.find(found.id) or found
+        return progress.show(unit, begun, self.office.section.undo_seconds, turn.language, turn.now)
+
+    def _ask_again(self, turn: Turn, draft: Announcement, earlier: Announcement) -> Reply:
+        minutes = max(round((turn.now - (earlier.sent or turn.now)).total_seconds() / 60), 1)
+        buttons = (
+            Choice(say(turn.language, "announce.buttons.again"), encode("announce-send", draft.id, "again"), "danger"),
+            Choice(say(turn.language, "announce.buttons.cancel"), encode("announce-cancel", draft.id)),
+        )
+        return Reply(
+            (Text(say(turn.language, "announce.twin", count=minutes)), Choices(buttons)), language=turn.language
+        )
+
+    def _needs_another(self, turn: Turn, number: str, selection: Selection) -> bool:
+        if not (self.office.section.second_organizer and selection.whole):
+            return False
+        found = turn.unit.announcements.find(number)
+        # Who was an organizer when they said yes, and is none now, does not count.
+        return sum(map(self.office.is_organizer, found.confirmed_by if found else ())) < NEEDED
+
+    def _wait(self, turn: Turn, draft: Announcement, selection: Selection) -> Reply:
+        waits = turn.unit.announcements.advance(draft.id, ["draft"], "confirming", turn.now)
+        if waits:
+            shown = preview.show(draft, selection, self.office.rates, "en", turn.now)
+            ask = Text(say("en", "announce.confirm", name=turn.person.name or actor_of(turn)))
+            tell_organizers(
+                turn.unit,
+                self.office.places,
+                f"confirm:{draft.id}",
+                replace(shown, blocks=(ask, *shown.blocks)),
+                turn.now,
+            )
+        return Reply((Text(say(turn.language, "announce.waiting_for_second")),), language=turn.language)
+
+
+def checked(turn: Turn, draft: Announcement) -> Selection:
+    """The people of a draft that may be sent now. Raises AnnouncementError otherwise."""
+    selection = select(draft.audience, turn.unit, turn.knowledge, turn.now)
+    if not selection.reached and not selection.missed:
+        raise AnnouncementError("nobody")
+    if draft.scheduled and draft.scheduled <= turn.now:
+        raise AnnouncementError("past", time=f"{draft.scheduled.astimezone(turn.now.tzinfo):%Y-%m-%d %H:%M}")
+    if draft.useful_until and draft.useful_until <= (draft.scheduled or turn.now):
+        raise AnnouncementError("useless")
+    return selection
+
+
+def recent_twin(turn: Turn, draft: Announcement) -> Announcement | None:
+    """An announcement of the same words that was sent within the last ten minutes."""
+    if draft.audience.startswith("missed:"):
+        return None
+    sent = turn.unit.announcements.sent_since(turn.now - AGAIN)
+    return next(
+        (a for a in sent if a.id != draft.id and a.state != "cancelled" and writing.same(a.texts, draft.texts)), None
+    )
+
+
+def begin(turn: Turn, draft: Announcement) -> None:
+    """Let a confirmed announcement go, at once or at its time."""
+    after: AnnouncementState = "scheduled" if draft.scheduled else "sending"
+    if turn.unit.announcements.advance(draft.id, OPEN, after, turn.now) and after == "sending":
+        turn.unit.announcements.charge(draft.id, "send")
+    audited(turn, "send", draft.id, draft.scheduled.isoformat() if draft.scheduled else "")

@@ -1,0 +1,217 @@
+"""What can be done with an announcement once it was confirmed, and what is told of it."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from suites.desk import NOON, PARIS, buttons, texts
+
+from bot.actions import decode
+from bot.announcements.rows import delivery_rows
+from bot.config import AnnouncementsSection
+from bot.messages import Attachment, Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from suites.desk import Desk
+
+
+def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+    return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is lane)
+
+
+def test_undo_takes_everything_back_before_it_leaves(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=30, summary_at=None))
+    here.person("7")
+    shown = here.press(here.act("announce", "Room B"), "Send now")
+    here.announcer.tick()
+    assert "time to think again" in texts(shown)
+    assert said(here.deliver()) == []
+    assert "Cancelled" in texts(here.press(shown, "Undo"))
+    here.clock.advance(timedelta(minutes=5))
+    assert said(here.deliver()) == []
+
+
+def test_undo_that_comes_too_late_deletes_what_arrived(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    assert len(said(here.deliver())) == 2
+    here.act("announce-undo", number, pressed="m1")
+    with here.store.begin() as unit:
+        unit.announcements.advance(number, ["sent"], "sending", NOON)
+    here.act("announce-undo", number, pressed="m1")
+    here.announcer.tick()
+    assert {d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT} == {"delete"}
+
+
+def test_whoever_muted_the_bot_is_in_the_report_with_the_reason(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    silent = here.person("7", email="ann@example.org")
+    with here.store.begin() as unit:
+        unit.people.set_muted(silent, muted=True)
+    number = here.announce(audience="telegram:7, slack:U_OLGA, cy@example.org")
+    assert [chat for chat, _ in said(here.deliver())] == ["DU_OLGA"]
+    with here.store.read() as unit:
+        counts, rows = unit.ledger.counts(number), delivery_rows(unit, number, PARIS)
+    assert {row["person"]: (row["state"], row["error"]) for row in rows} == {
+        "U_OLGA": ("delivered", ""),
+        "ann@example.org": ("blocked", "muted"),
+        "cy@example.org": ("blocked", "no account on the platform"),
+    }
+    assert (counts.delivered, counts.blocked, counts.waiting + counts.failed + counts.uncertain) == (1, 2, 0)
+    urgent = here.announce("Leave now", "telegram:7, muted")
+    assert said(here.deliver()) == [("D7", "Leave now")]
+    assert here.read(lambda unit: unit.ledger.counts(urgent).delivered) == 1  # type: ignore[attr-defined]
+
+
+def test_an_undo_that_comes_after_the_last_message_deletes_it(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.deliver()
+    assert "Cancelled" in texts(here.act("announce-undo", number, pressed="m1"))
+    here.announcer.tick()
+    assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete", "delete"]
+
+
+def test_pause_holds_back_and_resume_goes_on(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    paused = here.act("announce-pause", number, pressed="m1")
+    assert "Paused" in texts(paused)
+    assert said(here.deliver()) == []
+    here.press(paused, "Resume")
+    assert len(said(here.deliver())) == 2
+
+
+def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.deliver()
+    here.act("announce-correct", number, pressed="m1")
+    here.expected("Room C")
+    here.announcer.tick()
+    edits = [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
+    assert {(texts(d.reply), bool(d.address.message)) for d in edits} == {("Room C", True)}
+    assert len(edits) == 2
+    assert "corrected for 2 people" in texts(here.act("announce-report", number, pressed="m9"))
+    other = here.announce("Room D")
+    here.act("announce-correct", other, "Room E")
+    assert {text for _, text in said(here.deliver())} == {"Room E"}
+    counts = here.read(lambda unit: unit.ledger.counts(other))
+    assert counts.delivered == 2  # type: ignore[attr-defined]
+
+
+def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce()
+    here.deliver()
+    sure = here.act("announce-delete", number, pressed="m1")
+    assert "1 person" in texts(sure)
+    here.press(sure, "Delete")
+    here.announcer.tick()
+    assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete"]
+    assert "deleted for 1 person" in texts(here.act("announce-report", number, pressed="m9"))
+
+
+def test_those_who_were_missed_get_it_when_they_can(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce(audience="telegram:7, cy@example.org, ghost@example.org")
+    assert said(here.deliver({"D7": "blocked"})) == []
+    counts = here.read(lambda unit: unit.ledger.counts(number))
+    assert counts.blocked == 3  # type: ignore[attr-defined]
+    with here.store.begin() as unit:
+        unit.people.reachable("telegram", "7")
+    here.person("9", email="cy@example.org")
+    preview = here.act("announce-missed", number)
+    assert "2 people" in texts(preview)
+    here.press(preview, "Send now")
+    here.announcer.tick()
+    assert said(here.deliver()) == [("D7", "Room B"), ("D9", "Room B")]
+
+
+def test_the_progress_message_is_kept_up_to_date_but_not_too_often(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    for number in range(5):
+        here.person(str(number))
+    here.announce()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards += [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    assert here.deliver() == []
+    assert {board.address.message for board in boards} == {"m1"}
+    assert "Sent: " in texts(boards[-1].reply)
+    assert "6 delivered" in texts(boards[-1].reply)
+
+
+def test_the_progress_message_is_kept_up_to_date_however_long_it_takes(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.act("announce-pause", number, pressed="m1")
+    here.deliver()
+    here.clock.advance(timedelta(hours=3))
+    here.act("announce-resume", number, pressed="m1")
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    assert "2 delivered" in texts(boards[-1].reply)
+    here.clock.advance(timedelta(hours=3))
+    here.act("announce-correct", number, "Room C")
+    here.announcer.tick()
+    here.clock.advance(timedelta(seconds=5))
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    assert "corrected for 2 people" in texts(boards[-1].reply)
+
+
+def test_the_report_as_a_file_makes_no_formulas(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    with here.store.begin() as unit:
+        unit.people.remember("telegram", "7", now=NOON, name="=cmd()", chat="D7")
+    number = here.announce()
+    here.deliver()
+    file = here.act("announce-csv", number).blocks[1]
+    assert isinstance(file, Attachment)
+    rows = base64.b64decode(file.content).decode("utf-8-sig").splitlines()
+    assert rows[0] == "announcement,person,platform,state,at,error"
+    assert rows[1].startswith((f"{number},'=cmd(),telegram,delivered,2026-01-16T12:00:00+01:00", f"{number},U_OLGA"))
+
+
+def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    follower = here.person("7")
+    with here.store.begin() as unit:
+        unit.agenda.star(follower, "k", NOON)
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    here.press(here.expected("session:k"), "Schedule")
+    here.press(here.expected("13:00"), "Send now")
+    here.knowledge = type(here.knowledge)(here.knowledge.event)
+    here.clock.advance(timedelta(hours=2))
+    here.announcer.tick()
+    number = decode(buttons(preview)["Send now"]).arguments[0]
+    assert here.read(lambda unit: unit.announcements.find(number).state) == "cancelled"
+
+
+def test_the_report_lists_announcements_and_numbers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce("Room B")
+    here.deliver()
+    reply = here.act("report")
+    assert buttons(reply)["Room B"] == f"announce-report:{number}"
+    assert "Slack: 1 of 1" in texts(reply)
+    assert "Sent" in texts(here.act("announce-report", number, pressed="m9"))

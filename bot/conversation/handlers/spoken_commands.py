@@ -75,10 +75,8 @@ def _of_session(scene: Scene, verb: str) -> Told:
     )
     sessions = (found.sessions or found.fitting) if found else ()
     coming = queries.upcoming(sessions, scene.view.now)
-    if not sessions and verb == "remind" and scene.reading.has(Cue.MEETING):
-        return _told(scene, Action(verb))  # it shows what one is reminded of anyway, one's own meetings among it
     if not sessions:
-        return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
+        return _of_none(scene, verb)
     if verb == "remind" and not coming:
         last = sessions[-1]
         moment = scene.view.moment(last.start)
@@ -93,6 +91,15 @@ def _of_session(scene: Scene, verb: str) -> Told:
             buttons = replace(buttons, choices=(*buttons.choices, follow))
         return Told((buttons,), "clarify", meant[:FEW], answered=False)
     return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), meant[0])
+
+
+def _of_none(scene: Scene, verb: str) -> Told:
+    """What is meant when no session is named: one's own meetings, one's agenda, or it has to be asked."""
+    if verb == "remind" and scene.reading.has(Cue.MEETING):
+        return _told(scene, Action(verb))  # it shows what one is reminded of anyway, one's own meetings among it
+    if verb == "star" and scene.reading.has(Cue.WHAT, Cue.EXISTS):  # "what's in my agenda"
+        return _told(scene, Action("agenda"))
+    return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
 
 
 def _followed(scene: Scene) -> tuple[str, str] | None:

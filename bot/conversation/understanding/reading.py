@@ -12,7 +12,7 @@ from bot.conversation.understanding.frequency import is_known, weight
 from bot.conversation.understanding.glossary import compounds, units
 from bot.conversation.understanding.lexicon import Concept, Cue, Match, concepts, cues, misspelled, ordinals
 from bot.conversation.understanding.text import Utterance, is_japanese, recut, unexplained
-from bot.conversation.when import Kind, find, resolve, zone_among
+from bot.conversation.when import Kind, durations, find, resolve, zone_among
 from bot.i18n.catalogue import DEFAULT, words
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     spans += [(mention.start, mention.end) for mention in mentions]
     spans += [(match.start, match.end) for match in kept if match.name not in UNEXPLAINING]
     free = tuple(word for word in unexplained(utterance, spans) if not table.is_of_event(word, utterance))
+    free = _without_lengths(free, utterance, language)
     places = ordinals(language, utterance)
     free = tuple(word for word in free if not any(m.start <= word.start and word.end <= m.end for m in places))
     count = _count(kept, utterance, language)
@@ -150,6 +151,14 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     return _in_zone(
         Reading(utterance, language, (*kept, *typos), named, mentions, free, place, count[1] if count else 1)
     )
+
+
+def _without_lengths(free: tuple[Word, ...], utterance: Utterance, language: str) -> tuple[Word, ...]:
+    """Without the numbers of lengths of time: the 1 of "1 hour before the reception" is of no round 1."""
+    if not any(word.folded.isdigit() for word in free):
+        return free
+    said = durations(utterance.text, language)
+    return tuple(word for word in free if not any(d.start <= word.start and word.end <= d.end for d in said))
 
 
 def _in_zone(reading: Reading) -> Reading:

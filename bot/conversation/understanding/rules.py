@@ -105,7 +105,9 @@ def _meetings(evidence: Evidence) -> Query | None:
         return evidence.intends(Intent.AM_FREE)
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
     soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW) or evidence.aspect is Aspect.WHO)
-    if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon)):
+    of_kind = reading.of(NameKind.CONCEPT) or reading.of(NameKind.SESSION)
+    with_somebody = evidence.linked and bool(reading.free) and not of_kind  # "meeting with company 15"
+    if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon or with_somebody)):
         return evidence.intends(Intent.MEETINGS)
     return None
 
@@ -149,7 +151,8 @@ def _said(evidence: Evidence) -> Query | None:
     does = evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK)
     strong = evidence.has(Cue.SAID, Cue.WHY) or does or deed
     at_large = evidence.has(Cue.SAID) and not query.window and evidence.pick is Pick.ALL and not query.restricts
-    something = named or at_large or reading.free_weight >= SAYS_SOMETHING
+    of_meetings = evidence.has(Cue.WHY) and evidence.has(Cue.MEETING)  # "how do I ask for a meeting"
+    something = named or at_large or of_meetings or reading.free_weight >= SAYS_SOMETHING
     return evidence.intends(Intent.CONTENT) if strong and something and evidence.aspect is not Aspect.ABOUT else None
 
 

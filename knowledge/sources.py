@@ -24,12 +24,13 @@ def fetch(source: str, base: Path, cache: Path) -> tuple[bytes | None, tuple[Pro
     """The bytes of a file (relative to ``base``) or of an http(s) URL.
 
     None with a Problem when there are none. ``cache`` is the folder that keeps copies of what URLs
-    gave: the last good one serves, with a warning, while a URL does not answer.
+    gave: the last good one serves, with a warning, while a URL does not answer. An API's answer in
+    several pages comes whole, as a JSON list of them.
     """
     if is_url(source):
-        from knowledge.web import fetch_url
+        from knowledge.paging import fetch_all
 
-        return fetch_url(source, cache)
+        return fetch_all(source, cache)
     if "://" in source:
         what = f"cannot be fetched: {source.split('://', maxsplit=1)[0]} is not a way in."
         return None, (Problem(source, what, "Name a file, or a URL with http or https."),)

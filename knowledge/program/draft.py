@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NOON = 12
+UNSET = re.compile(r"[0:.\s]*|P[0DTHMS]*")
 Read = tuple[Program, tuple[Problem, ...]]
 
 CANCELLED_WORDS = "cancelled|canceled|withdrawn|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
@@ -64,6 +65,14 @@ class Draft:
         """The instant of an ISO 8601 text, None when it is none."""
         found, doubt = moments.instant("" if text is None else str(text), self.event.zone)
         self.doubt(line, doubt, "Write the time with its offset from UTC.")
+        return found
+
+    def lasting(self, written: object, line: int, title: str) -> timedelta | None:
+        """How long a session lasts, None when that is not said (also as zero) or, told, cannot be read."""
+        found = moments.length("" if written is None else written)
+        if found is None and not UNSET.fullmatch(str("" if written is None else written)):
+            told = f"the duration {str(written)[:60]!r} of {title!r} cannot be read; its end is left out."
+            self.doubt(line, told, "Write it like 0:45.")
         return found
 
     def end_at(self, start: datetime, at: timedelta, line: int, title: str) -> datetime | None:

@@ -82,19 +82,32 @@ def day(written: str, begins: str, ends: str, day_change: str) -> Day:
 
 
 def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> None:
-    """Report a zone label that contradicts the offsets, or the event's zone where there are none."""
+    """Report a zone label that contradicts the offsets, or the event's zone where there are none.
+
+    Offsets that contradict the event's zone are told where there is no label; ``Z`` contradicts no zone.
+    """
     try:
-        zone = ZoneInfo(label) if label else None
+        zone = ZoneInfo(label) if label else draft.event.zone
     except (ZoneInfoNotFoundError, ValueError, OSError):
         draft.doubt(0, f"the time zone {label!r} is unknown; the times are read without it.")
         return
-    for line, dated in dates if zone else ():
+    for line, dated in dates:
         start, _ = moments.instant(dated, draft.event.zone)
         if start is None:
             continue
         meant = datetime.fromisoformat(dated.strip()) if OFFSET.search(dated.strip()) else start
         if start.astimezone(zone).utcoffset() != meant.utcoffset():
+            if not label:
+                _compare_offset(draft, line, dated.strip(), meant)
+                continue
             law = "their own offsets" if meant is not start else f"the event's zone {draft.event.zone.key}"
             told = f"the file names the time zone {label}, which contradicts its times; {law} count."
             draft.doubt(line, told, "Correct the zone in the system that exported it.")
             return
+
+
+def _compare_offset(draft: Draft, line: int, dated: str, meant: datetime) -> None:
+    if dated.endswith("Z"):
+        return
+    told = f"times are at {meant.isoformat()[-6:]} from UTC, which the event's zone {draft.event.zone.key} is not; they count as such."
+    draft.doubt(line, told, "Correct event.time_zone, or the zone in the system that exported the file.")

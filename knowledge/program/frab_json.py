@@ -90,7 +90,7 @@ def _add(draft: Draft, day: Day, around: str, entry: Mapping) -> None:
     room, _ = prose.multilingual(entry.get("room") or around)
     if start is None:
         return
-    length = moments.length(entry.get("duration") or "")
+    length = draft.lasting(entry.get("duration"), entry.line, title)
     draft.sessions.append(
         Session(
             id=identity.choose((entry.get(key) for key in ("guid", "code", "id", "slug")), title),

@@ -71,7 +71,7 @@ def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
         draft.rooms.append(Room(room))
     if start is None:
         return
-    length = moments.length(_text(node, "duration"))
+    length = draft.lasting(_text(node, "duration"), node.line, title)
     draft.sessions.append(
         Session(
             id=identity.choose((node.get("guid"), node.get("code"), node.get("id"), _text(node, "slug")), title),

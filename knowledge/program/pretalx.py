@@ -142,8 +142,12 @@ def _add_break(draft: Draft, tables: Tables, slot: Mapping) -> None:
 
 
 def _end(draft: Draft, slot: Mapping, submission: Mapping, start: datetime) -> datetime | None:
-    length = moments.length(slot.get("duration") or submission.get("duration") or "")
-    return draft.instant(slot.get("end"), slot.line) or (moments.later(start, length) if length else None)
+    end = draft.instant(slot.get("end"), slot.line)
+    if end is not None:
+        return end
+    title, _ = prose.multilingual(submission.get("title"))
+    length = draft.lasting(slot.get("duration") or submission.get("duration"), slot.line, title)
+    return moments.later(start, length) if length else None
 
 
 def _rooms(draft: Draft, tables: Tables, slot: Mapping) -> tuple[str, ...]:

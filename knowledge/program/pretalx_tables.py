@@ -29,10 +29,11 @@ class Tables:
 
     def collect(self, draft: Draft, value: object, table: str = "rooms") -> None:
         """Sort a value with all that is in it; ``table`` takes what has nothing but a name."""
-        for entry in _latest(value):
+        entries = _latest(value)
+        for entry in entries:
             if not isinstance(entry, Mapping):
                 continue
-            if entry.get("next"):
+            if entry.get("next") and entry is entries[-1]:  # else the next one stands here, too
                 told = f"is one page of several: {entry.get('count')} entries in all."
                 draft.doubt(entry.line, told, "Ask for all of them with ?page_size=, or give every page as a source.")
             if not self._put(draft, entry, table):

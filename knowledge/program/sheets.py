@@ -28,7 +28,7 @@ def text(cell: Cell) -> str:
 class Sheet:
     """The rows of one sheet.
 
-    ``now`` is the date that holds for rows that give none; ``untitled`` counts rows with a time alone, ``undated``
+    ``now`` is the date that holds for rows that give none; ``untitled`` are the lines with a time alone, ``undated``
     are the titles of sessions without a date.
     """
 
@@ -37,7 +37,7 @@ class Sheet:
     header: columns.Header | None
     layout: workbook.Layout
     now: date | None = None
-    untitled: int = 0
+    untitled: list[int] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
 
     def dated(self) -> Iterator[Cell]:

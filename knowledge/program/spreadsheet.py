@@ -66,7 +66,8 @@ def _read_sheet(draft: Draft, times: row_times.Reader, sheet: Sheet) -> None:
     for entry in sheet.below():
         _add(draft, times, entry)
     if sheet.untitled:
-        draft.doubt(0, f"rows with a time but no title are left out ({sheet.untitled}).", "Give each a title.")
+        told = ", ".join(map(str, sheet.untitled[:TOLD])) + (" and others" * (len(sheet.untitled) > TOLD))
+        draft.doubt(sheet.untitled[0], f"rows with a time but no title are left out ({told}).", "Give each a title.")
     if sheet.undated:
         told = ", ".join(repr(title) for title in sheet.undated[:TOLD]) + (" and others" * (len(sheet.undated) > TOLD))
         draft.fault(
@@ -85,7 +86,8 @@ def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
     if start is None:
         return
     if not title and not entry.texts("speakers") and not entry.texts("abstract"):
-        entry.sheet.untitled += not entry.covered("title")
+        if not entry.covered("title"):
+            entry.sheet.untitled.append(entry.line)
         return
     state = text(entry.of("cancelled")).casefold()
     if state in REJECTED:

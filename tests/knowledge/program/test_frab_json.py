@@ -232,3 +232,19 @@ def test_a_file_in_another_encoding_is_read_with_a_warning() -> None:
     assert program.sessions[0].title == "Début à l’été"
     assert problems[0].severity == "warning"
     assert read(data.decode().encode("utf-16"), "s.json", PARIS)[0].sessions[0].rooms == ("Universität",)
+
+
+def test_offsets_that_are_not_the_event_s_are_told_where_no_zone_is_named() -> None:
+    talk = entry(Talk("a", "A", datetime(2026, 7, 1, 14)), 1)
+    for date, told in (("+02:00", 0), ("Z", 0), ("+00:00", 1)):
+        days = [{"date": "2026-07-01", "rooms": {"H": [{**talk, "date": "2026-07-01T14:00:00" + date}]}}]
+        program, problems = read(schedule(days), "s.json", PARIS)
+        assert len(program.sessions) == 1
+        assert ["at +00:00 from UTC" in problem.what for problem in problems] == [True] * told
+
+
+def test_a_length_that_cannot_be_read_is_told() -> None:
+    for written, told in (("soon", 1), ("00:00", 0), (0, 0), (None, 0), ("", 0)):
+        program, problems = one(duration=written)
+        assert program.sessions[0].end is None
+        assert ["the duration 'soon'" in problem.what for problem in problems] == [True] * told

@@ -200,6 +200,14 @@ def test_a_session_without_time_or_title() -> None:
     assert problems[0].what == "'A' has no start; it is not in the program."
 
 
+def test_a_length_that_cannot_be_read_is_told_with_its_line() -> None:
+    event = "<event id='1'><start>10:00</start><duration>soon</duration><title>A</title></event>"
+    program, problems = read(old(event, "<day_change>00:00</day_change>"), "s.xml", PARIS)
+    assert program.sessions[0].end is None
+    assert [problem.what for problem in problems] == ["the duration 'soon' of 'A' cannot be read; its end is left out."]
+    assert problems[0].where.startswith("s.xml:")
+
+
 def test_a_schedule_without_events_is_reported() -> None:
     assert "no <event>" in read(b"<schedule><conference/></schedule>", "s.xml", PARIS)[1][0].what
 

@@ -253,3 +253,13 @@ def test_nothing_of_use() -> None:
 def test_the_public_address_is_kept() -> None:
     assert one(urls={"public": "https://x.org/talk"})[0].sessions[0].url == "https://x.org/talk"
     assert one(url="https://x.org/t")[0].sessions[0].url == "https://x.org/t"
+
+
+def test_a_length_that_cannot_be_read_is_told() -> None:
+    talk = Talk("A", "Talk", datetime(2026, 1, 16, 14), minutes=30)
+    given = submission(talk, duration="soon", slot={**slot(talk), "end": None})
+    program, problems = read(page([given]), "p.json", PARIS)
+    assert [session.end for session in program.sessions] == [None]
+    assert [problem.what for problem in problems] == [
+        "the duration 'soon' of 'Talk' cannot be read; its end is left out."
+    ]

@@ -195,8 +195,9 @@ def test_rows_that_are_no_sessions_are_told() -> None:
         "the minutes '?' of 'A' cannot be read; it is left out.": "warning",
         "the start '2026-01-16' of 'B' cannot be read; it is not in the program.": "error",
         "the start 'some day 12:00' of 'C' cannot be read; it is not in the program.": "error",
-        "rows with a time but no title are left out (1).": "warning",
+        "rows with a time but no title are left out (4).": "warning",
     }
+    assert {problem.where.rpartition(":")[2] for problem in problems} == {"2", "3", "4", "6", "7"}
 
 
 def test_times_without_any_date_are_told() -> None:

@@ -33,7 +33,9 @@ def fetch_all(url: str, cache: Path) -> tuple[bytes | None, tuple[Problem, ...]]
         if body is None:
             break
         if sum(map(len, pages)) + len(body) > LARGEST:
-            told = f"has pages of more than {LARGEST // 1_000_000} MB in all; those after page {len(pages)} are left out."
+            told = (
+                f"has pages of more than {LARGEST // 1_000_000} MB in all; those after page {len(pages)} are left out."
+            )
             return _joined(pages), (*problems, Problem(shown(url), told, "Make it smaller, or split it."))
         pages.append(_bare(body))
         following = _next(body, following)

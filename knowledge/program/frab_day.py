@@ -109,5 +109,6 @@ def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> Non
 def _compare_offset(draft: Draft, line: int, dated: str, meant: datetime) -> None:
     if dated.endswith("Z"):
         return
-    told = f"times are at {meant.isoformat()[-6:]} from UTC, which the event's zone {draft.event.zone.key} is not; they count as such."
+    offset, zone = meant.isoformat()[-6:], draft.event.zone.key
+    told = f"times are at {offset} from UTC, which the event's zone {zone} is not; their own offsets count."
     draft.doubt(line, told, "Correct event.time_zone, or the zone in the system that exported the file.")

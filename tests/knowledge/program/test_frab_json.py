@@ -235,7 +235,7 @@ def test_a_file_in_another_encoding_is_read_with_a_warning() -> None:
 
 
 def test_offsets_that_are_not_the_event_s_are_told_where_no_zone_is_named() -> None:
-    talk = entry(Talk("a", "A", datetime(2026, 7, 1, 14)), 1)
+    talk = entry(Talk("a", "A", datetime.fromisoformat("2026-07-01T14:00")), 1)
     for date, told in (("+02:00", 0), ("Z", 0), ("+00:00", 1)):
         days = [{"date": "2026-07-01", "rooms": {"H": [{**talk, "date": "2026-07-01T14:00:00" + date}]}}]
         program, problems = read(schedule(days), "s.json", PARIS)

@@ -256,7 +256,7 @@ def test_the_public_address_is_kept() -> None:
 
 
 def test_a_length_that_cannot_be_read_is_told() -> None:
-    talk = Talk("A", "Talk", datetime(2026, 1, 16, 14), minutes=30)
+    talk = Talk("A", "Talk", datetime.fromisoformat("2026-01-16T14:00"), minutes=30)
     given = submission(talk, duration="soon", slot={**slot(talk), "end": None})
     program, problems = read(page([given]), "p.json", PARIS)
     assert [session.end for session in program.sessions] == [None]

@@ -25,6 +25,7 @@ OF_ONE = (
     Aspect.ABOUT,
     Aspect.LANGUAGE,
     Aspect.STATUS,
+    Aspect.TRACK,
 )
 
 

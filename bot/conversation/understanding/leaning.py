@@ -20,6 +20,7 @@ OF_SESSION = (
     Aspect.WHEN, Aspect.START, Aspect.END, Aspect.WHERE, Aspect.WHO, Aspect.LENGTH, Aspect.ABOUT, Aspect.LANGUAGE,
     Aspect.STATUS, Aspect.CANCELLED, Aspect.ORGANIZATION, Aspect.TRACK,
 )  # fmt: skip
+BY_NOUN = {Cue.ROOM: Aspect.WHERE, Cue.SPEAKER: Aspect.WHO, Cue.TRACK: Aspect.TRACK}  # "room?"
 NAMING = ("sessions", "people", "concepts", "organizations")  # what a conversation is about, not where or when
 
 
@@ -45,7 +46,8 @@ def _of_speaker(evidence: Evidence, context: Context, program: Program) -> Query
     spoken = [[speaker.name for speaker in session.speakers] for session in focus]
     everywhere = [name for name in spoken[0] if all(name in names for names in spoken)] if spoken else []
     people = tuple(everywhere or (spoken[0] if spoken else ()))
-    asks_more = evidence.query.window or evidence.pick is not Pick.ALL or evidence.aspect is Aspect.LIST
+    at_large = evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.COUNT)
+    asks_more = evidence.query.window or evidence.pick is not Pick.ALL or at_large
     if not people or not asks_more or evidence.has(Cue.AFTER, Cue.BEFORE, Cue.THEREAFTER):
         return None
     return replace(evidence.query, intent=Intent.SESSIONS, people=people)
@@ -110,9 +112,10 @@ def _aspect_of_focus(evidence: Evidence, context: Context) -> Query | None:
     if evidence.query.window or evidence.pick not in (Pick.ALL, Pick.NOW):
         return None
     of_any = evidence.has(Cue.SESSION) and not evidence.has(Cue.DEMONSTRATIVE, Cue.PERSON_PRONOUN)
-    if evidence.aspect not in OF_SESSION or of_any:
+    named = next((aspect for cue, aspect in BY_NOUN.items() if evidence.reading.is_all(cue)), evidence.aspect)
+    if named not in OF_SESSION or of_any:
         return None
-    return Query(Intent.SESSIONS, evidence.aspect, sessions=context.focus)
+    return Query(Intent.SESSIONS, named, sessions=context.focus)
 
 
 def _change(evidence: Evidence, context: Context) -> Query | None:

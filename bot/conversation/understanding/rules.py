@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SAYS_MUCH = 0.45  # weight of unexplained words from which they may not be passed over
 SAYS_SOMETHING = 0.25
 ASKS_FOR_LIST = (Aspect.COUNT, Aspect.LIST, Aspect.EXISTS, Aspect.WHO, Aspect.ORGANIZATION, Aspect.WHERE)
+ALONE = (Cue.ROOM, Cue.TRACK, Cue.SPEAKER)  # words that by themselves ask for nothing
 LISTS = {
     Cue.SPEAKERS: Intent.SPEAKERS,
     Cue.ORGANIZATIONS: Intent.ORGANIZATIONS,
@@ -116,7 +117,12 @@ def _clash(evidence: Evidence) -> Query | None:
     query = evidence.query
     named = query.sessions or query.people or query.concepts
     beside = evidence.has(Cue.DURING) and named and evidence.aspect in (Aspect.LIST, Aspect.EXISTS)
-    clashes = evidence.has(Cue.CLASH) and (query.restricts or not (query.window or evidence.pick is not Pick.ALL))
+    missed = evidence.aspect is Aspect.STATUS  # "did I miss the keynote"
+    clashes = (
+        evidence.has(Cue.CLASH)
+        and not missed
+        and (query.restricts or not (query.window or evidence.pick is not Pick.ALL))
+    )
     if clashes or beside or (evidence.has(Cue.BOTH) and query.restricts):
         return evidence.intends(Intent.CLASH)
     return None
@@ -220,6 +226,8 @@ def _sessions(evidence: Evidence) -> Query | None:
     chosen = query.restricts or query.window or picked or query.anchor
     if not (chosen or speaks or of_program):
         return None
+    if not chosen and reading.is_all(*ALONE):  # "room?"
+        return evidence.intends(Intent.UNCLEAR)
     if evidence.aspect in (*OF_ONE, Aspect.WHO) and not chosen and not evidence.says_much:
         return evidence.intends(Intent.UNCLEAR)
     overview = evidence.has(Cue.PROGRAM) and evidence.aspect in (Aspect.LIST, Aspect.EXISTS, Aspect.WHEN)

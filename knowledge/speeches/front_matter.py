@@ -1,8 +1,13 @@
-"""The YAML block between ``---`` lines at the top of a Markdown file."""
+"""The block at the top of a Markdown file: YAML between ``---``, TOML between ``+++``, or JSON in braces.
+
+Site generators such as Jekyll and Hugo write these three (https://gohugo.io/content-management/front-matter/).
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +18,13 @@ from knowledge.program import language_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"""\A(?:---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)
+    |\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+
+    |(?P<json>\{[ \t]*\n.*?^\}))[ \t]*(?:\n|\Z)""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+AT_LINE = re.compile(r"\(at line (\d+)")
 LONGEST = 64_000  # characters
 MOST = 50  # people in a list
 DEEPEST = 2
@@ -40,21 +51,48 @@ class Details:
 def read(text: str, source: str) -> tuple[Details, int, tuple[Problem, ...]]:
     """The details, where the body begins in ``text``, and what was wrong with the block."""
     block = BLOCK.match(text)
-    if block is None or block.end("yaml") > LONGEST:
+    if block is None or block.end(str(block.lastgroup)) > LONGEST:
         return Details(), 0, ()
-    import yaml
-
-    try:
-        told = yaml.safe_load(block["yaml"])
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 30th of February
-        mark = getattr(error, "problem_mark", None)
-        where = f"{source}:{mark.line + 2 if mark else 1}"
-        what = f"the front matter is not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})."
+    form = str(block.lastgroup)
+    told = _parsed(block[form], form)
+    if isinstance(told, _Broken):
+        if form == "json":  # braces may as well be the text
+            return Details(), 0, ()
+        where = f"{source}:{told.line + 1}"
+        what = f"the front matter is not valid {form.upper()} ({told.reason})."
         mend = "Put values that hold a colon or a quotation mark in quotes."
         return Details(), block.end(), (Problem(where, what, mend, "warning"),)
     if not isinstance(told, dict):
         return Details(), (block.end() if told is None else 0), ()
     return details(told), block.end(), ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """Why a block cannot be read, and the line of it, from 1."""
+
+    reason: str
+    line: int
+
+
+def _parsed(block: str, form: str) -> object:
+    if form == "yaml":
+        return _yaml(block)
+    try:
+        return tomllib.loads(block) if form == "toml" else json.loads(block)
+    except (ValueError, RecursionError) as error:  # both kinds of decoding errors are ValueErrors
+        line = AT_LINE.search(str(error))
+        return _Broken(AT_LINE.split(str(error))[0].strip(), int(line[1]) if line else 0)
+
+
+def _yaml(block: str) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 30th of February
+        mark = getattr(error, "problem_mark", None)
+        return _Broken(getattr(error, "problem", None) or "unreadable", mark.line + 1 if mark else 0)
 
 
 def details(told: Mapping[object, object]) -> Details:

@@ -136,6 +136,30 @@ def test_broken_front_matter_is_told_with_its_line_and_the_text_kept(written: st
     assert "front matter is not valid YAML" in problem.what
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        '+++\ntitle = "A talk"\nspeakers = ["Ada Example"]\ndate = 2026-01-02\nlang = "fr"\n+++\n',
+        '{\n"title": "A talk", "author": {"name": "Ada Example"},\n"date": "2026-01-02", "language": "fr"\n}\n',
+    ],
+)
+def test_front_matter_in_toml_and_json(block: str) -> None:
+    document = read(block + "\nBonjour à tous.\n")
+    assert (document.title, document.speaker, document.date, document.language) == (
+        "A talk", "Ada Example", "2026-01-02", "fr",
+    )  # fmt: skip
+    (section,) = document.sections
+    assert document.text[section.start : section.end] == "Bonjour à tous."
+
+
+def test_broken_toml_is_told_with_its_line_and_braces_that_are_no_json_are_text() -> None:
+    document, (problem,) = read_document(b"+++\na = 1\nb = \n+++\nThe text.\n", "a.md", "speech")
+    assert document is not None
+    assert (problem.where, "not valid TOML" in problem.what) == ("a.md:3", True)
+    assert [document.text[s.start : s.end] for s in document.sections] == ["The text."]
+    assert [s.start for s in read("{\nIn braces.\n}\nThe text.\n").sections] == [0]
+
+
 def test_broken_front_matter_names_the_line() -> None:
     _, (problem,) = read_document(b"---\nx: 1\ntitle: A: B\n---\nThe words.\n", "a.md", "speech")
     assert problem.where == "a.md:3"

@@ -250,9 +250,8 @@ class Announcer:
         with self._store.read() as unit:
             undo = self._office.section.undo_seconds
             reply = progress.show(unit, announcement, undo, board.pop("language"), self._local(now))
-        shown = (reply, announcement.revision)  # a correction asked for its words in the place of the board
-        self._shown[announcement.id] = (now, shown)
-        if shown != before:
+        self._shown[announcement.id] = (now, reply)
+        if reply != before:
             key = f"board:{announcement.id}:{now.isoformat()}"
             yield Outgoing(key, Lane.ANSWER, reply, Address(**board))
 

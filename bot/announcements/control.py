@@ -40,12 +40,17 @@ class Control:
             "announce-resume": self.resume,
             "announce-cancel": self.cancel,
             "announce-undo": self.undo,
-            "announce-correct": self.correct,
-            "announce-delete": self.delete,
+            "announce-erase": self.erase,
             "announce-report": self.report,
         }
         verbs = {name: Verb(handle, edits=True, private=True, role="organizer") for name, handle in handles.items()}
-        apart = {"announce-missed": self.missed, "announce-csv": self.csv}
+        # What asks for something does so apart from the report, which goes on changing.
+        apart = {
+            "announce-correct": self.correct,
+            "announce-delete": self.delete,
+            "announce-missed": self.missed,
+            "announce-csv": self.csv,
+        }
         return {**verbs, **{name: Verb(handle, private=True, role="organizer") for name, handle in apart.items()}}
 
     @told
@@ -87,22 +92,23 @@ class Control:
 
     @told
     def delete(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
-        """Take back the messages that arrived, where the platform can; asked for twice."""
+        """Ask whether to take back the messages that arrived."""
         found = self._sent(turn, arguments)
         if found is None:
             return expired(turn.language)
-        if "yes" not in arguments:
-            buttons = (
-                Choice(
-                    say(turn.language, "announce.buttons.delete"), encode("announce-delete", found.id, "yes"), "danger"
-                ),
-                Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id)),
-            )
-            count = turn.unit.ledger.counts(found.id).delivered
-            return Reply(
-                (Text(say(turn.language, "announce.sure_to_delete", count=count)), Choices(buttons)),
-                language=turn.language,
-            )
+        buttons = (
+            Choice(say(turn.language, "announce.buttons.delete"), encode("announce-erase", found.id), "danger"),
+            Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id)),
+        )
+        sure = Text(say(turn.language, "announce.sure_to_delete", count=turn.unit.ledger.counts(found.id).delivered))
+        return Reply((sure, Choices(buttons)), language=turn.language)
+
+    @told
+    def erase(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Take back the messages that arrived, where the platform can."""
+        found = self._sent(turn, arguments)
+        if found is None:
+            return expired(turn.language)
         turn.unit.announcements.advance(found.id, UNDOABLE, "cancelled", turn.now)
         withdraw(turn, found.id, also_delivered=True)
         audited(turn, "delete", found.id)

@@ -49,17 +49,18 @@ async def test_what_was_sent_is_corrected_and_deleted_on_both_platforms(house: H
         assert {"bold", "text_link"} <= {entity["type"] for entity in message.entities}
         await telegram.until(lambda: "Correct" in telegram.messages(OLEG)[0].buttons)
         telegram.press(OLEG, telegram.messages(OLEG)[0].id, label="Correct")
-        await telegram.until(lambda: "corrected text" in telegram.messages(OLEG)[0].text)
+        await telegram.until(lambda: "corrected text" in telegram.messages(OLEG)[-1].text)
         telegram.say(OLEG, "Room C")
         await slack.until(lambda: slack.pages(slack.dm(ann))[1].text == "Room C")
         await telegram.until(lambda: telegram.messages(2)[1].text == "Room C")
-        assert telegram.messages(OLEG)[-1].text.startswith("Corrected.")
+        await telegram.until(lambda: telegram.messages(OLEG)[-1].text.startswith("Corrected."))
         board = telegram.messages(OLEG)[0].id
         await telegram.until(lambda: "“Room C”" in telegram.messages(OLEG)[0].text)
         await telegram.until(lambda: "Delete" in telegram.messages(OLEG)[0].buttons)
         telegram.press(OLEG, board, label="Delete")
-        await telegram.until(lambda: "Delete it for the" in telegram.messages(OLEG)[0].text)
-        telegram.press(OLEG, board, label="Delete")
+        await telegram.until(lambda: "Delete it for the" in telegram.messages(OLEG)[-1].text)
+        telegram.press(OLEG, telegram.messages(OLEG)[-1].id, label="Delete")
+        await telegram.until(lambda: "Cancelled" in telegram.messages(OLEG)[-1].text)
         await slack.until(lambda: len(slack.pages(slack.dm(ann))) == 1)
         await telegram.until(lambda: len(telegram.messages(2)) == 1)
 

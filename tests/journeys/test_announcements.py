@@ -153,6 +153,22 @@ async def test_on_slack_a_form_leads_to_the_same_preview_and_is_sent(house: Hous
     assert len(slack.pages(slack.dm(olga))) == 1
 
 
+async def test_where_no_trigger_is_given_a_button_opens_the_form(house: House, tmp_path: Path) -> None:
+    slack = house.slack
+    olga = slack.workspace.add_user("Olga").id
+    async with organized(house, tmp_path).open(afternoon()):
+        await slack.say(olga, "announce")
+        await slack.until(lambda: slack.pages(slack.dm(olga)))
+        assert "next message" in slack.pages(slack.dm(olga))[0].text
+        await slack.press(olga, slack.messages(slack.dm(olga), by_bot=True)[0].ts, "Form")
+        await slack.until(lambda: slack.modal(olga))
+        await slack.submit(olga, {"text-en": "The bus leaves at 18:00"})
+        await slack.until(lambda: "The bus leaves at 18:00" in slack.pages(slack.dm(olga))[0].text)
+        await slack.say(olga, "help")  # no text is waited for any more
+        await slack.until(lambda: len(slack.pages(slack.dm(olga))) == 2)
+    assert not slack.pages(slack.dm(olga))[1].text.startswith("Preview")
+
+
 async def test_a_form_is_neither_opened_for_nor_taken_from_whoever_is_no_organizer(
     house: House, tmp_path: Path
 ) -> None:

@@ -142,15 +142,22 @@ KNOWLEDGE = Knowledge(
         Attendee("di@example.org", "Di Fu", "Fu and Sons"),
     ),
 )
-QUOTES = {"helios": ("The lander HELIOS carries a drill.", "moon"), "wi-fi": ("The Wi-Fi is called ORBIT.", "")}
+SPEECHES, PAGES = "speeches/moon.md", "pages/practical.md"
+QUOTES = {
+    "helios": ("The lander HELIOS carries a drill.", "moon", SPEECHES),
+    "harvest": ("The fourth session of the harvest was in Nara.", "moon", SPEECHES),
+    "taxi": ("Who would take a taxi to the Moon?", "moon", SPEECHES),
+    "wi-fi": ("The Wi-Fi is called ORBIT.", "", PAGES),
+    "cancel": ("Cancel a meeting at the desk in the Foyer.", "", PAGES),
+}
 
 
 def compose(question: str, language: str, hits: Sequence[Any], search: Any) -> Reply:
-    """A composer that knows two sentences."""
+    """A composer that knows a few sentences."""
     del hits, search
-    for word, (quote, key) in QUOTES.items():
+    for word, (quote, key, place) in QUOTES.items():
         if word in question.lower():
-            source = Citation("Source", "speeches/moon.md", quote, key or None)
+            source = Citation("Source", place, quote, key or None)
             return Reply((QuoteBlock(quote, "Source", source),), "content", language=language, citations=(source,))
     return Reply((Text("composer: no"),), "refusal", answered=False, language=language)
 

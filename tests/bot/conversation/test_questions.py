@@ -24,7 +24,8 @@ def cases(language: str) -> list[Any]:
 
 @pytest.mark.parametrize(("case", "language"), [case for spoken in LANGUAGES for case in cases(spoken)])
 def test_questions_are_answered(case: dict[str, Any], language: str) -> None:
-    asker = {"preferred": language, "email": case.get("as", ""), "time_zone": case.get("zone", "")}
+    asker: dict[str, Any] = {"preferred": language, "email": case.get("as", ""), "time_zone": case.get("zone", "")}
+    asker |= {"public": case.get("public", False)}
     talk = Talk(ASSISTANT, conference.at(case.get("now", "05 10:40")), more=asker)
     for question in case.get("after", ()):
         talk.ask(question)

@@ -11,7 +11,7 @@ from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.names.vocabulary import stem
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue, ordinals
+from bot.conversation.understanding.lexicon import Concept, Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.text import fold, is_japanese
 from bot.conversation.wording import card
@@ -25,6 +25,7 @@ CLEARLY = 0.015  # lead in cosine
 BY_TOPIC = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT)
 OF_SESSION = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT, Aspect.WHEN, Aspect.START, Aspect.WHERE)
 LONGEST_QUOTE = 320
+GATHERINGS = (Concept.NETWORKING, Concept.PARTY, Concept.DINNER, Concept.VISIT, Concept.EXHIBITION, Concept.MEETINGS)
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
 
 
@@ -70,19 +71,30 @@ def instead(scene: Scene) -> Told | None:
 
 
 def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
-    """Whether a quote answers no practical question: it is from no page, and has none of the words that made it one.
+    """Whether a quote answers no practical question: it is from no page, nor of a break or reception.
 
-    Talks are full of numbers, prices and addresses, but seldom of those of the event.
+    Talks are full of networks, prices and addresses, but seldom of those of the event; a speech may tell them, when it
+    has all the words that make a question practical.
     """
     reading = scene.reading
     asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
     of_speech = reading.has(Cue.SAID) or (reading.has(Cue.WHY) and not reading.has(Cue.MINE))
-    if not asked or of_speech:
+    if not asked or of_speech or is_from_pages(scene, reply):
         return False
     quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
-    named = (reading.utterance.folded[start:end].strip() for start, end in asked)
-    asks_itself = any((citation.quote or "").rstrip(' »”"').endswith(("?", "？")) for citation in reply.citations)
-    return not is_from_pages(scene, reply) and (asks_itself or not any(name in quotes for name in named))
+    named = {reading.utterance.folded[start:end].strip() for start, end in asked}
+    if any((citation.quote or "").rstrip(' »”"').endswith(("?", "？")) for citation in reply.citations):
+        return True
+    sessions = [scene.program.session(c.source.removeprefix("program:")) for c in reply.citations]
+    gatherings = all(session is not None and _is_gathering(scene, session) for session in sessions)
+    spoken = not any(sessions) and all(name in quotes for name in named)
+    return not (spoken or (gatherings and any(name in quotes for name in named)))
+
+
+def _is_gathering(scene: Scene, session: Session) -> bool:
+    """Whether a session is a break, a reception or the like, which people ask practical things about."""
+    concepts = scene.event.names.concepts
+    return concepts.is_pause(session) or any(session in concepts.members(name) for name in GATHERINGS)
 
 
 def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:

@@ -13,6 +13,7 @@ from bot.conversation.handlers.gaps import MEALS, gaps
 from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Cue
+from bot.conversation.understanding.query import Aspect
 from bot.conversation.understanding.slots import nearest_titles
 from bot.conversation.wording import choices
 from bot.i18n import formats
@@ -79,7 +80,7 @@ def unclear(scene: Scene) -> Told:
 
 def _with_gap(scene: Scene, refused: Told) -> Told:
     """With the stretch in which nothing is on, where it is a meal that the program does not list."""
-    if not set(scene.query.concepts) & MEALS.keys():
+    if scene.query.aspect is Aspect.WHERE or not set(scene.query.concepts) & MEALS.keys():
         return refused
     gap = gaps(scene)
     blocks = (*gap.blocks, *refused.blocks[1:])

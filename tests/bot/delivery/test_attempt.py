@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakes.delivery_stage import NOON, Stage
 from sqlalchemy import text
 
+from bot.delivery import attempt
 from bot.messages import Address, Lane
 from bot.ports import Outcome
 from bot.store.records import Counts
@@ -168,3 +169,20 @@ async def test_a_platform_that_does_not_answer_a_look_up_is_asked_again_later(st
         stage.slack.settle = answer  # type: ignore[method-assign]
         stage.slack.settling.append(Outcome("sent", message="m1"))
         await stage.drive(lambda: stage.row("hello").state == "sent")
+
+
+async def test_a_platform_that_keeps_silent_or_a_channel_at_fault_does_not_work(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    hang = asyncio.Event()
+    assert await attempt.probe(stage.slack)
+    stage.slack.works = hang.wait  # type: ignore[method-assign, assignment]
+    assert not await attempt.probe(stage.slack, patience=0.01)
+    assert not caplog.records
+
+    async def broken() -> bool:
+        raise ZeroDivisionError
+
+    stage.slack.works = broken  # type: ignore[method-assign]
+    assert not await attempt.probe(stage.slack)
+    assert "slack channel raised" in caplog.text

@@ -16,6 +16,7 @@ from bot.conversation.handlers import (
     spoken_commands,
     whole_event,
 )
+from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told
 from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.messages import Text
@@ -31,11 +32,14 @@ def tell(scene: Scene, understood: Understood) -> Told:
         key = "refuse.empty" if understood.empty else "refuse.foreign"
         return Told((Text(scene.say(key)),), "clarify", answered=False)
     if understood.unknown:
-        spoken = content.instead(scene) if understood.unknown_kind is None and understood.command is None else None
+        placed = understood.command is not None or understood.unknown_kind in (NameKind.ROOM, NameKind.TRACK)
+        spoken = None if placed else content.instead(scene)
         return spoken or refusals.unknown(scene, understood.unknown, understood.unknown_kind)
     if understood.command is not None:
         return spoken_commands.answer(scene, understood.command)
-    return HANDLERS[scene.query.intent](scene)
+    told = HANDLERS[scene.query.intent](scene)
+    empty = told.kind == "refusal" and not told.sessions and scene.query.intent is not Intent.CONTENT
+    return (content.instead(scene) if empty else None) or told
 
 
 def _sessions(scene: Scene) -> Told:
@@ -43,8 +47,7 @@ def _sessions(scene: Scene) -> Told:
         return content.describe(scene)
     if scene.query.people and not scene.event.selector.fitting(Query(people=scene.query.people)):
         return lists.of_document(scene)
-    told = sessions.answer(scene)
-    return (content.instead(scene) if told.kind == "refusal" and not told.sessions else None) or told
+    return sessions.answer(scene)
 
 
 HANDLERS: dict[Intent, Handler] = {

@@ -13,6 +13,7 @@ from bot.conversation.names.vocabulary import stem
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Concept, Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
+from bot.conversation.understanding.rules import SAYS_MUCH
 from bot.conversation.understanding.text import fold, is_japanese
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 CLEARLY = 0.015  # lead in cosine
+MOST = 0.6  # of the weight of words
 BY_TOPIC = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT)
 OF_SESSION = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT, Aspect.WHEN, Aspect.START, Aspect.WHERE)
 LONGEST_QUOTE = 320
@@ -54,20 +56,33 @@ def from_pages(scene: Scene) -> Told | None:
 
 
 def instead(scene: Scene) -> Told | None:
-    """A quote that has all the words which the program has not, so that they are of a speech and no session's."""
+    """A quote that answers what the program does not, when the question is not plainly one for sessions."""
     reading = scene.reading
-    told_apart = scene.query.aspect is Aspect.EXISTS or reading.has(Cue.TOPIC, Cue.TRACK)
-    wanted = [word.folded for word in reading.free]
+    numbered = scene.query.pick is Pick.NTH  # "the fourth session of the dialogue" may be no session of ours
+    for_sessions = reading.has(Cue.TOPIC, Cue.TRACK, Cue.SPEAK) or (reading.has(Cue.SESSION) and not numbered)
+    told_apart = for_sessions or scene.query.aspect is Aspect.EXISTS
+    reply = composed(scene) if (reading.free or numbered) and not told_apart else None
+    if reply is None or not reply.answered or not _holds_words(scene, reply):
+        return None
+    return replace(told(reply), focus=_spoken_in(scene, reply))
+
+
+def _holds_words(scene: Scene, reply: Reply) -> bool:
+    """Whether quotes have most of what the program has no words for; across languages that cannot be told by words."""
+    reading, sources = scene.reading, {citation.source for citation in reply.citations}
+    spoken = {each.language for each in scene.event.knowledge.documents if each.source in sources}
+    if spoken and reading.language not in spoken:
+        return True
+    wanted = {word.folded: reading.weight(word) for word in reading.free}
     if scene.query.pick is Pick.NTH:
         places = ordinals(reading.language, reading.utterance)
-        wanted += [reading.utterance.folded[place.start : place.end].strip() for place in places]
-    reply = composed(scene) if wanted and not told_apart else None
-    if reply is None or not reply.answered:
-        return None
+        wanted |= {reading.utterance.folded[place.start : place.end].strip(): 1.0 for place in places}
     quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
     stems = {stem(word) for word in quotes.split()}
-    held = all(stem(word) in stems or (is_japanese(word) and word in quotes) for word in wanted)
-    return replace(told(reply), focus=_spoken_in(scene, reply)) if held else None
+    held = sum(
+        weight for word, weight in wanted.items() if stem(word) in stems or (is_japanese(word) and word in quotes)
+    )
+    return held >= MOST * sum(wanted.values())
 
 
 def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
@@ -86,6 +101,9 @@ def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     if any((citation.quote or "").rstrip(' »”"').endswith(("?", "？")) for citation in reply.citations):
         return True
     sessions = [scene.program.session(c.source.removeprefix("program:")) for c in reply.citations]
+    others = [w for w in reading.free if not any(start <= w.start and w.end <= end for start, end in asked)]
+    if not any(sessions) and sum(map(reading.weight, others)) >= SAYS_MUCH:  # what a launch costs, not the ticket
+        return False
     gatherings = all(session is not None and _is_gathering(scene, session) for session in sessions)
     spoken = not any(sessions) and all(name in quotes for name in named)
     return not (spoken or (gatherings and any(name in quotes for name in named)))

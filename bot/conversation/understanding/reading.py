@@ -119,7 +119,7 @@ class Reading:
 
 def read_question(utterance: Utterance, language: str, table: NameTable, now: datetime, calendar: Calendar) -> Reading:
     """Take a question apart."""
-    utterance = recut(utterance, table.hears)
+    utterance = _with_digits(recut(utterance, table.hears), language, table)
     topics = compounds(utterance, language)
     spoken = cues(language, utterance)
     wholes = [*topics, *((cue.start, cue.end) for cue in spoken if cue.name == Cue.PRACTICAL)]
@@ -159,6 +159,18 @@ def _without_lengths(free: tuple[Word, ...], utterance: Utterance, language: str
         return free
     said = durations(utterance.text, language)
     return tuple(word for word in free if not any(d.start <= word.start and word.end <= d.end for d in said))
+
+
+def _with_digits(utterance: Utterance, language: str, table: NameTable) -> Utterance:
+    """The utterance with "round two" as "round 2", where titles bear such numbers beside such words."""
+    numbers = words(language, "words.numbers")
+    said = list(utterance.words)
+    for place, word in enumerate(said):
+        beside = said[place + 1 : place + 2] if is_japanese(word.folded) else said[max(0, place - 1) : place]
+        digit = replace(word, folded=str(numbers.index(word.folded) + 1)) if word.folded in numbers else word
+        if digit is not word and table.titles.knows(digit) and any(table.titles.knows(other) for other in beside):
+            said[place] = digit
+    return replace(utterance, words=tuple(said))
 
 
 def _in_zone(reading: Reading) -> Reading:

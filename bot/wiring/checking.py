@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import secrets
@@ -32,7 +33,7 @@ def check_event(config: Config) -> list[Problem]:
 
 def _settings(config: Config, tokens: Secrets) -> list[Problem]:
     """Faults of settings that contradict each other or the tokens set."""
-    found: list[Problem] = []
+    found = _model(config)
     if tokens.slack_bot and config.slack.mode == "socket" and not tokens.slack_app:
         found.append(Problem("SLACK_APP_TOKEN", "is not set.", "slack.mode is socket: set the app-level token."))
     if tokens.slack_bot and config.slack.mode == "http" and not tokens.slack_signing:
@@ -53,6 +54,17 @@ def _settings(config: Config, tokens: Secrets) -> list[Problem]:
     if config.organizers.slack and not organizer_places(config):
         found.append(Problem("organizers.channels", NOWHERE, "Name a channel, or an organizer's own id.", "warning"))
     return found
+
+
+def _model(config: Config) -> list[Problem]:
+    """A model's folder that is not there; what may be a hub id is asked for when the index is built."""
+    from index.embedder import BUILTIN
+
+    model = config.index.model
+    is_path = model.startswith(("/", "~", ".")) or model.endswith("/")
+    if model == BUILTIN or not is_path or (config.base / Path(model).expanduser()).is_dir():
+        return []
+    return [Problem("index.model", f"there is no folder {model}.", "Write builtin, a hub id, or a model's folder.")]
 
 
 def check_platforms(config: Config) -> list[Problem]:

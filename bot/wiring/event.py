@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.announcements import pages
 from bot.answers.composer import compose
 from bot.conversation.assistant import Assistant
-from bot.errors import StoreError
+from bot.errors import ConfigError, StoreError
 from knowledge.load import Sources, SourceSpec
 from knowledge.load import load as load_sources
 from knowledge.model import Event
@@ -90,11 +90,21 @@ def with_answers(knowledge: Knowledge, store: Store) -> Knowledge:
 
 
 def load_embedder(config: Config) -> Embedder:
-    """The configured embedding model; a path in the configuration is relative to its file."""
-    from index.embedder import load
+    """The configured embedding model; a path in the configuration is relative to its file.
+
+    Raises ConfigError when the configuration names none that can be had, ModelError when the built-in one cannot.
+    """
+    from index.embedder import BUILTIN, load
+    from index.errors import ModelError
 
     folder = config.base / config.index.model
-    return load(str(folder) if folder.is_dir() else config.index.model)
+    try:
+        return load(str(folder) if folder.is_dir() else config.index.model)
+    except ModelError as error:
+        if config.index.model == BUILTIN:
+            raise
+        mend = "write builtin, the id of a model on the hub, or a folder that holds one"
+        raise ConfigError([f"index.model: {error}; {mend}"]) from error
 
 
 def build_index(

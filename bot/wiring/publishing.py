@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.errors import StoreError
+from bot.errors import RendezvousError
 from bot.wiring.event import with_answers
 from index.errors import SearchError
 
@@ -30,7 +30,7 @@ class Publisher:
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.look)
-            except (StoreError, SearchError) as error:
+            except (RendezvousError, SearchError) as error:
                 log.error("published answers are looked at again in a moment: %s", error)  # noqa: TRY400 one line
             try:
                 async with asyncio.timeout(PAUSE):

@@ -17,10 +17,12 @@ from bot.wiring.application import Application
 from bot.wiring.publishing import Publisher
 from bot.wiring.scenery import Scenery
 from bot.wiring.serving import make_clock
-from bot.wiring.verbs import make_verbs
+from bot.wiring.verbs import make_verbs, organizer_places
+from bot.wiring.watching import Watcher
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.wiring.application import Background
     from bot.wiring.event import Progress
 
 
@@ -38,8 +40,10 @@ def talk(config: Config, email: str, now: datetime | None, progress: Progress | 
             user=email or "console",
             email=email,
         )
+        # The files were read a moment ago: whoever asks one question shall not wait until they are read again.
+        watcher = Watcher(config, store, clock, scenery, organizer_places(config), at_once=False)
         # At another time nothing is kept, so there is nothing to publish either.
-        background = [Publisher(store, scenery)] if now is None else []
+        background: list[Background] = [watcher, *([Publisher(store, scenery)] if now is None else [])]
         application = Application(
             config, store, clock, scenery, [channel], verbs=make_verbs(config), background=background
         )

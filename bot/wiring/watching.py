@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from bot.errors import StoreError
+from bot.errors import RendezvousError
 from bot.reminders import holding, programs
 from bot.reminders.programs import Snapshot
 from bot.wiring.event import load_event, sources, with_answers
@@ -67,7 +67,10 @@ class Shown(Protocol):
 
 
 class Watcher:
-    """Looks at the sources at the configured interval. ``organizers`` are told of what is broken or held."""
+    """Looks at the sources at the configured interval. ``organizers`` are told of what is broken or held.
+
+    ``at_once`` tells to look first and pause then, as a program does that serves until the next restart.
+    """
 
     def __init__(
         self,
@@ -76,18 +79,23 @@ class Watcher:
         clock: Clock,
         scenery: Shown,
         organizers: Sequence[Address] = (),
+        *,
+        at_once: bool = True,
     ) -> None:
+        self._at_once = at_once
         self._config, self._store, self._clock, self._scenery = config, store, clock, scenery
         self._organizers = organizers
         self._seen = self._doubted = self._held = ""
         self._good: Knowledge | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look at once, then at the interval, until ``stop`` is set."""
+        """Look at the interval until ``stop`` is set."""
+        if not self._at_once:
+            await self._pause(stop)
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.look)
-            except (StoreError, SearchError) as error:
+            except (RendezvousError, SearchError) as error:
                 log.error("the event's files are looked at again in a while: %s", error)  # noqa: TRY400 one line
             await self._pause(stop)
 

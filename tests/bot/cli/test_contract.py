@@ -244,3 +244,17 @@ def test_a_disk_that_is_full_leaves_the_index_before(tmp_path: Path) -> None:
     assert (other / "var" / "index" / "CURRENT").read_text() == current
     (found,) = rows(call(other, "search", "cloakroom behind the stairs", "--json"))
     assert "pages/new.md" in {hit["source"] for hit in found["hits"]}
+
+
+def test_a_model_that_cannot_be_had_is_a_fault_of_configuration(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# A talk\n\nThe words of the talk.\n")
+    (tmp_path / "empty").mkdir()
+    settings = "event: {{name: E, time_zone: UTC, speeches: talk.md}}\nindex: {{model: {}}}\n"
+    (tmp_path / "config.yaml").write_text(settings.format("./absent"))
+    checked = call(tmp_path, "check")
+    assert (checked.exit_code, "index.model: error: there is no folder ./absent." in checked.stdout) == (2, True)
+    (tmp_path / "config.yaml").write_text(settings.format("empty"))
+    indexed = call(tmp_path, "index")
+    assert indexed.exit_code == 2
+    assert indexed.stderr.startswith("index.model: ")
+    assert "write builtin" in indexed.stderr

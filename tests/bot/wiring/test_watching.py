@@ -263,6 +263,22 @@ async def test_an_index_that_cannot_be_made_is_tried_again_and_reminders_do_not_
         await running
 
 
+async def test_what_was_just_read_is_looked_at_after_a_while(event: Event) -> None:
+    watcher = Watcher(event.config, event.store, event.clock, event.scenery, at_once=False)  # type: ignore[arg-type] # a stand-in
+    event.write("program.yaml", program(*"ABCDEFG"))
+    stop = asyncio.Event()
+    running = asyncio.create_task(watcher.run(stop))
+    async with asyncio.timeout(20):
+        while event.clock.next_wake() is None:  # noqa: ASYNC110 - the work is done in a thread
+            await asyncio.sleep(0)
+        assert event.shown() == list("ABCDEF")
+        event.clock.advance(timedelta(seconds=30))
+        while event.shown() != list("ABCDEFG"):  # noqa: ASYNC110 - the work is done in a thread
+            await asyncio.sleep(0.01)
+        stop.set()
+        await running
+
+
 def test_the_places_of_organizers_and_of_the_desk(event: Event) -> None:
     assert organizer_places(event.config) == desk_places(event.config) == (Address("slack", "CORG", public=True),)
     settings = event.config.model_dump()

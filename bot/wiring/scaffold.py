@@ -19,15 +19,20 @@ EXAMPLES = ("program.yaml", "speeches", "pages", "meetings.csv", "attendees.csv"
 def create(folder: Path) -> list[Path]:
     """Write a new event into ``folder`` and return the files written.
 
-    Raises ConfigError, before anything is written, when a file of that name is there already.
+    Raises ConfigError when the folder cannot be written and, before anything is, when a file of that name is there
+    already.
     """
     copies = {folder / "config.yaml": SETTINGS} | {folder / path.relative_to(SAMPLE): path for path in _examples()}
-    taken = sorted(str(path) for path in copies if path.exists())
-    if taken:
-        raise ConfigError([f"{path}: is there already; name another folder, or move it away" for path in taken])
-    for target, source in copies.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+    try:
+        taken = sorted(str(path) for path in copies if path.exists())
+        if taken:
+            raise ConfigError([f"{path}: is there already; name another folder, or move it away" for path in taken])
+        for target, source in copies.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    except OSError as error:
+        told = f"{folder}: cannot be written ({error.strerror}: {error.filename}); name another folder"
+        raise ConfigError([told]) from error
     return list(copies)
 
 

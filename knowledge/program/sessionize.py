@@ -90,7 +90,8 @@ def _tables(value: object) -> _Tables:
 def _sessions(value: object, around: str) -> Iterator[tuple[Mapping, str]]:
     """Every session with the name of the room it is listed under, the first of each id.
 
-    GridSmart lists a plenum session under every room and again in its time slots.
+    GridSmart lists a plenum session under every room and all of them again in its time slots, where some exports have
+    breaks that stand under no room.
     """
     seen = set()
     for entry, room in _listed_sessions(value, around):
@@ -109,8 +110,11 @@ def _listed_sessions(value: object, around: str) -> Iterator[tuple[Mapping, str]
             yield value, around
         elif "sessions" in value:
             yield from _listed_sessions(value["sessions"], prose.line(value.get("name")))
+        elif "session" in value:
+            yield from _listed_sessions(value["session"], prose.line(value.get("name")))
         else:
             yield from _listed_sessions(value.get("rooms"), "")
+            yield from _listed_sessions(value.get("timeSlots"), "")
 
 
 def _add(draft: Draft, tables: _Tables, entry: Mapping, around: str) -> None:

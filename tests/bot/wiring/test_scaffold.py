@@ -34,6 +34,12 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "program.yaml").read_text() == "mine"
 
 
+def test_a_place_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ConfigError, match=r"file: cannot be written .*name another folder"):
+        create(tmp_path / "file")
+
+
 def test_the_settings_file_shows_every_setting_with_its_default() -> None:
     shown = yaml.safe_load(SETTINGS.read_text("utf-8"))
     assert keys(shown) == expected(Config)

@@ -116,6 +116,25 @@ def test_grid_smart_lists_plenum_sessions_once() -> None:
     ]
 
 
+def test_a_break_that_stands_in_grid_smart_s_time_slots_alone_is_kept() -> None:
+    pause = {
+        "id": "pause",
+        "title": "Coffee",
+        "startsAt": "2026-01-16T11:00:00",
+        "endsAt": "2026-01-16T11:30:00",
+        "isServiceSession": True,
+    }
+    slots = [{"slotStart": "11:00:00", "rooms": [{"id": 7, "name": "Foyer", "session": pause, "index": 0}]}]
+    rooms = [{"id": 7, "name": "Auditorium", "sessions": [group(TALK)]}]
+    view = [{"date": "2026-01-16T00:00:00", "isDefault": True, "rooms": rooms, "timeSlots": slots}]
+    program, problems = read_program(json.dumps(view).encode(), "grid.json", PARIS)
+    assert problems == ()
+    assert [(s.id, s.rooms, s.kind) for s in program.sessions] == [
+        ("1", ("Auditorium",), "keynote"),
+        ("pause", ("Foyer",), "break"),
+    ]
+
+
 def test_times_with_an_offset_or_z_are_honoured() -> None:
     assert one(startsAt="2026-01-16T09:00:00Z")[0].sessions[0].start.isoformat() == "2026-01-16T10:00:00+01:00"
     assert (

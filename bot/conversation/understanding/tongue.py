@@ -43,11 +43,7 @@ def language_of(utterance: Utterance, preferred: str = "", titled: Callable[[Wor
         return best
     if evidence[best] - runner_up < 1.0 and len(utterance.words) < 4:  # noqa: PLR2004 - too few to count letters
         return fallback if evidence.get(fallback, 0.0) >= evidence[best] - 0.5 else best
-    of_titles = sum(titled(word) for word in utterance.words)
-    mostly_title = evidence[best] > runner_up and 2 * of_titles > len(
-        utterance.words
-    )  # letters would tell its language
-    return best if mostly_title else _detected(utterance, best)
+    return _detected(utterance, best)
 
 
 def is_foreign(utterance: Utterance, language: str) -> bool:

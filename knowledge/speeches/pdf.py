@@ -50,9 +50,20 @@ def read(
         return None, (Problem(source, "holds pictures of pages and next to no text (a scan?).", mend),)
     text, begins = pages_to_text(pages)
     first = opening.read(text)
-    headings = [heading for heading in plain_text.find_headings(text) if heading.start >= first.end]
-    outline = tuple(_with_pages(headings, begins))
+    outline = tuple(_with_pages(_headings(text, told["heads"], first.end), begins))
     return assemble(text, source, kind, (_properties(told["title"], text), first.details), headings=outline)
+
+
+def _headings(text: str, heads: Sequence[tuple[str, int]], begin: int) -> list[Heading]:
+    """The paragraphs that the page shows as headings; where it shows none, the lines that read like some."""
+    found = []
+    at = begin
+    for words, level in heads:
+        shown = re.compile(r"(?:\A|(?<=\n\n))" + re.escape(words) + r"(?=\n\n)").search(text, at)
+        if shown and len(words) <= plain_text.LONGEST and plain_text.is_heading(words):
+            found.append(Heading(min(level, PAGE_LEVEL - 1), words, shown.start(), shown.end()))
+            at = shown.end()
+    return found or [heading for heading in plain_text.find_headings(text) if heading.start >= begin]
 
 
 def _take_apart(data: bytes, longest: float) -> dict[str, Any]:

@@ -110,11 +110,12 @@ def _style(words: str, *, alone: bool) -> tuple[str, str] | None:
         found = pattern.fullmatch(words)
         if found and (alone or style not in ALONE):
             inner = " ".join(found["words"].split())
-            return (style, inner) if _is_heading(inner) else None
+            return (style, inner) if is_heading(inner) else None
     return None
 
 
-def _is_heading(words: str) -> bool:
+def is_heading(words: str) -> bool:
+    """Whether words set off as a heading read like one, and not like a sentence or a list."""
     bare = NUMBER.sub("", words)
     begins = next((sign for sign in bare if sign.isalpha()), "")
     return bool(begins) and not begins.islower() and not SENTENCE_END.search(bare) and not SENTENCES.search(bare)

@@ -72,6 +72,51 @@ def test_pages_are_sections_and_sentences_stay_whole() -> None:
     assert told == [(("p. 1",), f"First words of all.\n\n{begun} {ended}"), (("p. 2",), "Another one.")]
 
 
+def laid_out(*paragraphs: tuple[str, str, int]) -> bytes:
+    """Paragraphs, each in its font and size."""
+    file = io.BytesIO()
+    story = [
+        Paragraph(
+            words, ParagraphStyle(f"{font}{size}", fontName=font, fontSize=size, leading=size * 1.2, spaceAfter=9)
+        )
+        for words, font, size in paragraphs
+    ]
+    SimpleDocTemplate(file, pagesize=A5).build(story)
+    return file.getvalue()
+
+
+LONG = "There are more than thirty thousand pieces of debris in orbit, and each collision makes thousands more of them."
+
+
+@pytest.mark.parametrize(("font", "size"), [("Helvetica", 15), ("Helvetica-Bold", 10), ("Times-Bold", 14)])
+def test_what_is_printed_larger_or_bold_is_a_heading(font: str, size: int) -> None:
+    document = read(
+        laid_out(
+            ("Debris in orbit", "Helvetica-Bold", 20),
+            ("Keynote by Lena Falk", "Helvetica", 10),
+            ("Why it matters", font, size),
+            (LONG, "Helvetica", 10),
+            ("Our own answer, in rather many words that find no room in one line", font, size),
+            ("Our claw catches one of them.", "Helvetica", 10),
+            ("That is all I have to say.", font, size),
+        )
+    )
+    assert (document.title, document.speaker) == ("Debris in orbit", "Lena Falk")
+    told = [(s.heading[0], document.text[s.start : s.end]) for s in document.sections if s.start > 0]
+    assert told == [
+        ("Why it matters", LONG),
+        (
+            "Our own answer, in rather many words that find no room in one line",
+            "Our claw catches one of them.\n\nThat is all I have to say.",
+        ),
+    ]
+
+
+def test_where_all_is_bold_nothing_is_a_heading_for_that() -> None:
+    document = read(laid_out(("Words of all", "Helvetica-Bold", 10), (LONG, "Helvetica-Bold", 10)))
+    assert [section.heading for section in document.sections] == [("p. 1",)]
+
+
 def test_running_heads_and_page_numbers_are_no_text() -> None:
     document = read(printed(["One.", None, "Two.", None, "Three."], head="Example Meeting 2026"))
     assert document.text == "One.\n\nTwo.\n\nThree."
@@ -146,7 +191,7 @@ def test_garbled_files_never_raise(at: int) -> None:
     data = bytearray(TestPdf().build(ENGLISH))
     place = at * len(data) // 1000
     data[place : place + 30] = b"<<0 0 R>>/Kids[1 0 R]stream\n%%"
-    assert take_apart(bytes(data)).keys() in ({"fault"}, {"pages", "title"})
+    assert take_apart(bytes(data)).keys() in ({"fault"}, {"pages", "title", "heads"})
 
 
 def test_a_book_is_refused() -> None:

@@ -63,11 +63,12 @@ def _world(
     if one.name == SPEECHES and scale == 1:  # a single speech stays whole: what others say has no answer in it
         near = [question for question in one.questions if (_fraction(question.article) < 0.5) == calibration]
     most = SCALES[scale]
-    same = [question for question in unrelated if question.language in {each.language for each in near}]
+    spoken = sorted({question.language for question in unrelated})
+    foreign = [_some([question for question in unrelated if question.language == each], most) for each in spoken]
     asked: list[tuple[Question, Label]] = []
     asked += [(each, "answerable") for each in _some([q for q in near if q.source in kept], most)]
     asked += [(each, "struck out") for each in _some([q for q in near if q.source not in kept], most)]
-    asked += [(each, "elsewhere") for each in {*_some(same, most), *_some(unrelated, most)}]
+    asked += [(each, "elsewhere") for some in foreign for each in some]
     yield World(one.name, calibration, scale, passages, sorted(asked, key=lambda each: (each[1], each[0].text)))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.model import Document, Session
 
 # Part of an index's manifest: raise it when the same text would be cut, embedded or matched otherwise.
-CHUNKER_VERSION = 4
+CHUNKER_VERSION = 5
 # Sizes in words. A passage is full from ENOUGH on, or from PARAGRAPH on where a paragraph ends, and never has
 # more than MOST; but a last one of fewer than SCRAP joins the one before.
 ENOUGH = 100

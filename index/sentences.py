@@ -29,6 +29,8 @@ mr mrs ms mx dr prof st gen sen rep gov lt col sgt capt hon rev pres no nos vol 
 mm mme mmes mlle mlles me pr art ex env tél tel p pp n m eg ie e.g i.e c.-à-d
 """
 _DOUBTFUL_WORDS = "al etc inc ltd co corp jr sr dept est approx min max av bd ap a.m p.m"
+_MONTH_WORDS = "jan feb mar apr jun jul aug sep sept oct nov dec janv fév févr avr juil août déc"
+_WEEKDAY_WORDS = "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"
 _OPENING_WORDS = """
 a after all also although an and as at because before both but by during each even every first for from he her
 here his how however i if in it its let like many more most my no not now on one or our over she since so some
@@ -42,6 +44,9 @@ quelle qui sa selon ses si son sur tous tout toutefois un une voici voilà vos v
 _TITLES = frozenset(_TITLE_WORDS.split())
 # A period after one of these, or after initials, ends a sentence when the next word is one that opens one.
 _DOUBTFUL = frozenset(_DOUBTFUL_WORDS.split())
+# A period after one of these ends nothing when the rest of a date follows: "Jan. 5", "Fri. Jan. 5".
+_MONTHS = frozenset(_MONTH_WORDS.split())
+_WEEKDAYS = frozenset(_WEEKDAY_WORDS.split())
 _OPENING = frozenset(_OPENING_WORDS.split())
 _INITIALS = re.compile(r"(?:\w\.)+\w|[A-ZÀ-Þ]")
 _PARTICLE = re.compile(r"\s*(?:と(?!こ|き|も)|の|を|は|が|も|に|で|や|へ|から|など|、|，)")
@@ -120,6 +125,10 @@ def _period_ends(before: str, rest: str) -> bool:
     """Whether a single period after ``before`` ends a sentence when ``rest`` follows."""
     word = before.rsplit(maxsplit=1)[-1].lstrip(_LEADING) if before.strip() else ""
     if word.lower() in _TITLES:
+        return False
+    if word.lower() in _MONTHS and rest[:1].isdigit():
+        return False
+    if word in _WEEKDAYS and (rest[:1].isdigit() or _first_word(rest) in _MONTHS):
         return False
     if before.strip() == word and (word.isdigit() or len(word) == 1):
         return False  # the number of a list item

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from knowledge.model import Document, DocumentKind
 
 HEADING = re.compile(r"heading (?P<level>\d)", re.IGNORECASE)
-TITLE, BODY, CONTENTS = -1, 0, -2  # in the place of a heading's level
+TITLE, BODY, CONTENTS, BOLD = -1, 0, -2, -3  # in the place of a heading's level
+MOSTLY = 0.5  # of the paragraphs bold: then it is no mark of headings
 DEEPEST_STYLE = 10  # styles based on one another
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOT_READ = (f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr")
@@ -60,7 +61,8 @@ def _document(
     outline = tuple(_headings(blocks))
     first = opening.read(text, 0, outline[0].start if outline else None, title=title)
     if not outline:
-        outline = tuple(heading for heading in plain_text.find_headings(text) if heading.start >= first.end)
+        marked = tuple(_bold_headings(blocks)) or plain_text.find_headings(text)
+        outline = tuple(heading for heading in marked if heading.start >= first.end)
     # the title among the file's properties comes last: it is often that of the template
     told = (Details(title=title), first.details, Details(title=property_title))
     return assemble(text, source, kind, told, headings=outline)
@@ -71,6 +73,17 @@ def _headings(blocks: list[Block]) -> Iterator[Heading]:
     for level, words in blocks:
         if level > BODY:
             yield Heading(level, " ".join(words.split()), position, position + len(words))
+        position += len(words) + 2
+
+
+def _bold_headings(blocks: list[Block]) -> Iterator[Heading]:
+    """Short bold paragraphs, as people write headings who do not use styles."""
+    bold = sum(level == BOLD for level, _ in blocks)
+    position = 0
+    for level, words in blocks:
+        short = len(words) <= plain_text.LONGEST and "\n" not in words
+        if level == BOLD and bold <= MOSTLY * len(blocks) and short and plain_text.is_heading(words):
+            yield Heading(1, words, position, position + len(words))
         position += len(words) + 2
 
 
@@ -115,10 +128,11 @@ def _own(parent: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
 
 
 def _level(word: Word, paragraph: BaseOxmlElement) -> int:
-    """The level of a heading by the name of its style, or of a style that this is based on."""
+    """The level of a heading by the name of its style, or of a style that this is based on; else whether it is bold."""
     from docx.text.paragraph import Paragraph
 
-    style: BaseStyle | None = Paragraph(paragraph, word).style
+    read = Paragraph(paragraph, word)
+    style: BaseStyle | None = read.style
     for _ in range(DEEPEST_STYLE):
         name = (style.name or "").lower() if style else ""
         heading = HEADING.match(name)
@@ -127,4 +141,5 @@ def _level(word: Word, paragraph: BaseOxmlElement) -> int:
         if name == "title" or name.startswith("toc"):
             return TITLE if name == "title" else CONTENTS
         style = getattr(style, "base_style", None)
-    return BODY
+    weights = [run.bold for run in read.runs if run.text.strip()]
+    return BOLD if weights and all(weights) else BODY

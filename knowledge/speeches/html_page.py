@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.IGNORECASE)
 NOT_SHOWN = (
     "script, style, noscript, template, svg, canvas, iframe, object, form, button, select, nav, footer, aside, dialog, "
-    "title, [hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=menu]"
+    "title, [hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=menu], "
+    "[style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i]"
 )
+MENUS = "[id*=menu i], [class*=menu i], [id*=nav i], [class*=nav i], [class*=breadcrumb i]"
+WHOLE = ("html", "body", "main", "article")
+LINKED = 0.9  # of the letters of a menu are links
 BLOCKS = re.compile(
     "address|article|blockquote|body|d[dlt]|details|div|fieldset|fig(caption|ure)|h[1-6]|header|hr|li|main|[ou]l|p|pre|"
     "section|summary|table|t(body|foot|head|r)"
@@ -97,12 +101,21 @@ def _body(soup: BeautifulSoup) -> Tag:
     for tag in soup.select(NOT_SHOWN):
         if not tag.decomposed:  # with one around it
             tag.decompose()
+    for tag in soup.select(MENUS):
+        if not tag.decomposed and tag.name not in WHOLE and _is_menu(tag):
+            tag.decompose()
     body = soup.html or soup  # the parser puts blocks that it does not know into the head
     articles = soup.find_all("article")
     for part in (soup.find("main"), articles[0] if len(articles) == 1 else None):
         if part and len(part.get_text()) >= OWN_SHARE * len(body.get_text()):
             return part
     return body
+
+
+def _is_menu(tag: Tag) -> bool:
+    """Whether what is named like a menu holds links and hardly anything else: a lunch menu does not."""
+    links = "".join(link.get_text() for link in tag.find_all("a"))
+    return len("".join(links.split())) >= LINKED * max(1, len("".join(tag.get_text().split())))
 
 
 def _headings(blocks: list[Block]) -> Iterator[Heading]:

@@ -25,6 +25,9 @@ def cut(text: str) -> list[str]:
         ("Well... perhaps. Well... Perhaps.", ["Well... perhaps.", "Well...", "Perhaps."]),
         ("See Smith et al. 2020 and Fig. 3. Next.", ["See Smith et al. 2020 and Fig. 3.", "Next."]),
         ("It is on page 3.Next to it", ["It is on page 3.Next to it"]),
+        ("We launch on Fri. Jan. 5 at noon. Good.", ["We launch on Fri. Jan. 5 at noon.", "Good."]),
+        ("Le 5 janv. 2026 à midi. Bien.", ["Le 5 janv. 2026 à midi.", "Bien."]),
+        ("They all sat. Jan came in Dec. He left.", ["They all sat.", "Jan came in Dec.", "He left."]),
     ],
 )
 def test_english(text: str, expected: list[str]) -> None:

@@ -113,6 +113,23 @@ def test_a_style_based_on_a_heading_is_a_heading() -> None:
     assert section.heading == ("Plan",)
 
 
+def test_short_bold_paragraphs_are_headings_where_there_are_no_styles() -> None:
+    word = docx.Document()
+    for words, bold in (
+        ("A speech", True), ("Of one sort.", False), ("The cost", True), ("It costs much.", False),
+        ("That is too much!", True), ("It pays.", False), ("Again: it pays.", False),
+    ):  # fmt: skip
+        word.add_paragraph().add_run(words).bold = bold
+    document = read(word)
+    told = [(section.heading, document.text[section.start : section.end]) for section in document.sections]
+    assert told[-1] == (("The cost",), "It costs much.\n\nThat is too much!\n\nIt pays.\n\nAgain: it pays.")
+    assert len(told) == 2
+    loud = docx.Document()
+    for words in ("A speech", "Of one sort", "It costs much"):
+        loud.add_paragraph().add_run(words).bold = True
+    assert [section.heading for section in read(loud).sections] == [()]
+
+
 def test_the_title_among_the_properties_is_the_last_resort() -> None:
     word = docx.Document()
     word.core_properties.title = "Speech  template"

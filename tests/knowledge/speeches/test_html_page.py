@@ -54,6 +54,14 @@ def test_scripts_menus_and_hidden_parts_are_no_text() -> None:
     assert document.text == "Yes."
 
 
+def test_what_is_hidden_by_its_style_or_a_menu_by_its_name_is_no_text() -> None:
+    links = "<a href=1>Home</a><a href=2>Talks</a>"
+    markup = f"""<body class="navbar"><div id="topMenu">{links}</div><p style="color:red;Display: none">Gone.</p>
+    <div class="menu"><p>Soup, or <a href=3>fish</a>.</p></div><p>Kept.</p></body>"""
+    assert read(markup).text == "Soup, or fish.\n\nKept."
+    assert read(f'<body class="navbar"><p>{links}</p></body>').text == "HomeTalks"
+
+
 def test_main_stands_for_the_page_only_when_it_holds_enough() -> None:
     assert read("<p>Around</p><main><p>The page's own words are here.</p></main>").text.startswith("The page")
     assert "everything else" in read(f"<main>Ad</main><p>{'Here is everything else. ' * 9}</p>").text

@@ -246,18 +246,19 @@ def _near(best: Candidate) -> str:
 def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
     """What speaks for a page: whether it names more of the question than not, and how much the heading alone does.
 
-    Pages are written as short answers under headings that name what is asked for. ``page_missing`` is how
-    much of a question for a person or a place they do not name.
+    Pages are written as short answers under headings that name what is asked for, so to be one speaks for it
+    (``of_page``). ``page_missing`` is how much of a question for a person or a place they do not name.
     """
     chunk = best.hit.chunk
     if chunk.kind != PAGE:
-        return dict.fromkeys(("page", "page_headed", "page_missing"), 0.0)
+        return dict.fromkeys(("of_page", "page", "page_headed", "page_missing"), 0.0)
     asked = asked_terms(question, language)
     heading = terms(chunk.heading[-1], language) if chunk.heading else frozenset()
     kind = asked_kind(question, language)
     by_form = kind in PARTICULAR and best.signs["kind"] > 0
     told = 1.0 if by_form else covered(asked, heading | terms(best.text, language))
     return {
+        "of_page": 1.0 - best.signs["foreign"],
         "page": (2 * told - 1) * (1 - best.signs["foreign"]),
         "page_headed": covered(asked, heading),
         "page_missing": (1 - told) * (kind in NAMED) * (1 - best.signs["foreign"]),

@@ -66,6 +66,7 @@ ANSWER_BY_JUDGEMENT = {
     "definite_absent": -1.0,
     "office_missing": -6.0,
     "scrap": -3.0,
+    "question": -2.0,
     "of_page": 0.8,
     "page": 1.0,
     "page_headed": 3.5,

@@ -167,6 +167,7 @@ def grounds(
         **_kind(question, language, best, across),
         **_page(question, language, best),
         "scrap": best.signs["scrap"],
+        "question": best.signs["question"],
         "topical": float(topical),
     }
 

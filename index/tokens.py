@@ -54,12 +54,14 @@ class Ordinary:
 
     @classmethod
     def of(cls, embedder: Embedder) -> Ordinary:
-        """Measure a model by a few sentences in three languages."""
+        """Measure a model by a few sentences in three languages; zeros where it has no states of tokens."""
         asked = [question for some in _QUESTIONS for question in some]
-        return cls(
-            np.concatenate([each.tokens for each in embedder.read_queries(asked)]).mean(axis=0),
-            np.stack([each.tokens.mean(axis=0) for each in embedder.read_passages(_PASSAGES)]).mean(axis=0),
-        )
+        in_questions = np.concatenate([each.tokens for each in embedder.read_queries(asked)])
+        in_passages = [each.tokens for each in embedder.read_passages(_PASSAGES)]
+        if not len(in_questions):
+            none = np.zeros(in_questions.shape[1], np.float32)
+            return cls(none, none)
+        return cls(in_questions.mean(axis=0), np.stack([each.mean(axis=0) for each in in_passages]).mean(axis=0))
 
     def signs(self, tokens: NDArray[np.float32]) -> NDArray[np.uint8]:
         """What is kept of a passage's tokens: a bit a dimension, uint8 of shape (tokens, dimensions / 8)."""

@@ -57,16 +57,21 @@ class TorchEmbedder:
 
     def _read(self, encode: Callable[..., object], role: str, texts: Sequence[str]) -> list[Reading]:
         found: Any = encode(list(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False) if texts else []
-        added = (
-            len(self._model.tokenizer((self._model.prompts.get(role) or "").strip())["input_ids"]) - 1
-        )  # all but the end
+        added = self._tokens_before(role)
         readings = []
         for each in found:
-            held = each["attention_mask"].bool()
             vector = np.asarray(each["sentence_embedding"], np.float32)
-            tokens = np.asarray(each["token_embeddings"][held], np.float32)[added:-1]
+            tokens = np.zeros((0, self.dimensions), np.float32)  # a model of words without context has none
+            if "token_embeddings" in each:
+                held = each["attention_mask"].bool()
+                tokens = np.asarray(each["token_embeddings"][held], np.float32)[added:-1]
             readings.append(Reading(vector / max(float(np.linalg.norm(vector)), 1e-12), tokens))
         return readings
+
+    def _tokens_before(self, role: str) -> int:
+        """How many tokens the model and the prompt put before a text; one more of the model's ends it."""
+        tokenizer, prompt = self._model.tokenizer, self._model.prompts.get(role) or ""
+        return max(0, len(tokenizer(prompt.strip())["input_ids"]) - 1) if callable(tokenizer) else 0
 
     def _rows(self, encode: Callable[..., object], texts: Sequence[str]) -> NDArray[np.float32]:
         rows = encode(list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)

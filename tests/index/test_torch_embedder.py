@@ -7,12 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
+from index.build import build
 from index.embedder import load
 from index.errors import ModelError
+from index.search import Search
+from knowledge.model import Document, Event, Knowledge, Section
 
 ROOT = Path(__file__).parents[2]
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":", "moon", "tea", "rocket", "is", "the"]
@@ -43,6 +47,10 @@ def make(folder: Path, prompts: dict[str, str] | None = None, seed: int = 0) -> 
     (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
     (folder / "config_sentence_transformers.json").write_text(json.dumps({"prompts": prompts or {}}))
     return folder
+
+
+def page(source: str, text: str) -> Document:
+    return Document("page", source, "", text, (Section((), 0, len(text)),), "en")
 
 
 def test_a_local_folder_is_loaded(tmp_path: Path) -> None:
@@ -78,6 +86,25 @@ def test_a_text_is_read_without_prompt_and_frame(tmp_path: Path) -> None:
     assert led.vector == pytest.approx(prompted.encode_queries(["the moon"])[0], abs=1e-6)
     assert [len(each.tokens) for each in prompted.read_passages(["the moon is", "tea", "tea " * 90])] == [3, 1, 60]
     assert prompted.read_queries([]) == []
+
+
+def test_a_model_of_words_without_context_has_no_tokens(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    static = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu")
+    static.save(str(tmp_path / "model"))
+    embedder = load(str(tmp_path / "model"))
+    assert [each.tokens.shape for each in embedder.read_queries(["the moon", "tea"])] == [(0, 8), (0, 8)]
+    knowledge = Knowledge(
+        Event("Test", ZoneInfo("UTC")), documents=(page("moon.md", "The moon."), page("tea.md", "Tea."))
+    )
+    build(knowledge, tmp_path / "index", embedder)
+    (hit,) = Search.open(tmp_path / "index", embedder).find("the moon", limit=1)
+    assert (hit.chunk.source, hit.aligned) == ("moon.md", 0)
 
 
 def test_an_e5_folder_without_prompts_gets_those_it_was_trained_with(tmp_path: Path) -> None:

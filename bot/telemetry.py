@@ -30,6 +30,7 @@ class Redaction(logging.Filter):
         record.msg, record.args = self._redacted(record.getMessage()), ()
         if record.exc_info:
             record.exc_text = self._redacted(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None  # the JSON formatter would make its text from this once more
         return True
 
     def _redacted(self, text: str) -> str:

@@ -21,8 +21,9 @@ def _logging_as_it_was() -> Iterator[None]:
     logging.root.setLevel(level)
 
 
-def test_secrets_never_reach_the_log(capsys: pytest.CaptureFixture[str]) -> None:
-    telemetry.configure("info", json_lines=False, secrets=["xoxb-1", ""])
+@pytest.mark.parametrize("json_lines", [False, True])
+def test_secrets_never_reach_the_log(capsys: pytest.CaptureFixture[str], *, json_lines: bool) -> None:
+    telemetry.configure("info", json_lines=json_lines, secrets=["xoxb-1", ""])
     try:
         int("token xoxb-1")
     except ValueError:

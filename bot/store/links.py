@@ -23,6 +23,12 @@ ATTEMPTS = 5
 WINDOW = timedelta(hours=1)
 
 
+def new_code() -> str:
+    """128 random bits as 22 characters; a spreadsheet would take one that begins with a hyphen for a formula."""
+    code = secrets.token_urlsafe(16)
+    return new_code() if code.startswith("-") else code
+
+
 class Links:
     """Codes are kept as SHA-256 only: who reads the database cannot use them. 128 random bits need no salt."""
 
@@ -31,7 +37,7 @@ class Links:
 
     def invite(self, email: str, now: datetime, expires: datetime) -> str:
         """Return a new code for an attendee: 22 characters A-Z a-z 0-9 _ -, fit for a Telegram deep link."""
-        code = secrets.token_urlsafe(16)
+        code = new_code()
         values = {"digest": _digest(code), "email": email.strip().lower(), "created": now, "expires": expires}
         self._connection.execute(insert(LinkRow).values(values))
         return code

@@ -241,6 +241,12 @@ class StoreContract:
             assert unit.links.redeem(code, bob, NOW).refusal == "used"
         assert code not in everything(store)
 
+    def test_a_code_is_no_formula_in_a_spreadsheet(self, store: Store) -> None:
+        with store.begin() as unit:
+            codes = [unit.links.invite("a@b.c", NOW, NOW + HOUR) for _ in range(500)]
+        assert not [code for code in codes if code.startswith(("=", "+", "-", "@"))]
+        assert {len(code) for code in codes} == {22}
+
     def test_a_code_expires_and_can_be_revoked(self, store: Store) -> None:
         with store.begin() as unit:
             ann = unit.people.remember("telegram", "1", now=NOW).id

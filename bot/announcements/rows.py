@@ -62,9 +62,10 @@ def csv_of(unit: Unit, announcement: str, zone: tzinfo | None) -> str:
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
     for row in delivery_rows(unit, announcement, zone):
-        writer.writerow({name: _safe(str(value)) for name, value in row.items()})
+        writer.writerow({name: cell(str(value)) for name, value in row.items()})
     return file.getvalue()
 
 
-def _safe(value: str) -> str:
+def cell(value: str) -> str:
+    """The value as a spreadsheet shows it, with an apostrophe before what it would take for a formula."""
     return f"'{value}" if value.startswith(RISKY) else value

@@ -159,9 +159,12 @@ def invite(
             invitations = desk.invite(emails, days, linked_too=linked_too, renew=renew)
         except ValueError as unknown:
             raise click.UsageError(f"no attendee has the e-mail {unknown}") from unknown
-    _write(_table(invitations, name), out)
-    if folder:
-        _draw(invitations, name, Path(folder))
+    try:
+        _write(_table(invitations, name), out)
+        if folder:
+            _draw(invitations, name, Path(folder))
+    except OSError as error:
+        raise click.FileError(str(error.filename or out or folder), hint=error.strerror) from error
     if not name:
         click.echo("The links are left out: give --bot NAME, or set TELEGRAM_BOT_TOKEN.", err=True)
     click.echo(f"{len(invitations)} codes, valid for {days} days.", err=True)
@@ -172,10 +175,12 @@ def _link(name: str, code: str) -> str:
 
 
 def _table(invitations: list[Invitation], name: str) -> str:
+    from bot.announcements.rows import cell
+
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(("email", "name", "code", "link"))
-    writer.writerows((each.email, each.name, each.code, _link(name, each.code)) for each in invitations)
+    writer.writerows((cell(each.email), cell(each.name), each.code, _link(name, each.code)) for each in invitations)
     return table.getvalue()
 
 

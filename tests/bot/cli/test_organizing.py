@@ -216,6 +216,20 @@ def test_invitations_can_be_named_renewed_and_written_to_a_file(event: Path) -> 
     store.close()
 
 
+def test_invitations_make_no_formulas_in_a_spreadsheet(event: Path) -> None:
+    (event.parent / "attendees.csv").write_text("email,name\n+bo@example.org,=HYPERLINK(1)\n")
+    (invited,) = csv.DictReader(run("invite").stdout.splitlines())
+    assert (invited["email"], invited["name"]) == ("'+bo@example.org", "'=HYPERLINK(1)")
+
+
+@pytest.mark.parametrize("arguments", [("--out", "none/codes.csv"), ("--bot", "b", "--qr", "attendees.csv/codes")])
+def test_what_cannot_be_written_is_told_in_one_line(event: Path, arguments: tuple[str, ...]) -> None:
+    assert event.exists()
+    done = run("invite", *arguments)
+    assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith("Error: ")
+
+
 @pytest.mark.parametrize("arguments", [["ghost@example.org"], ["--qr", "codes"], ["--days", "0"]])
 def test_invitations_that_cannot_be_made_are_usage_faults(event: Path, arguments: list[str]) -> None:
     assert event.exists()

@@ -14,6 +14,7 @@ from bot.cli.options import (
     person_option,
     print_problems,
     print_row,
+    print_text,
     progress_bar,
     with_config,
 )
@@ -92,4 +93,4 @@ def search(config: Config, *, query: str | None, batch_file: str | None, top: in
             print_row({"id": row.id, **found})
         else:
             for hit in found["hits"]:
-                click.echo(f"{hit['score']:.3f}  {hit['source']}  {hit['passage']}\n{hit['text']}\n")
+                print_text(f"{hit['score']:.3f}  {hit['source']}  {hit['passage']}\n{hit['text']}\n")

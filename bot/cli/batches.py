@@ -6,6 +6,9 @@ from typing import Annotated, Any, TypeVar
 
 import click
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from bot.cli.options import language_code
 
 
 class Row(BaseModel):
@@ -20,13 +23,20 @@ def _empty_when_null(value: object) -> object:
     return "" if value is None else value
 
 
+def _spoken(value: object) -> str:
+    try:
+        return language_code(value)
+    except ValueError as error:
+        raise PydanticCustomError("language", "{reason}", {"reason": str(error)}) from error
+
+
 class Question(Row):
     """A question as the contract writes it."""
 
     question: str
     now: AwareDatetime | None = None
     email: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="as")
-    language: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="lang")
+    language: Annotated[str, BeforeValidator(_spoken)] = Field(default="", alias="lang")
     history: list[str] = []
 
 

@@ -13,6 +13,7 @@ import click
 
 from bot.cli.asking import ask, search
 from bot.cli.event import check, index, init, program
+from bot.cli.options import print_text
 from bot.cli.organizing import announce, invite, report
 from bot.cli.serving import rehearse, run
 from bot.cli.talking import chat
@@ -28,10 +29,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ConfigError as error:
-            click.echo("\n".join(error.faults), err=True)
+            print_text("\n".join(error.faults), err=True)
             ctx.exit(2)
         except (RendezvousError, SearchError) as error:
-            click.echo(str(error), err=True)
+            print_text(str(error), err=True)
             ctx.exit(1)
 
 

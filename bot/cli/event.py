@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import as_json, print_problems, print_row, progress_bar, with_config
+from bot.cli.options import as_json, print_problems, print_row, print_text, progress_bar, with_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def check(config: Config, *, online: bool, json_lines: bool) -> None:
         if json_lines:
             print_row(asdict(problem))
         else:
-            click.echo(str(problem))
+            print_text(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if not json_lines:
         click.echo(f"{errors} errors, {len(problems) - errors} warnings")
@@ -66,7 +66,7 @@ def index(config: Config, *, rebuild: bool, json_lines: bool) -> None:
     if json_lines:
         print_row(asdict(report))
     else:
-        click.echo(str(report))
+        print_text(str(report))
     _fail_when_empty(problems, is_empty=not report.passages)
 
 
@@ -87,7 +87,7 @@ def program(config: Config, *, json_lines: bool) -> None:
         if session.start.date() != day:
             day = session.start.date()
             click.echo(f"{day:%A %d %B %Y}")
-        click.echo(_line(session))
+        print_text(_line(session))
     _fail_when_empty(problems, is_empty=not knowledge.program.sessions)
 
 

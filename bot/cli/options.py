@@ -48,6 +48,19 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no time; write one such as 2026-01-16T14:05+01:00", param, ctx)
 
 
+def language_code(value: object) -> str:
+    """The code of a language that we speak, without its region; empty for none.
+
+    Raises ValueError, with what to write instead, for any other.
+    """
+    from bot.i18n.catalogue import languages
+
+    code = str("" if value is None else value).strip().replace("_", "-").partition("-")[0].lower()
+    if code and code not in languages():
+        raise ValueError(f"{value!r} is no language I speak; write one of {', '.join(languages())}")
+    return code
+
+
 class Language(click.ParamType[str]):
     """The code of a language that we speak, with or without a region."""
 
@@ -55,12 +68,10 @@ class Language(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the code of the language; empty for none."""
-        from bot.i18n.catalogue import languages
-
-        code = str(value).strip().replace("_", "-").partition("-")[0].lower()
-        if code and code not in languages():
-            self.fail(f"{value!r} is no language I speak; write one of {', '.join(languages())}", param, ctx)
-        return code
+        try:
+            return language_code(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 now_option = click.option("--now", type=Instant(), help="Answer as if it were this time.")
@@ -77,10 +88,17 @@ def print_row(row: Mapping[str, object]) -> None:
     click.echo(json.dumps(row, ensure_ascii=False))
 
 
+def print_text(text: str, *, err: bool = False) -> None:
+    """Print what may come from outside, on standard error with ``err``: it cannot paint the terminal."""
+    from bot.channels.console.render import harmless
+
+    click.echo(harmless(text), err=err)
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, a line each."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        print_text(str(problem), err=True)
 
 
 class ProgressBar:

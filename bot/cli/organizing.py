@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import Instant, as_json, print_row, with_config
+from bot.cli.options import Instant, as_json, print_row, print_text, with_config
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,7 +118,7 @@ def report(config: Config, *, announcement: str, audit: bool, json_lines: bool) 
                 print_row(row)
         else:
             for line in map(_line, reports.audit()) if audit else reports.text():
-                click.echo(line)
+                print_text(line)
     finally:
         reports.close()
 

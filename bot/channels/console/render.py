@@ -28,8 +28,13 @@ def render(reply: Reply, width: int | None = None) -> str:
     numbers = count(1)
     quotes = QUOTES.get(reply.language, ENGLISH)
     paragraphs = ("\n".join(line for line in _lines(block, numbers, quotes) if line) for block in reply.blocks)
-    text = _CONTROL.sub("", "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()))
+    text = harmless("\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()))
     return wrapped(text, width) if width else text
+
+
+def harmless(text: str) -> str:
+    """The text without control characters, but for line breaks and tabs."""
+    return _CONTROL.sub("", text)
 
 
 def buttons(reply: Reply) -> list[Choice]:

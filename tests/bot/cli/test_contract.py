@@ -65,6 +65,16 @@ def test_program_rows_have_the_keys_of_the_contract(event: Path) -> None:
     assert next(row for row in found if row["id"] == "registration")["track"] is None
 
 
+def test_a_text_from_outside_cannot_paint_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("event: {name: Day, time_zone: Europe/Paris, program: [p.yaml]}\n")
+    talk = r'{title: "A\a\e]0;talk", start: 2026-01-16 10:00, end: 2026-01-16 11:00}'
+    (tmp_path / "p.yaml").write_text(rf'sessions: [{talk}, {{title: "B\a", start: "\e]0;soon"}}]')
+    shown, checked = call(tmp_path, "program"), call(tmp_path, "check")
+    assert "A]0;talk" in shown.stdout
+    assert "]0;soon" in checked.stdout
+    assert not set("\a\x1b") & set(shown.output + checked.output)
+
+
 def test_a_batch_answers_every_row_in_order(event: Path) -> None:
     found = asked(
         event,

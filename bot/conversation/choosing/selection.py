@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.concepts import PAUSES
 from bot.conversation.names.people import affiliation, same_person
 from bot.conversation.understanding.lexicon import Concept
 from bot.conversation.understanding.query import Aspect, Pick, Query
-from bot.conversation.when import Kind
+from bot.conversation.when import Kind, Window
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.conversation.names.concepts import ConceptTable
-    from bot.conversation.when import Window
     from knowledge.model import Program, Session
 
 Sessions = tuple["Session", ...]
+ABOUT_THEN = timedelta(minutes=10)
 PAUSE_NAMES = frozenset(concept.value for concept in PAUSES)
 
 
@@ -107,6 +106,8 @@ class Selector:
                 picked = attended[query.place : query.place + 1]
             case Pick.FIRST | Pick.LAST if query.count > 1:
                 picked = attended[: query.count] if query.pick is Pick.FIRST else attended[-query.count :]
+            case Pick.LONGEST | Pick.SHORTEST:
+                picked = _of_length(attended, longest=query.pick is Pick.LONGEST)
             case Pick.FIRST:
                 picked = queries.soonest(attended)
             case Pick.LAST:
@@ -116,16 +117,32 @@ class Selector:
                 picked = inside if query.window or query.aspect is Aspect.COUNT else self._of_today(inside, query, now)
         return picked
 
+    def beside_hour(self, query: Query) -> Query:
+        """For what comes after or before the sessions of an hour, the stretch of that day in which it begins."""
+        window = query.window
+        if window is None or not window.is_point or query.anchor or query.pick not in (Pick.AFTER, Pick.BEFORE):
+            return query
+        fitting = self.fitting(replace(query, window=None, pick=Pick.ALL))
+        then = self.within(fitting, window, window.start, starting=True) or self.within(fitting, window, window.start)
+        edge = min((queries.end_of(self._program, s) for s in then), default=window.start)
+        morning = datetime.combine(queries.event_day(window.start), time(), window.start.tzinfo) + queries.NIGHT
+        if query.pick is Pick.BEFORE:
+            return replace(query, pick=Pick.LAST, window=Window(morning, window.start, Kind.BEFORE))
+        return replace(query, pick=Pick.FIRST, window=Window(edge, morning + timedelta(days=1), Kind.AFTER))
+
     def within(self, sessions: Sessions, window: Window, now: datetime, *, starting: bool = False) -> Sessions:
         """Those that are on at a point or in a short stretch, or begin in a day or part of one.
 
-        With ``starting``, those that begin at the point.
+        Those that begin about the point come first; with ``starting``, only those that begin at it.
         """
         if window.kind is Kind.NEXT:
             return queries.upcoming(sessions, now)
         if window.is_point and starting:
             return tuple(s for s in sessions if s.start.timestamp() == window.start.timestamp())
-        if window.is_point or window.kind is Kind.INTERVAL:
+        if window.is_point:
+            found = queries.touching(self._program, sessions, window.start, window.end)
+            return tuple(sorted(found, key=lambda s: abs(s.start - window.start) > ABOUT_THEN))
+        if window.kind is Kind.INTERVAL:
             return queries.touching(self._program, sessions, window.start, window.end)
         begun = queries.starting_in(sessions, window.start, window.end)
         return begun or queries.touching(self._program, sessions, window.start, window.end)
@@ -185,6 +202,13 @@ class Selector:
         sessions.sort(key=lambda s: s.start)
         coming = [s for s in sessions if queries.end_of(self._program, s).timestamp() > now.timestamp()]
         return coming[0] if coming else (sessions[-1] if sessions else None)
+
+
+def _of_length(sessions: Sessions, *, longest: bool) -> Sessions:
+    """The longest or shortest of those whose length the program tells."""
+    lengths = {session.id: session.duration for session in sessions if session.duration is not None}
+    edge = max if longest else min
+    return tuple(s for s in sessions if lengths and lengths.get(s.id) == edge(lengths.values()))
 
 
 def _fits(session: Session, query: Query) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.choosing.nearness import on_topic, worth_offering
 from bot.conversation.choosing.speeches import Speeches
 from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, in_all
-from bot.conversation.understanding.frequency import weight
+from bot.conversation.understanding.frequency import TELLING, weight, zipf
 from bot.conversation.understanding.glossary import units
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ class Topics:
                 return Topic(found, sure=True)
         spoken = self._speeches.about(parts or [(word.folded,) for word in said], language)
         found = tuple(key for key in spoken if key in allowed)
-        return Topic(found, sure=True) if found else self._by_meaning(text, allowed)
+        if found:
+            return Topic(found, sure=True)
+        near = self._by_meaning(text, allowed)
+        return Topic(near.ids[:OFFERED]) if any(self._is_foreign_name(word) for word in said) else near
 
     def by_words(self, said: Sequence[Word], language: str) -> tuple[str, ...]:
         """Sessions in which all of some words occur: those in whose titles they do, when there are some."""
@@ -67,6 +70,10 @@ class Topics:
             in_all([self._index.of_phrases(part) for part in units(text, language)]), frozenset(self._ids)
         )
         return tuple(key for key, worth in found.items() if worth == IN_TITLE)
+
+    def _is_foreign_name(self, word: Word) -> bool:
+        """Whether a word may be a name or an acronym that no session has: LTSP is near in meaning to any other."""
+        return word.folded.isascii() and zipf(word.folded) < TELLING and not self._index.of_word(word, "en")
 
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 HEADINGS = {Pick.NOW: "now", Pick.NEXT: "next", Pick.LATER: "later", Pick.FIRST: "first", Pick.LAST: "last"}
+HEADINGS |= {Pick.LONGEST: "longest", Pick.SHORTEST: "shortest"}
 MOST_KINDS = 4
 
 

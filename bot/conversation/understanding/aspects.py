@@ -34,11 +34,14 @@ ASPECTS = (
 NEXT_TO = 2  # characters between two words that stand side by side
 TIMES = (Aspect.WHEN, Aspect.START, Aspect.END, Aspect.LENGTH)
 PICKS = (
+    (Pick.LONGEST, (Cue.LONGEST,)),
+    (Pick.SHORTEST, (Cue.SHORTEST,)),
     (Pick.FIRST, (Cue.FIRST,)),
     (Pick.LAST, (Cue.LAST,)),
     (Pick.NEXT, (Cue.NEXT, Cue.THEREAFTER)),
     (Pick.NOW, (Cue.NOW,)),
 )
+EXTREMES = (Pick.FIRST, Pick.LAST, Pick.LONGEST, Pick.SHORTEST)
 LISTED = (Cue.SPEAKERS, Cue.TRACKS, Cue.ROOMS, Cue.ORGANIZATIONS, Cue.DAYS)  # what there is of these is asked at large
 OF_ONE = (*TIMES, Aspect.WHERE, Aspect.LANGUAGE, Aspect.STATUS, Aspect.ABOUT)  # asked of one session, not of many
 
@@ -81,7 +84,7 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     if by_cue is Pick.ALL and reading.has(Cue.ON_AIR) and not reading.has(*LISTED):
         by_cue = Pick.NOW
     kinds = {mention.window.kind for mention in reading.mentions}
-    if by_cue in (Pick.FIRST, Pick.LAST):
+    if by_cue in EXTREMES:
         return by_cue
     if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found or query.sessions):
         return Pick.NTH
@@ -114,7 +117,7 @@ def is_about_program(reading: Reading, *, rooms: bool = True) -> bool:
 def means_talks(reading: Reading, aspect: Aspect, pick: Pick) -> bool:
     """Tell whether breaks and the like are not meant."""
     named = reading.has(Cue.SESSION, Cue.SPEAKER, Cue.WHO)
-    return named or pick in (Pick.FIRST, Pick.LAST) or aspect is Aspect.COUNT
+    return named or pick in EXTREMES or aspect is Aspect.COUNT
 
 
 def asks_deed_of(reading: Reading, person: Found) -> bool:

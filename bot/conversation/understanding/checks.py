@@ -29,6 +29,7 @@ PARTING = re.compile(
 )
 SHORTEST_CODE = 3  # letters and digits of a room named by "in" alone
 NUMBER = re.compile(r"\d+")
+YEAR = re.compile(r"(?:19|20)\d\d")
 CODE_BEFORE, CODE_AFTER = re.compile(r"[A-Za-z0-9.-]+$"), re.compile(r"[.-]?[A-Za-z0-9]+")
 EXPLICIT = (
     Aspect.WHEN, Aspect.START, Aspect.END, Aspect.WHERE, Aspect.WHO, Aspect.LENGTH, Aspect.COUNT, Aspect.STATUS,
@@ -90,6 +91,12 @@ def unknown_number(reading: Reading, query: Query, event: EventKnowledge) -> str
     said = (reading.utterance.words[place] for match in reading.names.titles[:1] for place in match.said)
     places = [*named, *((word.start, word.end) for word in (*said, numbers[0]))]
     return reading.utterance.text[min(start for start, _ in places) : max(end for _, end in places)]
+
+
+def other_year(reading: Reading, event: EventKnowledge) -> str:
+    """A year said of the event in which it is not: "when is the conference 2031"."""
+    years = {str(day.year) for day in event.calendar.days}
+    return next((w.folded for w in reading.free if YEAR.fullmatch(w.folded) and years and w.folded not in years), "")
 
 
 def kind_of_unknown(reading: Reading) -> NameKind | None:
@@ -184,7 +191,8 @@ def _sized(reading: Reading, start: int, end: int) -> str:
 def _named_after(reading: Reading, end: int) -> str:
     """The word after one for any room ("saal adams"), when nothing else is surely meant by it."""
     word = next((word for word in reading.utterance.words if 0 <= word.start - end < NEXT_TO), None)
-    if word is None or is_japanese(word.folded):
+    practical = reading.places(Cue.PRACTICAL, Cue.SMALL)
+    if word is None or is_japanese(word.folded) or any(s <= word.start and word.end <= e for s, e in practical):
         return ""
     guessed = any(not found.exact and found.touches([(word.start, word.end)]) for found in reading.names.found)
     rare = word in reading.free and reading.weight(word) >= STANDS_OUT

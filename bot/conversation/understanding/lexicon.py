@@ -47,6 +47,8 @@ class Cue(StrEnum):
     LATER = "later"
     FIRST = "first"
     LAST = "last"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
     AFTER = "after"
     BEFORE = "before"
     FREE = "free"

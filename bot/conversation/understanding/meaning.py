@@ -95,6 +95,11 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     unknown = checks.unknown_name(reading, query, event)
     if unknown is not None:
         return Understood(reading, query, unknown=unknown[0], unknown_kind=unknown[1])
+    year = checks.other_year(reading, event) if query.intent in (Intent.EVENT, Intent.DAYS, Intent.PROGRAM) else ""
+    if year:
+        return Understood(reading, query, unknown=year)
+    if query.intent is Intent.CLASH and not query.restricts and reading.free_weight >= SAYS_MUCH:
+        return _clashing(reading, query, event)
     if query.intent is not Intent.SESSIONS:
         return Understood(reading, query)
     number = checks.unknown_number(reading, query, event)
@@ -108,6 +113,15 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     if on_topic is not None:
         return Understood(reading, on_topic)
     return Understood(reading, query, unknown=reading.free_text, unknown_kind=checks.kind_of_unknown(reading))
+
+
+def _clashing(reading: Reading, query: Query, event: EventKnowledge) -> Understood:
+    """What is missed by going to a session that is named by its topic, or by somebody who is unknown."""
+    person = checks.kind_of_unknown(reading)
+    topic = event.topics.find(reading.free, reading.free_text, reading.language)
+    if person is None and topic.sure:
+        return Understood(reading, replace(query, sessions=topic.ids, topic=reading.free_text))
+    return Understood(reading, query, unknown=reading.free_text, unknown_kind=person)
 
 
 def _commanded(reading: Reading, query: Query, command: Cue, context: Context, event: EventKnowledge) -> Understood:
@@ -125,7 +139,7 @@ def _commanded(reading: Reading, query: Query, command: Cue, context: Context, e
 def _resolved(filled: Slots, event: EventKnowledge) -> Slots:
     """With the sessions that "after" and "before" count from."""
     if not filled.anchors:
-        return filled
+        return replace(filled, query=event.selector.beside_hour(filled.query))
     ids = tuple(key for found in filled.anchors for key in _sessions_of(found, event))
     return replace(filled, query=replace(filled.query, anchor=ids))
 

@@ -78,6 +78,8 @@ class Pick(StrEnum):
     AFTER = "after"
     BEFORE = "before"
     NTH = "nth"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
 
 
 @dataclass(frozen=True, slots=True)

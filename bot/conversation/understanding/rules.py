@@ -102,6 +102,8 @@ def _meetings(evidence: Evidence) -> Query | None:
     reading = evidence.reading
     if reading.has(Cue.GO):
         return evidence.intends(Intent.WHERE_TO_GO) if not evidence.query.restricts and not reading.free else None
+    if evidence.aspect is Aspect.COUNT and reading.has(Cue.TABLE) and not reading.has(Cue.MINE):
+        return evidence.intends(Intent.CONTENT)
     if reading.has(Cue.AM_FREE):
         return evidence.intends(Intent.AM_FREE)
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)

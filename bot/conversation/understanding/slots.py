@@ -9,6 +9,7 @@ from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Pick, Query
 from bot.conversation.understanding.text import is_japanese
+from bot.conversation.when import Kind
 
 if TYPE_CHECKING:
     from bot.conversation.names.found import Found
@@ -127,11 +128,21 @@ def _anchored(reading: Reading) -> tuple[Pick, tuple[Found, ...]]:
             anchor = _anchor(reading, start, end)
             if anchor:
                 return pick, (anchor,)
+            if _is_of_timed(reading, start, end):
+                return pick, ()
             if pick is Pick.AFTER and _is_of_place(reading, start):
                 return Pick.NEXT, ()
             if not reading.mentions and not any(m.start <= start < m.end for m in reading.mentions):
                 return pick, ()
     return Pick.ALL, ()
+
+
+def _is_of_timed(reading: Reading, start: int, end: int) -> bool:
+    """Whether "after" or "before" counts from the sessions of an hour: "after the talk at 8 pm", 20時のトークの後."""
+    points = [m for m in reading.mentions if m.window.kind is Kind.INSTANT]
+    if is_japanese(reading.utterance.text[start:end]):
+        return any(m.end <= first and last <= start for m in points for first, last in reading.places(Cue.SESSION))
+    return any(end <= first and last <= m.start for m in points for first, last in reading.places(Cue.SESSION))
 
 
 def _is_of_place(reading: Reading, start: int) -> bool:

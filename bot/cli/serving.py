@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import as_json, print_row, progress_bar, with_config
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +29,18 @@ def run(config: Config) -> None:
     section = config.telemetry
     telemetry.configure(section.level, json_lines=section.json_lines, secrets=astuple(tokens))
     if section.metrics_port:
-        telemetry.serve_metrics(section.metrics_port)
+        _offer_metrics(section.metrics_port)
     serve(config, tokens, progress_bar("indexing"))
+
+
+def _offer_metrics(port: int) -> None:
+    from bot import telemetry
+
+    try:
+        telemetry.serve_metrics(port)
+    except OSError as error:
+        told = f"telemetry.metrics_port: cannot listen on {port} ({error.strerror}); write a free port"
+        raise ConfigError([told]) from error
 
 
 @click.command()

@@ -97,7 +97,7 @@ def load_embedder(config: Config) -> Embedder:
     from index.embedder import BUILTIN, load
     from index.errors import ModelError
 
-    folder = config.base / config.index.model
+    folder = config.base / Path(config.index.model).expanduser()
     try:
         return load(str(folder) if folder.is_dir() else config.index.model)
     except ModelError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -268,3 +269,23 @@ def test_a_model_that_cannot_be_had_is_a_fault_of_configuration(tmp_path: Path) 
     assert indexed.exit_code == 2
     assert indexed.stderr.startswith("index.model: ")
     assert "write builtin" in indexed.stderr
+
+
+def test_a_model_s_folder_may_lie_in_one_s_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "talk.md").write_text("# A talk\n\nThe words of the talk.\n")
+    (tmp_path / "home" / "model").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    settings = "event: {name: E, time_zone: UTC, speeches: talk.md}\nindex: {model: ~/model}\n"
+    (tmp_path / "config.yaml").write_text(settings)
+    assert call(tmp_path, "check").exit_code == 0
+    assert f"index.model: {tmp_path / 'home' / 'model'}" in call(tmp_path, "index").stderr
+
+
+def test_a_port_that_is_taken_is_a_fault_of_configuration(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = f"event: {{name: E, time_zone: UTC}}\ntelemetry: {{metrics_port: {port}}}\n"
+        (tmp_path / "config.yaml").write_text(settings)
+        done = piped(tmp_path, "run")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"telemetry.metrics_port: cannot listen on {port} (")

@@ -18,7 +18,8 @@ BEGINNINGS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", 
 def read_picture(path: Path) -> str:
     """Return a picture as an announcement keeps it. Raises AnnouncementError for another or too large a file."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST * 2**20 + 1)
     except OSError as error:
         raise AnnouncementError("picture", file=path.name, why=error.strerror, limit=LARGEST) from error
     kind = next((kind for mark, kind in BEGINNINGS.items() if content.startswith(mark)), "")

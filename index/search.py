@@ -106,17 +106,6 @@ class Search:
         cosines: NDArray[np.float32] = self._fixed(texts) @ self._reading(question).vector
         return cosines
 
-    def neighbours(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
-        """The passages before and after one in the same source, None at its ends."""
-        snapshot = self._state[1]
-        number = snapshot.numbers.get(chunk.id)
-        if number is None:
-            return None, None
-        chunks = snapshot.chunks
-        around = [chunks[n] if 0 <= n < len(chunks) else None for n in (number - 1, number + 1)]
-        before, after = (each if each is not None and each.source == chunk.source else None for each in around)
-        return before, after
-
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
         if len(texts) == 1:

@@ -81,15 +81,6 @@ def test_a_passage_of_an_index_since_replaced_still_has_cosines(
     build(knowing(TEA), tmp_path, hashing)
     assert search.refresh()
     assert search.sentence_cosines("artemis", hit.chunk) == pytest.approx(before, abs=1e-6)
-    assert search.neighbours(hit.chunk) == (None, None)
-
-
-def test_neighbours_are_those_of_the_same_source(search: Search) -> None:
-    chunks = sorted((hit.chunk for hit in search.find("rocket", limit=50)), key=lambda chunk: chunk.start)
-    first, second, third, *_, last = [chunk for chunk in chunks if chunk.source == "long.md"]
-    assert search.neighbours(second) == (first, third)
-    assert search.neighbours(first) == (None, second)
-    assert search.neighbours(last)[1] is None
 
 
 def test_vectors_of_texts_and_cosines_with_fixed_ones(search: Search, hashing: HashingEmbedder) -> None:

@@ -1,7 +1,8 @@
 """``rendezvous rehearse``: one day of the event in fast motion, with people and platforms that only pretend.
 
 Attendees (or fifty made-up people where there is no list) write to the bot before the first session, follow sessions
-and ask what is next during the day. Everything but the platforms is the real thing: dispatcher, planner, outbox, sender.
+and ask what is next during the day. Everything but the platforms is the real thing: dispatcher, planner, outbox and
+sender.
 """
 
 from __future__ import annotations

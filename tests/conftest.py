@@ -27,6 +27,16 @@ def _logs_as_they_were() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as it is when new, made once."""
+    from bot.store.engine import Store
+
+    path = tmp_path_factory.mktemp("store") / "new.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
 

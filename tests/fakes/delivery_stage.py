@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fakes.inline import Inline
 from fakes.scripted_channel import ScriptedChannel
 
 from bot.clock import ManualClock
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 6, 16, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-
-
-class Inline(Executor):
-    """Does the work at once: with it, nothing happens but in the loop, and tests know when nothing more will."""
-
-    def submit(self, work: Callable[..., object], /, *args: object, **more: object) -> Future[object]:
-        future: Future[object] = Future()
-        try:
-            future.set_result(work(*args, **more))
-        except Exception as error:  # noqa: BLE001 - it is the future's now
-            future.set_exception(error)
-        return future
 
 
 class Stage:

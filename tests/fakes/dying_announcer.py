@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from fakes.dying_sender import Death, FilePlatform
+from fakes.dying_sender import Death, FilePlatform, open_store
 
 from bot.announcements.announcer import Announcer
 from bot.announcements.office import Office
@@ -20,15 +19,12 @@ from bot.clock import SystemClock
 from bot.config import AnnouncementsSection
 from bot.delivery.sender import Sender
 from bot.messages import Text
-from bot.store.engine import Store
 from knowledge.model import Event, Knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.messages import Address, Reply
     from bot.ports import Outcome
-    from bot.store.unit import Unit
+    from bot.store.engine import Store
 
 KNOWLEDGE = Knowledge(Event("Space Day", ZoneInfo("Europe/Paris")))
 AT_ONCE = Office(AnnouncementsSection(undo_seconds=0, summary_at=None))
@@ -44,17 +40,8 @@ class Platform(FilePlatform):
 
 def announce(url: str, transcript: str, step: str = "never", number: int = 0) -> None:
     """Do everything that is confirmed in the store, unless death, or a polite SIGTERM, comes first."""
-    death, store = Death(step, number), Store.open(url)
-    begin = store.begin
-
-    @contextmanager
-    def dying_begin() -> Iterator[Unit]:
-        with begin() as unit:
-            yield unit
-            death.at("commit")
-        death.at("committed")
-
-    store.begin = dying_begin  # type: ignore[method-assign]
+    death = Death(step, number)
+    store = open_store(url, death)
     asyncio.run(_run(store, Platform(Path(transcript), death)))
 
 

@@ -65,9 +65,9 @@ class FilePlatform:
         return True
 
 
-def send_all(url: str, transcript: str, step: str = "never", number: int = 0) -> None:
-    """Send whatever is pending, unless death comes first."""
-    death, store = Death(step, number), Store.open(url)
+def open_store(url: str, death: Death) -> Store:
+    """A store whose write transactions may be the last thing that happens."""
+    store = Store.open(url)
     begin = store.begin
 
     @contextmanager
@@ -78,6 +78,13 @@ def send_all(url: str, transcript: str, step: str = "never", number: int = 0) ->
         death.at("committed")
 
     store.begin = dying_begin  # type: ignore[method-assign]
+    return store
+
+
+def send_all(url: str, transcript: str, step: str = "never", number: int = 0) -> None:
+    """Send whatever is pending, unless death comes first."""
+    death = Death(step, number)
+    store = open_store(url, death)
     asyncio.run(_run(store, FilePlatform(Path(transcript), death)))
 
 

@@ -8,19 +8,9 @@ import pytest
 from suites.house import House
 from suites.house import house as a_house
 
-from bot.store.engine import Store
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database as it is when new, made once."""
-    path = tmp_path_factory.mktemp("store") / "new.db"
-    Store.open(f"sqlite:///{path}").close()
-    return path
 
 
 @pytest.fixture

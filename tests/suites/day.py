@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fakes.inline import Inline
 from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from fakes.telegram.limits import Limits
 from fakes.telegram_server import TelegramServer
@@ -54,18 +54,6 @@ event:
 organizers: {slack: [UORG], channels: {telegram: -100}}
 reminders: {tick_seconds: 60}
 """
-
-
-class Inline(Executor):
-    """Does the work at once, so that nothing happens but in the loop."""
-
-    def submit(self, work: Callable[..., object], /, *args: object, **more: object) -> Future[object]:
-        future: Future[object] = Future()
-        try:
-            future.set_result(work(*args, **more))
-        except Exception as error:  # noqa: BLE001 - it is the future's now
-            future.set_exception(error)
-        return future
 
 
 class Shown:

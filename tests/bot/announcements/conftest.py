@@ -1,4 +1,4 @@
-"""A database as it is when new, made once."""
+"""The organizers' desk over a database of its own."""
 
 from __future__ import annotations
 
@@ -13,13 +13,6 @@ from bot.store.engine import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "new.db"
-    Store.open(f"sqlite:///{path}").close()
-    return path
 
 
 @pytest.fixture

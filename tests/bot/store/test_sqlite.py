@@ -17,17 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, migrated once."""
-    path = tmp_path_factory.mktemp("empty") / "rendezvous.db"
-    Store.open(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
-def again(empty: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    path = shutil.copy(empty, tmp_path)
+def again(migrated: Path, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    path = shutil.copy(migrated, tmp_path)
     opened: list[Store] = []
 
     def open_again() -> Store:

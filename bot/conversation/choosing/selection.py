@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.model import Program, Session
 
 Sessions = tuple["Session", ...]
-ABOUT_THEN = timedelta(minutes=10)
+ABOUT_THEN = timedelta(minutes=5)
 PAUSE_NAMES = frozenset(concept.value for concept in PAUSES)
 
 
@@ -81,6 +81,11 @@ class Selector:
         meals = {s.id for meal in (Concept.LUNCH, Concept.DINNER) for s in self._concepts.members(meal)}
         return tuple(session for session in breaks if session.id not in meals) or breaks
 
+    def _without_gatherings(self, sessions: Sessions) -> Sessions:
+        """Without receptions and parties, which are no talks however long, unless there is nothing else."""
+        social = {s.id for concept in (Concept.NETWORKING, Concept.PARTY) for s in self._concepts.members(concept)}
+        return tuple(s for s in sessions if s.id not in social) or sessions
+
     def _with_all_people(self, sessions: Sessions, query: Query) -> Sessions:
         """Of sessions by any of several people, those by all of them, when there are some."""
         wanted = {same_person(name) for name in query.people}
@@ -107,7 +112,8 @@ class Selector:
             case Pick.FIRST | Pick.LAST if query.count > 1:
                 picked = attended[: query.count] if query.pick is Pick.FIRST else attended[-query.count :]
             case Pick.LONGEST | Pick.SHORTEST:
-                picked = _of_length(attended, longest=query.pick is Pick.LONGEST)
+                talks = attended if query.concepts else self._without_gatherings(attended)
+                picked = _of_length(talks, longest=query.pick is Pick.LONGEST)
             case Pick.FIRST:
                 picked = queries.soonest(attended)
             case Pick.LAST:
@@ -133,12 +139,14 @@ class Selector:
     def within(self, sessions: Sessions, window: Window, now: datetime, *, starting: bool = False) -> Sessions:
         """Those that are on at a point or in a short stretch, or begin in a day or part of one.
 
-        Those that begin about the point come first; with ``starting``, only those that begin at it.
+        Those that begin about the point come first; with ``starting``, only those that begin at it or, if
+        none does, about it.
         """
         if window.kind is Kind.NEXT:
             return queries.upcoming(sessions, now)
         if window.is_point and starting:
-            return tuple(s for s in sessions if s.start.timestamp() == window.start.timestamp())
+            exactly = tuple(s for s in sessions if s.start.timestamp() == window.start.timestamp())
+            return exactly or tuple(s for s in sessions if abs(s.start - window.start) <= ABOUT_THEN)
         if window.is_point:
             found = queries.touching(self._program, sessions, window.start, window.end)
             return tuple(sorted(found, key=lambda s: abs(s.start - window.start) > ABOUT_THEN))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.conversation.names.vocabulary import stem
 from bot.conversation.understanding.frequency import weight
-from bot.conversation.understanding.text import clean_name, fold, is_japanese
+from bot.conversation.understanding.text import clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.conversation.understanding.glossary import Unit
+    from bot.conversation.understanding.text import Word
     from knowledge.model import Document
 
 RARE = 0.75  # weight from which one word tells what a speech is about; a long text has all common ones
@@ -21,7 +23,17 @@ class Speeches:
     """The texts of the documents that belong to sessions."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._texts = [(d.session, _plain(d.text)) for d in documents if d.session]
+        known = tuple(documents)
+        self._texts = [(d.session, _plain(d.text)) for d in known if d.session]
+        self._titles = [
+            (d, {stem(word.folded) for word in words(clean_name(d.title))}) for d in known if d.kind == "speech"
+        ]
+
+    def titled(self, said: Sequence[Word]) -> Document | None:
+        """The speech in whose title all words are; None when it is none or several."""
+        wanted = {stem(word.folded) for word in said}
+        found = [document for document, title in self._titles if wanted and wanted <= title]
+        return found[0] if len(found) == 1 else None
 
     def about(self, topic: Sequence[Unit], language: str) -> tuple[str, ...]:
         """The sessions in whose speeches all parts of a topic are named."""

@@ -75,6 +75,10 @@ class Topics:
         """Whether a word may be a name or an acronym that no session has: LTSP is near in meaning to any other."""
         return word.folded.isascii() and zipf(word.folded) < TELLING and not self._index.of_word(word, "en")
 
+    def speech_titled(self, said: Sequence[Word]) -> Document | None:
+        """The speech in whose title all words are; None when it is none or several."""
+        return self._speeches.titled(said)
+
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]
         rare = any(_are_rare([word], language) for word in telling)

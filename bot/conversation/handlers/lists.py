@@ -10,7 +10,7 @@ from bot.conversation.handlers import sessions
 from bot.conversation.names.people import affiliation
 from bot.conversation.paging import listed, mark
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Aspect, Intent
+from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.conversation.wording import card, cited
 from bot.messages import Choice, Citation, Item, Listing, Text
 from knowledge import queries
@@ -59,6 +59,8 @@ def answer(scene: Scene) -> Told:
 
 def person(scene: Scene) -> Told:
     """Who somebody is, by what the program says, and when they speak."""
+    if scene.query.topic:
+        return of_document(scene)
     if scene.query.several:
         return sessions.answer(scene)
     known = next((p for p in scene.event.names.people.people if p.name in scene.query.people), None)
@@ -81,11 +83,12 @@ def of_document(scene: Scene) -> Told:
     documents = [d for d in scene.event.knowledge.documents if d.speaker == name]
     if not documents:
         return sessions.answer(scene)
-    document = documents[0]
+    document = next((d for d in documents if d.title == scene.query.topic), documents[0])
     session = scene.program.session(document.session or "")
     if session is not None:
         return Told((card(session, scene.view),), sessions=(session,))
-    sentence = scene.say("schedule.person_document", name=name, title=document.title)
+    key = "speech_by" if scene.event.selector.fitting(Query(people=(name,))) else "person_document"
+    sentence = scene.say(f"schedule.{key}", name=name, title=document.title)
     return Told((Text(sentence),), "content", citations=(Citation(document.title, document.source, speaker=name),))
 
 

@@ -28,6 +28,8 @@ def answer(scene: Scene) -> Told:
     explained = content.from_pages(scene) if _asks_how(scene) else None
     if explained is not None:
         return explained
+    if scene.reading.has(Cue.WHY) and scene.reading.free_weight >= SAYS_SOMETHING:  # "what if my partner is ill"
+        return content.answer(scene)
     if not scene.asked.email or knowledge.attendee(scene.asked.email) is None:
         return refusal(Text(scene.say("refuse.unlinked")))
     told = _told(scene, queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower()))

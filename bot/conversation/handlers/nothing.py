@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.handlers import refusals
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import RESTRICTING, Pick
+from bot.conversation.understanding.query import RESTRICTING, Aspect, Pick
 from bot.conversation.wording import card
 from bot.messages import Text
 from knowledge import queries
@@ -81,7 +81,9 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
 def _nothing_then(scene: Scene, selected: Selected, window: Window) -> Told:
     day = queries.event_day(window.start.astimezone(scene.view.zone))
     same_day = [s for s in queries.upcoming(selected.fitting, window.start) if queries.day_of(s) == day]
-    if _is_whole_day(window) and not scene.query.restricts:
+    if window.is_point and scene.query.aspect is Aspect.START:
+        sentence = scene.say("schedule.nothing_starts")
+    elif _is_whole_day(window) and not scene.query.restricts:
         sentence = scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
     else:
         sentence = scene.say("schedule.nothing_then_here" if scene.query.restricts else "schedule.nothing_then")

@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from bot.messages import Block
     from knowledge.model import Session
 
-HEADINGS = {Pick.NOW: "now", Pick.NEXT: "next", Pick.LATER: "later", Pick.FIRST: "first", Pick.LAST: "last"}
-HEADINGS |= {Pick.LONGEST: "longest", Pick.SHORTEST: "shortest"}
+HEADINGS = {
+    Pick.NOW: "now",
+    Pick.NEXT: "next",
+    Pick.LATER: "later",
+    Pick.FIRST: "first",
+    Pick.LAST: "last",
+    Pick.LONGEST: "longest",
+    Pick.SHORTEST: "shortest",
+}
 MOST_KINDS = 4
 
 
@@ -110,6 +117,9 @@ def _relation(scene: Scene, selected: Selected) -> str:
 
 def _picked(scene: Scene) -> str:
     """What the sessions are (next, first...), where they were picked by their time."""
+    beside_hour = scene.reading.has(Cue.AFTER, Cue.BEFORE) and not scene.reading.has(Cue.FIRST, Cue.LAST)
+    if scene.query.pick in (Pick.FIRST, Pick.LAST) and beside_hour:
+        return ""
     return scene.say(f"schedule.{HEADINGS[scene.query.pick]}") if scene.query.pick in HEADINGS else ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import NEXT_TO, asks_deed_of, is_about_program
+from bot.conversation.understanding.frequency import TELLING, zipf
 from bot.conversation.understanding.lexicon import Cue, rows
 from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.understanding.rules import SAYS_MUCH
@@ -107,6 +108,20 @@ def kind_of_unknown(reading: Reading) -> NameKind | None:
     named = reading.utterance.text[start].isupper() or len(reading.free) > 1 or reading.has(Cue.SPEAK, Cue.WHO_IS)
     article = reading.utterance.folded[:start].rstrip().rsplit(" ", 1)[-1] in ARTICLES
     return NameKind.PERSON if (before or after) and named and not article else None
+
+
+def asks_speaker(reading: Reading, query: Query) -> bool:
+    """Whether it is asked who gives what the unexplained words name, and nothing else."""
+    if query.aspect is not Aspect.WHO or query.restricts or query.window:
+        return False
+    return query.intent is Intent.SESSIONS or (query.intent is Intent.CONTENT and len(reading.free) > 1)
+
+
+def rare_person(reading: Reading) -> NameKind | None:
+    """A person, when a word stands where names do that is in no dictionary: "the talk of torvalds"."""
+    start = reading.free[0].start
+    led = any(0 <= start - place <= NEXT_TO for _, place in reading.places(Cue.PERSON_BEFORE))
+    return NameKind.PERSON if led and zipf(reading.free[0].folded) < TELLING else None
 
 
 def _concept_as_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query:

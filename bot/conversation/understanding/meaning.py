@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.conversation.names.found import Found
     from bot.conversation.understanding.reading import Reading
     from bot.conversation.understanding.slots import Slots
+    from knowledge.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,23 @@ def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Ask
     if leaning is not None:
         return Understood(reading, leaning)
     query = decide(evidence)
+    if not filled.titled and checks.asks_speaker(reading, query):
+        speech = event.topics.speech_titled(reading.free)
+        if speech is not None and speech.speaker:
+            return Understood(reading, _by_speaker_of(speech, query))
     understood = _checked(reading, query, filled, event)
     unsure = query.intent in (Intent.CONTENT, Intent.UNCLEAR) and not query.restricts
     lost = understood.unknown and understood.unknown_kind is None
     if (unsure or lost) and is_foreign(reading.utterance, reading.language):
         return Understood(reading, Query(), foreign=True)
     return understood
+
+
+def _by_speaker_of(speech: Document, query: Query) -> Query:
+    """The query for whoever gives a speech: in its session, where it has one."""
+    if speech.session:
+        return replace(query, intent=Intent.SESSIONS, sessions=(speech.session,))
+    return replace(query, intent=Intent.PERSON, people=(speech.speaker,), topic=speech.title)
 
 
 def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledge) -> Understood:
@@ -117,7 +129,7 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
 
 def _clashing(reading: Reading, query: Query, event: EventKnowledge) -> Understood:
     """What is missed by going to a session that is named by its topic, or by somebody who is unknown."""
-    person = checks.kind_of_unknown(reading)
+    person = checks.kind_of_unknown(reading) or checks.rare_person(reading)
     topic = event.topics.find(reading.free, reading.free_text, reading.language)
     if person is None and topic.sure:
         return Understood(reading, replace(query, sessions=topic.ids, topic=reading.free_text))

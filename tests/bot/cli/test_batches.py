@@ -48,3 +48,14 @@ def test_a_time_without_an_offset_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     with pytest.raises(click.UsageError, match="cannot be read"):
         read(str(tmp_path / "nowhere.jsonl"), Question)
+
+
+def test_a_language_that_nobody_speaks_is_a_fault_of_its_line(tmp_path: Path) -> None:
+    lines = '{"question": "q", "lang": "fr-FR"}\n{"question": "q", "lang": "de"}'
+    with pytest.raises(click.UsageError, match=r":2: lang: 'de' is no language I speak; write one of en, fr, ja"):
+        read(written(tmp_path, lines), Question)
+
+
+def test_the_region_of_a_language_is_left_out(tmp_path: Path) -> None:
+    (row,) = read(written(tmp_path, '{"question": "q", "lang": "fr-FR"}'), Question)
+    assert row.language == "fr"

@@ -107,8 +107,9 @@ def _parse(url: str) -> URL:
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
         backend = parsed.get_backend_name()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(f"{url!r} is not the URL of a database; write sqlite:///var/rendezvous.db") from error
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: a port that is no number
+        # It is not repeated: it may hold a password.
+        raise StoreError("store.url is not the URL of a database; write sqlite:///var/rendezvous.db") from error
     if backend not in {"sqlite", "postgresql"}:
         raise StoreError(f"store.url names {backend!r}; only sqlite and postgresql are supported")
     return parsed

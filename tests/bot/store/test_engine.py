@@ -58,6 +58,8 @@ def test_power_cuts_and_foreign_keys_are_taken_seriously(tmp_path: Path) -> None
     ("url", "told"),
     [
         ("nonsense", "is not the URL of a database"),
+        ("postgresql//ann:secret@localhost/x", "is not the URL of a database"),
+        ("postgresql://ann:secret@localhost:port/x", "is not the URL of a database"),
         ("unheard+of://x", "only sqlite and postgresql"),
         ("mysql://root:secret@localhost/x", "only sqlite and postgresql"),
     ],

@@ -227,5 +227,5 @@ def test_the_day_is_summed_up_once(desk: Callable[..., Desk]) -> None:
     assert not tell_summary(here.store, here.office, evening.replace(hour=22), KNOWLEDGE)
     here.clock.advance(timedelta(hours=7))
     (told,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
-    assert "1 question by 1 people, 0 answered" in texts(told.reply)
+    assert "Questions: 1, answered: 0, people who asked: 1" in texts(told.reply)
     assert CLOAKROOM in texts(told.reply)

@@ -16,7 +16,7 @@ from bot.messages import Citation, Item, Listing, SessionCard, Text
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from knowledge.model import Meeting
+    from knowledge.model import Attendee, Meeting
 
 MOST = 8
 Meetings = tuple["Meeting", ...]
@@ -60,7 +60,8 @@ def _told(scene: Scene, mine: Meetings) -> Told:
         return Told((Text(scene.say("meetings.none")),))
     with_whom = _with(scene, mine)
     if not with_whom:
-        return Told((Text(scene.say("meetings.none_with", name=scene.reading.free_text)),))
+        name = _stranger(scene, mine) or scene.reading.free_text
+        return Told((Text(scene.say("meetings.none_with", name=name)),))
     on = tuple(meeting for meeting in with_whom if not meeting.cancelled)
     if scene.query.intent is Intent.AM_FREE:
         return _free(scene, on)
@@ -118,7 +119,19 @@ def _with(scene: Scene, mine: Meetings) -> Meetings:
     matched = [len(said & (each - shared)) for each in names]
     if max(matched):
         return tuple(m for m, count in zip(mine, matched, strict=True) if count == max(matched))
-    return () if scene.reading.free_weight >= SAYS_MUCH else mine
+    return () if scene.reading.free_weight >= SAYS_MUCH or _stranger(scene, mine) else mine
+
+
+def _stranger(scene: Scene, mine: Meetings) -> str:
+    """The words by which an attendee was named whom the asker does not meet: "company 13"; empty when none was."""
+    met = {attendee.email for meeting in mine if (attendee := _attendee(scene, meeting))}
+    said = unexplained(scene.reading.utterance, [(m.start, m.end) for m in scene.reading.mentions])
+    for attendee in scene.event.knowledge.attendees:
+        own = {word.folded for word in words(clean_name(f"{attendee.name} {attendee.organization}"))}
+        named = [word for word in said if word.folded in own]
+        if attendee.email not in met and len({word.folded for word in named}) > 1:
+            return scene.reading.utterance.text[named[0].start : named[-1].end]
+    return ""
 
 
 def _names_of(scene: Scene, meeting: Meeting) -> set[str]:
@@ -165,7 +178,8 @@ def _one(scene: Scene, meeting: Meeting) -> Told:
     shown = SessionCard(
         meeting.id, _title(scene, meeting), _when(scene, meeting), _table(scene, meeting), cancelled=meeting.cancelled
     )
-    return Told((shown,), citations=(_cited(scene, meeting),))
+    lead = (Text(scene.say("meetings.is_cancelled")),) if meeting.cancelled else ()
+    return Told((*lead, shown), citations=(_cited(scene, meeting),))
 
 
 def _list(scene: Scene, heading: str, found: Meetings) -> Told:
@@ -202,9 +216,14 @@ def _title(scene: Scene, meeting: Meeting) -> str:
 
 
 def _other(scene: Scene, meeting: Meeting) -> tuple[str, str]:
+    attendee = _attendee(scene, meeting)
     email = meeting.other_side(scene.asked.email.strip().lower())
-    attendee = scene.event.knowledge.attendee(email)
     return (attendee.name, attendee.organization) if attendee else (email, "")
+
+
+def _attendee(scene: Scene, meeting: Meeting) -> Attendee | None:
+    """The other side, where the list of attendees has it."""
+    return scene.event.knowledge.attendee(meeting.other_side(scene.asked.email.strip().lower()))
 
 
 def _table(scene: Scene, meeting: Meeting) -> str:

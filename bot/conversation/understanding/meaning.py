@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.conversation.understanding.slots import Slots
     from knowledge.model import Document
 
+WHOLE = (Intent.EVENT, Intent.DAYS, Intent.PROGRAM)  # of these a year may be said
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -107,13 +109,16 @@ def _checked(reading: Reading, query: Query, filled: Slots, event: EventKnowledg
     unknown = checks.unknown_name(reading, query, event)
     if unknown is not None:
         return Understood(reading, query, unknown=unknown[0], unknown_kind=unknown[1])
-    year = checks.other_year(reading, event) if query.intent in (Intent.EVENT, Intent.DAYS, Intent.PROGRAM) else ""
-    if year:
-        return Understood(reading, query, unknown=year)
+    if query.intent is Intent.SESSIONS:
+        return _of_sessions(reading, query, filled, event)
     if query.intent is Intent.CLASH and not query.restricts and reading.free_weight >= SAYS_MUCH:
         return _clashing(reading, query, event)
-    if query.intent is not Intent.SESSIONS:
-        return Understood(reading, query)
+    year = checks.other_year(reading, event) if query.intent in WHOLE else ""
+    return Understood(reading, query, unknown=year)
+
+
+def _of_sessions(reading: Reading, query: Query, filled: Slots, event: EventKnowledge) -> Understood:
+    """The query for sessions, with those that the unexplained words are about."""
     number = checks.unknown_number(reading, query, event)
     if number:
         return Understood(reading, query, unknown=number)

@@ -59,6 +59,17 @@ def test_the_file_is_named_before_or_after_the_command_or_in_the_environment(eve
     assert before.stdout == after.stdout == environment.stdout != ""
 
 
+def test_help_loads_no_slow_library() -> None:
+    slow = "babel dateparser faiss httpx lxml numpy onnxruntime openpyxl pydantic slack_bolt sqlalchemy telegram torch"
+    code = (
+        "import sys; from bot.cli import main; main(['--help'], standalone_mode=False); "
+        f"sys.exit(' '.join({{*{slow.split()}}} & sys.modules.keys()))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)  # noqa: S603 our own words
+    assert (shown.returncode, shown.stderr) == (0, "\n")
+    assert "rehearse" in shown.stdout
+
+
 def test_program_rows_have_the_keys_of_the_contract(event: Path) -> None:
     found = rows(call(event, "program", "--json"))
     assert all(list(row) == PROGRAM_KEYS for row in found)

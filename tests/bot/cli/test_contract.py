@@ -63,10 +63,10 @@ def test_help_loads_no_slow_library() -> None:
     slow = "babel dateparser faiss httpx lxml numpy onnxruntime openpyxl pydantic slack_bolt sqlalchemy telegram torch"
     code = (
         "import sys; from bot.cli import main; main(['--help'], standalone_mode=False); "
-        f"sys.exit(' '.join({{*{slow.split()}}} & sys.modules.keys()))"
+        f"sys.stderr.write(' '.join({{*{slow.split()}}} & sys.modules.keys()))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)  # noqa: S603 our own words
-    assert (shown.returncode, shown.stderr) == (0, "\n")
+    assert (shown.returncode, shown.stderr) == (0, "")
     assert "rehearse" in shown.stdout
 
 

@@ -58,7 +58,7 @@ class Topics:
         if found:
             return Topic(found, sure=True)
         near = self._by_meaning(text, allowed)
-        return Topic(near.ids[:OFFERED]) if any(self._is_foreign_name(word) for word in said) else near
+        return Topic(near.ids[:OFFERED]) if any(self._is_foreign_name(word, near.ids) for word in said) else near
 
     def by_words(self, said: Sequence[Word], language: str) -> tuple[str, ...]:
         """Sessions in which all of some words occur: those in whose titles they do, when there are some."""
@@ -71,9 +71,11 @@ class Topics:
         )
         return tuple(key for key, worth in found.items() if worth == IN_TITLE)
 
-    def _is_foreign_name(self, word: Word) -> bool:
+    def _is_foreign_name(self, word: Word, near: Sequence[str]) -> bool:
         """Whether a word may be a name or an acronym that no session has: LTSP is near in meaning to any other."""
-        return word.folded.isascii() and zipf(word.folded) < TELLING and not self._index.of_word(word, "en")
+        if not word.folded.isascii() or zipf(word.folded) >= TELLING or self._index.of_word(word, "en"):
+            return False
+        return not {self._ids[place] for place in self._index.of_misspelled(word)} & set(near)
 
     def speech_titled(self, said: Sequence[Word]) -> Document | None:
         """The speech in whose title all words are; None when it is none or several."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.loanwords import Loanwords
 from bot.conversation.names.vocabulary import forms, stem
-from bot.conversation.understanding.frequency import COMMON, zipf
+from bot.conversation.understanding.frequency import COMMON, is_known, zipf
 from bot.conversation.understanding.text import KATAKANA, RUNS, clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 IN_TITLE, REPEATED, MENTIONED = 3.0, 2.0, 1.0
+MISSPELLED_FROM = 6  # letters
 LAST_LETTER = "\uffff"
 
 Worth = dict[int, float]
@@ -46,6 +47,15 @@ class WordIndex:
         if beside_rare or language in ("en", "ja") or zipf(word.folded, (language,)) < COMMON:
             return found
         return {s: worth for s, worth in found.items() if worth == IN_TITLE or self._sessions[s].language == language}
+
+    def of_misspelled(self, word: Word) -> Worth:
+        """The sessions with words of which a long one that no dictionary has may be a misspelling: coffein."""
+        from rapidfuzz.distance import OSA
+
+        if len(word.folded) < MISSPELLED_FROM or is_known(word.folded):
+            return {}
+        near = (t for t in self._postings if OSA.distance(word.folded, t, score_cutoff=1) <= 1)
+        return _any_of(self._postings[token] for token in near)
 
     def of_phrases(self, phrases: Iterable[str]) -> Worth:
         """The sessions with any of some phrases of the glossary."""

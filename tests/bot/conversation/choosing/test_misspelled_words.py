@@ -1,0 +1,16 @@
+"""A long word that no dictionary has may be a misspelled one of the program; a short or ordinary one is not."""
+
+from __future__ import annotations
+
+import pytest
+from suites.conference import session
+
+from bot.conversation.choosing.word_index import WordIndex
+from bot.conversation.understanding.text import read
+
+INDEX = WordIndex((session("koffein", "Koffein", "05 09:00", ""), session("linux", "Linux and LISPmob", "05 10:00", "")))
+
+
+@pytest.mark.parametrize(("said", "found"), [("coffein", [0]), ("lispmop", [1]), ("ltsp", []), ("linus", [])])
+def test_a_misspelled_word_is_found_by_its_letters(said: str, found: list[int]) -> None:
+    assert sorted(INDEX.of_misspelled(read(said).words[0])) == found

@@ -41,7 +41,7 @@ class Search:
 
     def __init__(self, storage: Storage, embedder: Embedder, version: str, snapshot: Snapshot) -> None:
         self._storage = storage
-        self._embedder = embedder
+        self.embedder = embedder
         self._state = (version, snapshot)
         self._refreshing = threading.Lock()
         # One question is looked up several times on the way to its answer.
@@ -97,7 +97,7 @@ class Search:
         if number is not None and snapshot.chunks[number] == chunk:
             rows = snapshot.sentence_rows(number)
         else:  # the index was refreshed since the passage was found
-            rows = self._embedder.encode_passages(sentence_texts(chunk))
+            rows = self.embedder.encode_passages(sentence_texts(chunk))
         cosines: NDArray[np.float32] = rows @ self._reading(question).vector
         return cosines
 
@@ -111,7 +111,7 @@ class Search:
         if len(texts) == 1:
             vectors: NDArray[np.float32] = self._reading(texts[0]).vector.reshape(1, -1)
             return vectors
-        return self._embedder.encode_queries(texts)
+        return self.embedder.encode_queries(texts)
 
     def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float32]]:
         """The cosines of texts, taken as questions, with every session: its best passage, and its title.
@@ -140,7 +140,7 @@ class Search:
         with self._refreshing:
             if self._storage.current() == self._state[0]:
                 return False
-            self._state = _load(self._storage, self._embedder)
+            self._state = _load(self._storage, self.embedder)
             return True
 
 

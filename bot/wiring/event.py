@@ -120,20 +120,28 @@ def build_index(
 
 def open_event(config: Config, progress: Progress | None = None) -> OpenEvent:
     """Load the event and open its index, building or updating it first when it is missing or stale."""
-    return index_event(config, *load_all(config), progress)
-
-
-def index_event(
-    config: Config, knowledge: Knowledge, problems: tuple[Problem, ...] = (), progress: Progress | None = None
-) -> OpenEvent:
-    """Open the index of what was loaded, building or updating it first when it is missing or stale."""
-    from index.build import build, is_stale
     from index.search import Search
 
+    knowledge, problems = load_all(config)
     embedder = load_embedder(config)
+    _bring_up_to_date(config, knowledge, embedder, progress)
+    return OpenEvent(knowledge, problems, Search.open(config.index_folder, embedder))
+
+
+def reindex_event(config: Config, knowledge: Knowledge, search: Search) -> OpenEvent:
+    """The event with other knowledge; its open index takes the new version over while questions are asked of it."""
+    _bring_up_to_date(config, knowledge, search.embedder)
+    search.refresh()
+    return OpenEvent(knowledge, (), search)
+
+
+def _bring_up_to_date(
+    config: Config, knowledge: Knowledge, embedder: Embedder, progress: Progress | None = None
+) -> None:
+    from index.build import build, is_stale
+
     if is_stale(knowledge, config.index_folder, embedder.name):
         build(knowledge, config.index_folder, embedder, progress=progress)
-    return OpenEvent(knowledge, problems, Search.open(config.index_folder, embedder))
 
 
 def make_assistant(config: Config, event: OpenEvent) -> Assistant:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.assistant import Asked
 from bot.conversation.dispatcher import Scene
 from bot.i18n.catalogue import languages, words
-from bot.wiring.event import index_event, make_assistant, open_event
+from bot.wiring.event import make_assistant, open_event, reindex_event
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ class Scenery:
     """Called, it gives the scene of this moment. Replacing it is one assignment, so no question sees a half."""
 
     def __init__(self, config: Config, event: OpenEvent) -> None:
-        self._config = config
+        self._config, self._search = config, event.search
         self._scene = Scene(event.knowledge, make_assistant(config, event), event.search.encode)
 
     @classmethod
@@ -37,7 +37,7 @@ class Scenery:
 
     def replace(self, knowledge: Knowledge) -> None:
         """Show another event from now on, once its index is ready. Raises the index's errors; then nothing changes."""
-        event = index_event(self._config, knowledge)
+        event = reindex_event(self._config, knowledge, self._search)
         self._scene = Scene(knowledge, make_assistant(self._config, event), event.search.encode)
 
     def __call__(self) -> Scene:

@@ -8,7 +8,8 @@ from suites.conference import session
 from bot.conversation.choosing.word_index import WordIndex
 from bot.conversation.understanding.text import read
 
-INDEX = WordIndex((session("koffein", "Koffein", "05 09:00", ""), session("linux", "Linux and LISPmob", "05 10:00", "")))
+SESSIONS = (session("koffein", "Koffein", "05 09:00", ""), session("linux", "Linux and LISPmob", "05 10:00", ""))
+INDEX = WordIndex(SESSIONS)
 
 
 @pytest.mark.parametrize(("said", "found"), [("coffein", [0]), ("lispmop", [1]), ("ltsp", []), ("linus", [])])

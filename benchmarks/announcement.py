@@ -32,18 +32,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import yaml  # noqa: E402  # tests/ had to be found first
-from fakes.slack.faults import Fault as SlackFault  # noqa: E402
-from fakes.slack.faults import busy  # noqa: E402
-from fakes.slack_server import SlackServer  # noqa: E402
-from fakes.telegram.faults import Fault, Faults  # noqa: E402
-from fakes.telegram.limits import Limits  # noqa: E402
-from fakes.telegram_server import TelegramServer  # noqa: E402
-from suites.apart import apart  # noqa: E402
+import yaml  # tests/ had to be found first
+from fakes.slack.faults import Fault as SlackFault
+from fakes.slack.faults import busy
+from fakes.slack_server import SlackServer
+from fakes.telegram.faults import Fault, Faults
+from fakes.telegram.limits import Limits
+from fakes.telegram_server import TelegramServer
+from suites.apart import apart
 
-from bot.announcements.rows import delivery_rows  # noqa: E402
-from bot.config import load  # noqa: E402
-from bot.store.engine import Store  # noqa: E402
+from bot.announcements.rows import delivery_rows
+from bot.config import load
+from bot.store.engine import Store
 
 TEXT = "The keynote moves to room B."
 SHARE = 0.01  # of replies that are lost, and of people who blocked the bot

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import yaml  # noqa: E402  # tests/ had to be found first
-from fakes.slack_server import SlackServer  # noqa: E402
-from fakes.telegram_server import TelegramServer  # noqa: E402
-from suites.apart import apart  # noqa: E402
+import yaml  # tests/ had to be found first
+from fakes.slack_server import SlackServer
+from fakes.telegram_server import TelegramServer
+from suites.apart import apart
 
-from bot.delivery.limits import RULES  # noqa: E402
+from bot.delivery.limits import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -75,7 +75,7 @@ will the slides be shared? | 講演は録画されますか
 
 def pairs(text: str) -> list[tuple[str, str]]:
     """The pairs of a table, a line each."""
-    return [tuple(part.strip() for part in line.split("|")) for line in text.strip().splitlines()]  # type: ignore[misc]
+    return [tuple(part.strip() for part in line.split("|")) for line in text.strip().splitlines()]
 
 
 def main() -> None:

@@ -161,7 +161,7 @@ async def _reached(platform: Platform, chat: str, seen: int) -> float:
 async def sending(store: Store, count: int) -> None:
     """Measure the sender, alone and under an announcement to everyone."""
     platform = Platform()
-    sender = Sender(store, {"telegram": platform}, SystemClock())  # type: ignore[dict-item]
+    sender = Sender(store, {"telegram": platform}, SystemClock())
     running = asyncio.create_task(sender.run())
     show("answer, nothing else to send", await answers(store, sender, platform, count, "alone"))
     fill(store, (f"all {number}" for number in range(PENDING)))

@@ -69,42 +69,42 @@ def _words(row_texts: Callable[[Row], tuple[str, ...]]) -> Callable[..., Callabl
     return lambda value, _rows, _lenient, _query: lambda row: _part(value, row_texts(row))
 
 
-def _day(value: Any, _rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: ANN401, FBT001
+def _day(value: Any, _rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:
     on = value if isinstance(value, date) else date.fromisoformat(value)
     return lambda row: (any if lenient else all)((row.day == on, row.start.date() == on))
 
 
-def _at(value: Any, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: ANN401, FBT001
+def _at(value: Any, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:
     then = moment(value)
     return lambda row: row.start <= then < until(row)
 
 
-def _starts(value: Any, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: ANN401, FBT001
+def _starts(value: Any, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:
     begin, end = map(moment, value)
     return lambda row: begin <= row.start < end
 
 
-def _within(value: Any, _rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: ANN401, FBT001
+def _within(value: Any, _rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:
     begin, end = map(moment, value)
     return lambda row: (row.start < end and until(row) > begin) if lenient else begin <= row.start < end
 
 
-def _about(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+def _about(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:
     pattern = re.compile(fold(value))
     return lambda row: bool(pattern.search(fold(" ".join((*row.titles, row.track, row.text)))))
 
 
-def _titled(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+def _titled(value: str, _rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:
     pattern = re.compile(fold(value))
     return lambda row: any(pattern.search(fold(title)) for title in row.titles)
 
 
-def _not(value: Query, rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+def _not(value: Query, rows: Sequence[Row], lenient: bool, _query: Query) -> Callable[[Row], bool]:
     out = select(value, rows, lenient=lenient)
     return lambda row: row not in out
 
 
-def _after(value: Query, rows: Sequence[Row], _lenient: bool, query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+def _after(value: Query, rows: Sequence[Row], _lenient: bool, query: Query) -> Callable[[Row], bool]:
     first = select(value, rows)
     if not first:
         return lambda _row: False
@@ -121,7 +121,7 @@ def _after(value: Query, rows: Sequence[Row], _lenient: bool, query: Query) -> C
     return lambda row: row in near and row.start == min(each.start for each in near)
 
 
-def _overlaps(value: Query, rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:  # noqa: FBT001
+def _overlaps(value: Query, rows: Sequence[Row], _lenient: bool, _query: Query) -> Callable[[Row], bool]:
     with_ = select(value, rows)
     return lambda row: row not in with_ and any(row.start < until(each) and until(row) > each.start for each in with_)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.announcements import moments, writing
@@ -104,7 +105,7 @@ def _content(reading: _Reading, turn: Turn, draft: Announcement | None, default:
         if name.startswith(TEXT) and reading.typed(name):
             code = name.removeprefix(TEXT)
             texts[code] = reading.typed(name)
-            reading.check(name, lambda code=code: writing.check(texts[code], picture, code), None)  # type: ignore[misc]
+            reading.check(name, partial(writing.check, texts[code], picture, code), None)
     at = reading.read("at", lambda typed: moments.read(typed, turn.now), None)
     until = reading.read("until", lambda typed: moments.read(typed, turn.now), None)
     return _Content(texts, _audience(reading, turn), picture, at, until)

@@ -26,7 +26,7 @@ def rows(modules: dict[str, ModuleType]) -> list[object]:
     day = date(2026, 1, 16)
 
     def row(id_: str, title: str, hours: tuple[int, int], room: str, speaker: str) -> object:
-        start, end = (datetime(2026, 1, 16, hour) for hour in hours)  # noqa: DTZ001 (local times of the event)
+        start, end = (datetime(2026, 1, 16, hour) for hour in hours)
         return modules["row"].Row(
             frozenset({id_}), (title,), start, end, day, rooms=(room,), speakers=(speaker,), track="Space"
         )

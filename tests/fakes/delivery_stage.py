@@ -37,7 +37,7 @@ class Stage:
     def new_sender(self, rules: dict[str, Rules] | None = None, **more: object) -> Sender:
         channels = {"slack": self.slack, "telegram": self.telegram}
         options = {"chance": lambda: 0.0, "threads": Inline(), **more}
-        self.sender = Sender(self.store, channels, self.clock, rules or {}, **options)  # type: ignore[arg-type]
+        self.sender = Sender(self.store, channels, self.clock, rules or {}, **options)
         return self.sender
 
     def put(self, words: str, lane: Lane = Lane.ANSWER, address: Address | None = None, **more: object) -> str:
@@ -45,7 +45,7 @@ class Stage:
         to = None if "person" in more and address is None else address or Address("slack", words)
         with self.store.begin() as unit:
             said = Reply((Text(words),))
-            delivery = unit.outbox.put(Outgoing(words, lane, said, to, **more), self.clock.now())  # type: ignore[arg-type]
+            delivery = unit.outbox.put(Outgoing(words, lane, said, to, **more), self.clock.now())
         assert delivery is not None
         self.sender.wake()
         return delivery

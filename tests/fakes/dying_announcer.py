@@ -48,7 +48,7 @@ def announce(url: str, transcript: str, step: str = "never", number: int = 0) ->
 async def _run(store: Store, platform: Platform) -> None:
     clock, stop = SystemClock(), asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    sender = Sender(store, {"telegram": platform}, clock, {})  # type: ignore[dict-item]
+    sender = Sender(store, {"telegram": platform}, clock, {})
     working = Announcer(store, clock, lambda: KNOWLEDGE, AT_ONCE, sender.wake, size=2, pause=0.01)
     running = [asyncio.create_task(sender.run()), asyncio.create_task(working.run(stop))]
     async with asyncio.timeout(60):

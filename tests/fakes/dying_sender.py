@@ -77,7 +77,7 @@ def open_store(url: str, death: Death) -> Store:
             death.at("commit")
         death.at("committed")
 
-    store.begin = dying_begin  # type: ignore[method-assign]
+    store.begin = dying_begin
     return store
 
 
@@ -89,7 +89,7 @@ def send_all(url: str, transcript: str, step: str = "never", number: int = 0) ->
 
 
 async def _run(store: Store, platform: FilePlatform) -> None:
-    sender = Sender(store, {"telegram": platform}, SystemClock())  # type: ignore[dict-item]
+    sender = Sender(store, {"telegram": platform}, SystemClock())
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(60):
         while _waiting(store):  # noqa: ASYNC110 - what is waited for happens in the sender's threads

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from fakes.hashing_embedder import HashingEmbedder  # noqa: E402 - the path comes first
+from fakes.hashing_embedder import HashingEmbedder
 
-from index import build as building  # noqa: E402
-from index.snapshot import Snapshot  # noqa: E402
-from knowledge.model import Document, Event, Knowledge, Section  # noqa: E402
+from index import build as building
+from index.snapshot import Snapshot
+from knowledge.model import Document, Event, Knowledge, Section
 
 
 def documents(count: int) -> Knowledge:
@@ -27,7 +27,7 @@ def documents(count: int) -> Knowledge:
 
 
 def pause(told: object) -> None:
-    print(told, flush=True)  # noqa: T201 - how the process is followed
+    print(told, flush=True)
     sys.stdin.readline()
 
 
@@ -45,7 +45,7 @@ class Halting(Snapshot):
 def main() -> None:
     folder, count, *write = sys.argv[1:]
     if write:
-        building.Snapshot = Halting  # type: ignore[misc]
+        building.Snapshot = Halting
     building.build(
         documents(int(count)),
         Path(folder),
@@ -53,7 +53,7 @@ def main() -> None:
         progress=None if write else lambda done, of: pause(f"{done}/{of}"),
         wait=0,
     )
-    print("done")  # noqa: T201
+    print("done")
 
 
 if __name__ == "__main__":

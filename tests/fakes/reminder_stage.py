@@ -30,7 +30,7 @@ def at(hour: int, minute: int = 0, day: int = 16) -> datetime:
 
 
 def session(name: str, start: datetime, minutes: int = 30, **more: object) -> Session:
-    return Session(name, name.title(), start, start + minutes * MINUTE, **{"rooms": ("Hall",), **more})  # type: ignore[arg-type]
+    return Session(name, name.title(), start, start + minutes * MINUTE, **{"rooms": ("Hall",), **more})
 
 
 KEYNOTE = session("keynote", at(14), rooms=("Auditorium",), track="Plenary", speakers=(Speaker("KAZEKI Jun"),))

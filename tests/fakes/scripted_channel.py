@@ -75,7 +75,7 @@ class ScriptedChannel:
         return self._answer(self.settling, Outcome("uncertain"))
 
     async def works(self) -> bool:
-        await self._note(Taken("works", "", Address(self.name, ""), "", self._clock.now()))  # type: ignore[arg-type]
+        await self._note(Taken("works", "", Address(self.name, ""), "", self._clock.now()))
         return not self.is_down
 
     async def open_chat(self, user: str) -> str:

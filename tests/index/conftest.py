@@ -36,7 +36,7 @@ def hashing() -> HashingEmbedder:
 
 
 def page(source: str, text: str, **more: object) -> Document:
-    return Document("page", source, source, text, (Section((), 0, len(text)),), **more)  # type: ignore[arg-type]
+    return Document("page", source, source, text, (Section((), 0, len(text)),), **more)
 
 
 def knowing(*documents: Document) -> Knowledge:

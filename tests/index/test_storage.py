@@ -38,7 +38,7 @@ def builder(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def _started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(BUILDER), str(folder), *arguments]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline()
     return process
@@ -108,7 +108,7 @@ def test_no_room_to_write_keeps_the_old_index_and_says_so_in_one_sentence(folder
     build(documents(3), folder, HashingEmbedder())
     before = (folder / "CURRENT").read_text()
     command = [sys.executable, "-c", STARVED, str(limit), str(BUILDER), str(folder), "400"]
-    told = subprocess.run(command, input="\n" * 100, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    told = subprocess.run(command, input="\n" * 100, capture_output=True, text=True, check=False)
     last = told.stderr.strip().splitlines()[-1]
     assert last.startswith("index.errors.IndexWriteError: ")
     assert last.endswith("the index cannot be written (File too large); the one before, if any, is kept")

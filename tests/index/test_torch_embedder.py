@@ -140,6 +140,6 @@ def test_a_hub_model_that_cannot_be_had_is_told() -> None:
     code = "from index.embedder import load; load('nobody/no-such-model')"
     offline = {**os.environ, "HF_HUB_OFFLINE": "1"}
     command = [sys.executable, "-c", code]
-    told = subprocess.run(command, cwd=ROOT, env=offline, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    told = subprocess.run(command, cwd=ROOT, env=offline, capture_output=True, text=True, check=False)
     last = told.stderr.strip().splitlines()[-1]
     assert last.startswith("index.errors.ModelError: nobody/no-such-model: cannot be loaded as an embedding model")

@@ -62,7 +62,7 @@ def populate(today: Day) -> dict[str, tuple[Person, WishKind, str, int | None]]:
             today.telegram.person(1000 + number)
             accounts = (("slack", user, today.slack.dm(user)), ("telegram", str(1000 + number), str(1000 + number)))
             for side, (platform, account, chat) in enumerate(accounts):
-                person = unit.people.remember(platform, account, now=today.clock.now(), chat=chat)  # type: ignore[arg-type]
+                person = unit.people.remember(platform, account, now=today.clock.now(), chat=chat)
                 if number < LINKED:
                     email = f"attendee-{side * LINKED + number + 1:02}@example.org"
                     person = unit.people.link(person.id, email).person
@@ -141,7 +141,7 @@ async def test_everybody_is_told_what_they_should_be_once_and_in_time(root: Path
         today.edit(panel)  # the panel is later
         today.slack.fail("chat.postMessage", Fault("lost"), busy(5), Fault("error", "internal_error"), Fault("lost"))
         for kind in ("lost", "too_many", "lost", "error"):
-            today.telegram.faults.add(TelegramFault(kind, "sendMessage"))  # type: ignore[arg-type]
+            today.telegram.faults.add(TelegramFault(kind, "sendMessage"))
         await today.until(at(13, 30))
         today.edit(('end: "14:15"\n        room: Auditorium', 'end: "14:15"\n        room: B2B Hall'))
         await today.until(at(13, 31))

@@ -128,7 +128,7 @@ def test_a_missing_program_is_an_empty_one(sources: Sources) -> None:
 def address(tmp_path: Path) -> Iterator[str]:
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(tmp_path))  # type: ignore[arg-type] # as the server calls it
+            super().__init__(*args, directory=str(tmp_path))
 
         def log_message(self, *_: object) -> None:
             pass

@@ -120,13 +120,13 @@ class Handler(BaseHTTPRequestHandler):
         self.pour(b"H", 0.1)
 
     def get_silent(self) -> None:
-        self.server.over.wait(20)  # type: ignore[attr-defined]
+        self.server.over.wait(20)
         self.close_connection = True
 
     def pour(self, piece: bytes, every: float) -> None:
         self.close_connection = True
         try:
-            while not self.server.over.wait(every):  # type: ignore[attr-defined]
+            while not self.server.over.wait(every):
                 self.wfile.write(piece)
                 self.wfile.flush()
         except OSError:
@@ -348,7 +348,7 @@ def test_a_copy_that_cannot_be_written_leaves_no_half(server: Server, cache: Pat
 
 def test_a_copy_that_vanishes_meanwhile_is_told(server: Server, cache: Path) -> None:
     fetch(server.url("marked"), cache, cache)
-    server.handler.meanwhile = lambda: shutil.rmtree(cache)  # type: ignore[method-assign, assignment]
+    server.handler.meanwhile = lambda: shutil.rmtree(cache)
     data, (problem,) = fetch(server.url("marked"), cache, cache)
     assert data == BODY
     assert "no copy could be kept" in problem.what

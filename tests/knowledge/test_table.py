@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from knowledge.table import MOST_ROWS, rows
 
-LOCAL = datetime(2026, 1, 16, 14, 30)  # noqa: DTZ001 # a workbook knows no zone
+LOCAL = datetime(2026, 1, 16, 14, 30)  # a workbook knows no zone
 
 
 def csv(text: str, encoding: str = "utf-8") -> list[tuple[int, tuple[object, ...]]]:

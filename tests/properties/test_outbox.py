@@ -131,7 +131,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.renew(process)
         served: set[str] = set()
 
-        def may_leave(chat: str, public: bool, lane: Lane) -> Literal["go", "chat"]:  # noqa: FBT001
+        def may_leave(chat: str, public: bool, lane: Lane) -> Literal["go", "chat"]:
             assert not public
             assert lane in LANES
             verdict: Literal["go", "chat"] = "chat" if chat in halted | served else "go"
@@ -231,7 +231,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 message.state = "uncertain"
 
     @rule(knows=st.booleans())
-    def look_up(self, knows: bool) -> None:  # noqa: FBT001
+    def look_up(self, knows: bool) -> None:
         """Ask the platform for uncertain messages: what it does not have by now it will not take later."""
         with self.store.begin() as unit:
             for delivery in unit.claims.unsettled("slack", self.now, limit=100):

@@ -49,7 +49,7 @@ class Reminders(RuleBasedStateMachine):
     # What people and organizers do ---------------------------------------------------------------
 
     @rule(person=st.sampled_from(PEOPLE), name=st.sampled_from(NAMES), lead=LEADS, wanted=st.booleans())
-    def wish(self, person: str, name: str, lead: int | None, wanted: bool) -> None:  # noqa: FBT001 - drawn
+    def wish(self, person: str, name: str, lead: int | None, wanted: bool) -> None:
         subject = self.find(name)
         self.stage.wish(self.people[person], "session", name, lead, wanted=wanted)
         with self.stage.store.begin() as unit:
@@ -67,7 +67,7 @@ class Reminders(RuleBasedStateMachine):
         self.edit(replace(self.find(name), rooms=(room,)))
 
     @rule(name=st.sampled_from(NAMES), cancelled=st.booleans())
-    def cancel(self, name: str, cancelled: bool) -> None:  # noqa: FBT001 - drawn
+    def cancel(self, name: str, cancelled: bool) -> None:
         self.edit(replace(self.find(name), cancelled=cancelled))
 
     # What time does ------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ PARIS, TOKYO = ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Tokyo")
 WIDE = 600  # characters that are looked at
 
 zones = st.sampled_from([PARIS, TOKYO, ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe"), ZoneInfo("UTC")])
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=zones)  # noqa: DTZ001 # zones are given beside
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=zones)  # zones are given beside
 tongues = st.sampled_from(languages())
 
 

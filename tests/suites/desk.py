@@ -32,7 +32,7 @@ ROOM = Address("slack", "C_ORG", public=True)
 
 
 def session(number: str, title: str, **more: object) -> Session:
-    return Session(number, title, NOON + timedelta(hours=2), **more)  # type: ignore[arg-type]  # fields of Session
+    return Session(number, title, NOON + timedelta(hours=2), **more)
 
 
 KNOWLEDGE = Knowledge(
@@ -80,7 +80,7 @@ class Desk:
                 now=self.clock.now(),
                 name=f"P{user}",
                 language=language,
-                chat=f"D{user}",  # type: ignore[arg-type]
+                chat=f"D{user}",
             )
             return unit.people.link(known.id, email).person.id if email else known.id
 
@@ -90,8 +90,8 @@ class Desk:
     ) -> Iterator[Turn]:
         """A turn of somebody who pressed a button of a message, or typed."""
         with self.store.begin() as unit:
-            person = unit.people.remember(platform, user, now=self.clock.now(), name=user, chat=f"D{user}")  # type: ignore[arg-type]
-            at = Address(platform, f"D{user}")  # type: ignore[arg-type]
+            person = unit.people.remember(platform, user, now=self.clock.now(), name=user, chat=f"D{user}")
+            at = Address(platform, f"D{user}")
             kind = "action" if pressed else "text" if typed else "command"
             said = Incoming(str(next(self.numbers)), at.platform, user, at, "", self.clock.now(), kind, pressed)
             yield Turn(
@@ -134,7 +134,7 @@ class Desk:
         for platform in ("slack", "telegram"):
             with self.store.begin() as unit:
                 claims = unit.claims
-                while more := claims.claim(platform, "test", self.clock.now(), lambda *_: "go", limit=500):  # type: ignore[arg-type]
+                while more := claims.claim(platform, "test", self.clock.now(), lambda *_: "go", limit=500):
                     for delivery in more:
                         why = (outcomes or {}).get(delivery.address.chat, "")
                         if why:

@@ -68,7 +68,7 @@ class LedgerContract:
         unit.outbox.put_all([Outgoing(f"b{n}", Lane.ANSWER, HELLO, Address("slack", "busy")) for n in range(250)], NOW)
         unit.outbox.put_all([Outgoing(f"f{n}", Lane.ANSWER, HELLO, Address("slack", f"f{n}")) for n in range(3)], NOW)
 
-        def ask(chat: str, public: bool, lane: Lane) -> Literal["go", "chat"]:  # noqa: FBT001
+        def ask(chat: str, public: bool, lane: Lane) -> Literal["go", "chat"]:
             assert (public, lane) == (False, Lane.ANSWER)
             return "chat" if chat == "busy" else "go"
 

@@ -51,7 +51,7 @@ class Form:
     carries: frozenset[str] = frozenset({"id", "track", "kind", "speakers", "abstract", "rooms"})
 
 
-DAY = datetime(2026, 1, 16)  # noqa: DTZ001 # local to the event
+DAY = datetime(2026, 1, 16)  # local to the event
 TALKS = (
     Talk("open-1", "Opening — ouverture", DAY + timedelta(hours=13, minutes=30), 15, speakers=("Attendee 01",)),
     Talk(
@@ -157,7 +157,7 @@ class ReaderContract:
         assert told[0].mend
 
     def test_reckons_lengths_as_time_passes_not_as_clocks_show(self) -> None:
-        over_the_change = replace(TALKS[0], start=datetime(2026, 3, 29, 1, 30), minutes=60)  # noqa: DTZ001 # local
+        over_the_change = replace(TALKS[0], start=datetime(2026, 3, 29, 1, 30), minutes=60)  # local
         program, problems = self.read([over_the_change])
         assert not problems
         assert program.sessions[0].end is not None
@@ -195,11 +195,11 @@ class LocalTimesContract(ReaderContract):
     """For a form whose times carry no offset, so that the clocks' changes make some of them doubtful."""
 
     def test_reports_local_times_that_the_clocks_skip_or_repeat(self) -> None:
-        skipped = replace(TALKS[0], start=datetime(2026, 3, 29, 2, 30))  # noqa: DTZ001 # local
+        skipped = replace(TALKS[0], start=datetime(2026, 3, 29, 2, 30))  # local
         program, problems = self.read([skipped])
         assert program.sessions[0].start.isoformat() == "2026-03-29T03:30:00+02:00"
         assert "does not exist" in problems[0].what
-        repeated = replace(TALKS[0], start=datetime(2026, 10, 25, 2, 30))  # noqa: DTZ001 # local
+        repeated = replace(TALKS[0], start=datetime(2026, 10, 25, 2, 30))  # local
         program, problems = self.read([repeated])
         assert program.sessions[0].start.isoformat() == "2026-10-25T02:30:00+02:00"
         assert program.sessions[0].duration == timedelta(minutes=15)

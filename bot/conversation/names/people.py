@@ -170,7 +170,7 @@ class People:
         whole = {word.folded for word in self._words[best[0]]}
         likeness = sum(said.people[best[0]] for said in used) / len(used)
         first, last = run.index(used[0]), run.index(used[-1])
-        named = (said for said in run[first:] if said in used or _belongs(said.word, run.index(said) > last))
+        named = (said for said in run[first:] if said in used or _belongs(said.word, trails=run.index(said) > last))
         spans = tuple((said.word.start, said.word.end) for said in named)
         partial = len({said.word.folded for said in used}) < min(len(whole), 2)
         keys = tuple(self.people[person].name for person in best)
@@ -195,7 +195,7 @@ def _is_genitive(word: Word, text: str) -> bool:
     return word.folded == "s" and text[max(0, word.start - 1)] == "'"
 
 
-def _belongs(word: Word, trails: bool) -> bool:  # noqa: FBT001
+def _belongs(word: Word, *, trails: bool) -> bool:
     """Whether a word among or after those of a name is a part of it: a particle, or a given name of one kanji."""
     return word.name and len(word.folded) == 1 if trails else word.folded in PARTICLES
 

@@ -170,7 +170,7 @@ def _days(setting: Setting) -> Sequence[date]:
 
 
 def _guess_of_day(day: date, setting: Setting) -> frozenset[Guess]:
-    return frozenset() if day == setting.today or len(setting.calendar.days) < 2 else frozenset({"day"})  # noqa: PLR2004
+    return frozenset() if day == setting.today or not setting.calendar.days[1:] else frozenset({"day"})
 
 
 def _is_small(instant: datetime) -> bool:

@@ -22,7 +22,7 @@ def desk(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., Desk]]:
     def make(**more: object) -> Desk:
         path = shutil.copy(migrated, tmp_path / f"{len(stores)}.db")
         stores.append(Store.open(f"sqlite:///{path}"))
-        return Desk(stores[-1], **more)  # type: ignore[arg-type]  # fields of Desk
+        return Desk(stores[-1], **more)
 
     yield make
     for store in stores:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from suites.desk import Desk
 
 
-def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:
     return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is lane)
 
 
@@ -65,7 +65,7 @@ def test_whoever_muted_the_bot_is_in_the_report_with_the_reason(desk: Callable[.
     assert (counts.delivered, counts.blocked, counts.waiting + counts.failed + counts.uncertain) == (1, 2, 0)
     urgent = here.announce("Leave now", "telegram:7, muted")
     assert said(here.deliver()) == [("D7", "Leave now")]
-    assert here.read(lambda unit: unit.ledger.counts(urgent).delivered) == 1  # type: ignore[attr-defined]
+    assert here.read(lambda unit: unit.ledger.counts(urgent).delivered) == 1
 
 
 def test_an_undo_that_comes_after_the_last_message_deletes_it(desk: Callable[..., Desk]) -> None:
@@ -105,7 +105,7 @@ def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]
     here.act("announce-correct", other, "Room E")
     assert {text for _, text in said(here.deliver())} == {"Room E"}
     counts = here.read(lambda unit: unit.ledger.counts(other))
-    assert counts.delivered == 2  # type: ignore[attr-defined]
+    assert counts.delivered == 2
 
 
 def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
@@ -126,7 +126,7 @@ def test_those_who_were_missed_get_it_when_they_can(desk: Callable[..., Desk]) -
     number = here.announce(audience="telegram:7, cy@example.org, ghost@example.org")
     assert said(here.deliver({"D7": "blocked"})) == []
     counts = here.read(lambda unit: unit.ledger.counts(number))
-    assert counts.blocked == 3  # type: ignore[attr-defined]
+    assert counts.blocked == 3
     with here.store.begin() as unit:
         unit.people.reachable("telegram", "7")
     here.person("9", email="cy@example.org")

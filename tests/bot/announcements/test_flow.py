@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from suites.desk import Desk
 
 
-def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+def said(deliveries: list, lane: Lane = Lane.ANNOUNCEMENT) -> list[tuple[str, str]]:
     return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is lane)
 
 
@@ -47,7 +47,7 @@ def test_each_person_gets_their_language_once_and_the_report_agrees(desk: Callab
     here.announcer.tick()
     assert said(here.deliver({"D8": "blocked"})) == [("D7", "Salle B"), ("DU_OLGA", "Room B")]
     counts = here.read(lambda unit: unit.ledger.counts(number))
-    assert (counts.delivered, counts.blocked, counts.waiting) == (2, 1, 0)  # type: ignore[attr-defined]
+    assert (counts.delivered, counts.blocked, counts.waiting) == (2, 1, 0)
     assert here.read(lambda unit: unit.announcements.find(number).state) == "sent"
 
 
@@ -92,7 +92,7 @@ def test_after_it_is_useful_nobody_gets_it(desk: Callable[..., Desk]) -> None:
     assert said(here.deliver()) == []
     number = decode(buttons(preview)["Send now"]).arguments[0]
     counts = here.read(lambda unit: unit.ledger.counts(number))
-    assert (counts.failed, counts.stale) == (2, 2)  # type: ignore[attr-defined]
+    assert (counts.failed, counts.stale) == (2, 2)
 
 
 def test_after_bad_input_the_right_words_need_no_second_press(desk: Callable[..., Desk]) -> None:
@@ -191,7 +191,7 @@ def test_buttons_that_are_over_or_forged_do_nothing(desk: Callable[..., Desk]) -
 
 def test_only_organizers_have_these_verbs(desk: Callable[..., Desk]) -> None:
     verbs = desk().verbs
-    free = {name for name, verb in verbs.items() if verb.role != "organizer"}  # type: ignore[attr-defined]
+    free = {name for name, verb in verbs.items() if verb.role != "organizer"}
     assert free == {"helpful", "unhelpful", "organizers", "ask"}
 
 
@@ -204,9 +204,9 @@ def test_every_act_is_in_the_audit_log(desk: Callable[..., Desk]) -> None:
     here.act("announce-pause", number, pressed="m1")
     here.act("announce-cancel", number, pressed="m1")
     entries = here.read(lambda unit: unit.audit.entries(subject=number))
-    acts = {entry.act.removeprefix("announcement.") for entry in entries}  # type: ignore[attr-defined]
+    acts = {entry.act.removeprefix("announcement.") for entry in entries}
     assert acts == {"draft", "audience", "confirm", "send", "pause", "cancel"}
-    assert {entry.actor for entry in entries} == {"slack:U_OLGA"}  # type: ignore[attr-defined]
+    assert {entry.actor for entry in entries} == {"slack:U_OLGA"}
 
 
 def test_the_preview_shows_every_language_and_the_texts_as_they_look(desk: Callable[..., Desk]) -> None:

@@ -73,14 +73,14 @@ def test_a_form_shows_its_draft_and_changes_it(desk: Callable[..., Desk]) -> Non
     here.person("7", language="fr")
     number = number_of(submit(here, {"text-en": "Room B", "at": "14:30", "list": "telegram:7"}))
     draft = here.read(lambda unit: unit.announcements.find(number))
-    shown = {field.name: field.value for field in make(draft, here.knowledge, "en", NOON).fields}  # type: ignore[arg-type]
+    shown = {field.name: field.value for field in make(draft, here.knowledge, "en", NOON).fields}
     assert shown["text-en"] == ("Room B",)
     assert shown["written"] == ("telegram:7",)
     assert shown["at"] == ("2026-01-16 14:30+01:00",)
     submit(here, {"text-en": "Room C", "written": "all", "at": "2026-01-16 14:40+01:00"}, about=f"en:{number}")
     changed = here.read(lambda unit: unit.announcements.find(number))
-    assert (changed.texts, changed.audience) == ({"en": "Room C"}, "all")  # type: ignore[attr-defined]
-    assert changed.scheduled == NOON.replace(hour=14, minute=40)  # type: ignore[attr-defined]
+    assert (changed.texts, changed.audience) == ({"en": "Room C"}, "all")
+    assert changed.scheduled == NOON.replace(hour=14, minute=40)
 
 
 def test_a_change_takes_back_what_was_scheduled(desk: Callable[..., Desk]) -> None:
@@ -88,7 +88,7 @@ def test_a_change_takes_back_what_was_scheduled(desk: Callable[..., Desk]) -> No
     number = number_of(submit(here, {"text-en": "Room B", "at": "14:30"}))
     here.act("announce-send", number, pressed="m1")
     submit(here, {"text-en": "Room C", "at": "14:30"}, about=f"en:{number}")
-    assert here.read(lambda unit: unit.announcements.find(number)).state == "draft"  # type: ignore[attr-defined]
+    assert here.read(lambda unit: unit.announcements.find(number)).state == "draft"
 
 
 def test_what_was_sent_is_no_draft_any_more(desk: Callable[..., Desk]) -> None:
@@ -199,7 +199,7 @@ def test_of_many_sessions_those_to_come_are_offered(desk: Callable[..., Desk]) -
 def test_a_text_longer_than_a_field_takes_is_not_cut(desk: Callable[..., Desk]) -> None:
     here = desk()
     number = number_of(here.act("announce", "word " * 650))
-    assert not fits(here.read(lambda unit: unit.announcements.find(number)))  # type: ignore[arg-type]
+    assert not fits(here.read(lambda unit: unit.announcements.find(number)))
     assert fits(None)
 
 
@@ -214,7 +214,7 @@ def test_a_picture_is_named_by_its_address_and_taken_away_again(desk: Callable[.
     here.press(shown, "Picture")
     assert not any(isinstance(block, Picture) for block in here.expected("-").blocks)
     kept = here.read(lambda unit: unit.announcements.find(number_of(preview)).picture)
-    assert link_of(kept) == ""  # type: ignore[arg-type]
+    assert link_of(kept) == ""
 
 
 def test_where_forms_can_be_opened_there_is_a_button(desk: Callable[..., Desk]) -> None:

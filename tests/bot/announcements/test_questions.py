@@ -195,7 +195,7 @@ def test_questions_are_grouped_by_words_then_by_meaning() -> None:
         ("駐車場はありますか", "喫煙所はありますか", 0.94, False),
     ],
 )
-def test_only_what_surely_asks_the_same_is_joined(one: str, other: str, cosine: float, same: bool) -> None:  # noqa: FBT001
+def test_only_what_surely_asks_the_same_is_joined(one: str, other: str, cosine: float, same: bool) -> None:
     assert asks_same(one, other, cosine) is same
 
 

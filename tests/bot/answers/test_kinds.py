@@ -84,7 +84,7 @@ HELD = [
 
 
 @pytest.mark.parametrize(("kind", "text", "held"), HELD)
-def test_what_a_sentence_holds(kind: Kind, text: str, held: bool) -> None:  # noqa: FBT001 a column of the table
+def test_what_a_sentence_holds(kind: Kind, text: str, held: bool) -> None:
     assert holds(kind, text, "the question") is held
 
 

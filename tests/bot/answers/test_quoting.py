@@ -84,7 +84,7 @@ def test_a_quote_is_whole_sentences_of_the_passage(parts: list[str]) -> None:
         ("Es war so.", "de", False),
     ],
 )
-def test_sentences_that_lean_on_the_one_before(text: str, language: str, back: bool) -> None:  # noqa: FBT001 a column
+def test_sentences_that_lean_on_the_one_before(text: str, language: str, back: bool) -> None:
     assert leans(text, language) is back
 
 

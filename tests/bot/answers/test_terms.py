@@ -71,7 +71,7 @@ def test_the_names_of_a_question(question: str, language: str, found: tuple[str,
         ("zarquon", "The ZARQUON probe.", True),
     ],
 )
-def test_names_are_found_across_scripts(name: str, text: str, there: bool) -> None:  # noqa: FBT001 a column
+def test_names_are_found_across_scripts(name: str, text: str, there: bool) -> None:
     assert heard(name, text) is there
 
 

@@ -46,9 +46,7 @@ def asked(folder: Path, *questions: dict[str, object]) -> list[dict[str, Any]]:
 
 def piped(folder: Path, *words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot", "--config", str(folder / "config.yaml"), *words]
-    return subprocess.run(  # noqa: S603 our own command
-        command, capture_output=True, encoding="utf-8", check=False, **options
-    )
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **options)
 
 
 def test_the_file_is_named_before_or_after_the_command_or_in_the_environment(event: Path) -> None:
@@ -65,7 +63,7 @@ def test_help_loads_no_slow_library() -> None:
         "import sys; from bot.cli import main; main(['--help'], standalone_mode=False); "
         f"sys.stderr.write(' '.join({{*{slow.split()}}} & sys.modules.keys()))"
     )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)  # noqa: S603 our own words
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "rehearse" in shown.stdout
 
@@ -242,7 +240,7 @@ def test_a_reader_that_leaves_is_no_failure_to_tell_of(event: Path, words: list[
     command = [sys.executable, "-m", "bot", "--config", str(event / "config.yaml"), *words]
     question = "what is CALLISTO?\n" * 3
     with os.fdopen(writing, "w") as gone:
-        result = subprocess.run(  # noqa: S603 our own command
+        result = subprocess.run(
             command, input=question, stdout=gone, stderr=subprocess.PIPE, encoding="utf-8", check=False
         )
     assert (result.returncode, result.stderr) == (status, "")

@@ -16,7 +16,7 @@ def at(text: str) -> datetime:
 
 
 def session(title: str, start: str, end: str | None = None, **more: object) -> Session:
-    return Session(title + start, title, at(start), at(end) if end else None, **more)  # type: ignore[arg-type] # a test's shorthand
+    return Session(title + start, title, at(start), at(end) if end else None, **more)
 
 
 def calendar(*sessions: Session) -> Calendar:

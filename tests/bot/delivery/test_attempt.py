@@ -161,12 +161,12 @@ async def test_a_platform_that_does_not_answer_a_look_up_is_asked_again_later(st
     stage.new_sender(patience=0.01)
     stage.slack.script("hello", Outcome("uncertain", error="timeout"))
     hang = asyncio.Event()
-    answer, stage.slack.settle = stage.slack.settle, lambda *_: hang.wait()  # type: ignore[method-assign, assignment]
+    answer, stage.slack.settle = stage.slack.settle, lambda *_: hang.wait()
     stage.put("hello")
     async with stage.running():
         await stage.is_("hello", "uncertain")
         await stage.drive(lambda: stage.row("hello").error != "timeout")
-        stage.slack.settle = answer  # type: ignore[method-assign]
+        stage.slack.settle = answer
         stage.slack.settling.append(Outcome("sent", message="m1"))
         await stage.drive(lambda: stage.row("hello").state == "sent")
 
@@ -176,13 +176,13 @@ async def test_a_platform_that_keeps_silent_or_a_channel_at_fault_does_not_work(
 ) -> None:
     hang = asyncio.Event()
     assert await attempt.probe(stage.slack)
-    stage.slack.works = hang.wait  # type: ignore[method-assign, assignment]
+    stage.slack.works = hang.wait
     assert not await attempt.probe(stage.slack, patience=0.01)
     assert not caplog.records
 
     async def broken() -> bool:
         raise ZeroDivisionError
 
-    stage.slack.works = broken  # type: ignore[method-assign]
+    stage.slack.works = broken
     assert not await attempt.probe(stage.slack)
     assert "slack channel raised" in caplog.text

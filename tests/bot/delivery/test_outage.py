@@ -100,7 +100,7 @@ async def test_a_platform_that_dislikes_the_probe_is_found_to_work_all_the_same(
 async def test_what_arrives_late_does_not_end_an_outage() -> None:
     clock = ManualClock(NOON)
     channel, limits, watch = ScriptedChannel("slack", clock), Limits(UNLIMITED), Stopwatch(clock, 1)
-    outage = Outage(channel, clock, limits, watch, stretch=1)  # type: ignore[arg-type]  # it starts nothing
+    outage = Outage(channel, clock, limits, watch, stretch=1)
     channel.is_down = True
     lasting = asyncio.create_task(outage.last(lambda: 0.0))
     await channel.has(1, "works")

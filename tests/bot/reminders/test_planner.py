@@ -20,8 +20,8 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def person(name: str = "p", email: str = "", zone: str = "", platform: str = "telegram", **more: object) -> Recipient:
-    who = Person(name, platform, name, email=email, time_zone=zone)  # type: ignore[arg-type]
-    return Recipient(who, name, preferences=Preferences(**more))  # type: ignore[arg-type]
+    who = Person(name, platform, name, email=email, time_zone=zone)
+    return Recipient(who, name, preferences=Preferences(**more))
 
 
 def planned(world: World, rules: Rules = RULES, since: datetime | None = None) -> list[Notice]:
@@ -33,7 +33,7 @@ def times(world: World, rules: Rules = RULES) -> list[datetime]:
 
 
 def world(*wishes: Wish, sessions: tuple[Session, ...] = (KEYNOTE,), **more: object) -> World:
-    return World(Program(sessions), wishes=wishes, **{"people": (person(),), **more})  # type: ignore[arg-type]
+    return World(Program(sessions), wishes=wishes, **{"people": (person(),), **more})
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_lead_is_the_wish_s_then_the_person_s_then_the_default(
 @pytest.mark.parametrize(("kind", "target"), [("speaker", "kazeki jun"), ("track", "plenary"), ("room", "auditorium")])
 def test_what_is_followed_reminds_of_each_of_its_sessions(kind: str, target: str) -> None:
     other = session("other", at(15))
-    assert [n.subject.id for n in planned(world(Wish("p", kind, target), sessions=(KEYNOTE, other)))] == ["keynote"]  # type: ignore[arg-type]
+    assert [n.subject.id for n in planned(world(Wish("p", kind, target), sessions=(KEYNOTE, other)))] == ["keynote"]
 
 
 def test_overlapping_wishes_give_one_reminder_and_the_closest_decides() -> None:
@@ -165,12 +165,12 @@ def test_where_no_rate_is_told_everything_leaves_at_its_time() -> None:
     ("zone", "local", "promised"),
     [
         # Paris: clocks go from 02:00 to 03:00 on 29 March 2026, and from 03:00 to 02:00 on 25 October 2026.
-        ("Europe/Paris", datetime(2026, 3, 29, 3, 5), datetime(2026, 3, 29, 0, 55)),  # noqa: DTZ001 - zones are added
-        ("Europe/Paris", datetime(2026, 10, 25, 2, 5, fold=0), datetime(2026, 10, 24, 23, 55)),  # noqa: DTZ001
-        ("Europe/Paris", datetime(2026, 10, 25, 2, 5, fold=1), datetime(2026, 10, 25, 0, 55)),  # noqa: DTZ001
-        ("Europe/Paris", datetime(2026, 1, 17, 0, 5), datetime(2026, 1, 16, 22, 55)),  # noqa: DTZ001
+        ("Europe/Paris", datetime(2026, 3, 29, 3, 5), datetime(2026, 3, 29, 0, 55)),
+        ("Europe/Paris", datetime(2026, 10, 25, 2, 5, fold=0), datetime(2026, 10, 24, 23, 55)),
+        ("Europe/Paris", datetime(2026, 10, 25, 2, 5, fold=1), datetime(2026, 10, 25, 0, 55)),
+        ("Europe/Paris", datetime(2026, 1, 17, 0, 5), datetime(2026, 1, 16, 22, 55)),
         # Tokyo before nine in the morning is the day before in UTC.
-        ("Asia/Tokyo", datetime(2026, 1, 17, 8, 30), datetime(2026, 1, 16, 23, 20)),  # noqa: DTZ001
+        ("Asia/Tokyo", datetime(2026, 1, 17, 8, 30), datetime(2026, 1, 16, 23, 20)),
     ],
 )
 def test_the_lead_is_elapsed_time_over_midnight_and_changes_of_the_clock(

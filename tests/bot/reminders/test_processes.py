@@ -44,10 +44,7 @@ def test_no_reminder_is_put_or_sent_twice(tmp_path: Path, root: Path) -> None:
     stage.clock.instant = at(13, 40)
     stage.tick()
     command = [sys.executable, "-c", PROCESS, url, str(root), str(root / "tests")]
-    processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
-        for _ in range(2)
-    ]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

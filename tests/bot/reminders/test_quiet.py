@@ -44,7 +44,7 @@ def test_an_end_that_the_clock_leaves_out_comes_as_much_later() -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
     st.times(timezones=st.none()),
     st.times(timezones=st.none()),
 )

@@ -68,7 +68,7 @@ def _ticker(store: Store, known: object) -> Ticker:
     clock = ManualClock(at(12), speed=3600.0)
 
     def knowledge() -> Knowledge:
-        known()  # type: ignore[operator]
+        known()
         return KNOWLEDGE
 
     return Ticker(store, clock, knowledge, RemindersSection(tick_seconds=1), rates={}, wake=lambda: None)

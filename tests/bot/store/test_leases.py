@@ -41,7 +41,7 @@ def url(tmp_path: Path) -> str:
 def other(url: str) -> Iterator[subprocess.Popen[str]]:
     """Another process, which holds the lease ``s``."""
     command = [sys.executable, "-c", HOLD, url, NOW.isoformat(), END.isoformat()]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process

@@ -48,7 +48,7 @@ def counter() -> Iterator[Counter]:
 
 def did(text: str, *, user: str = OLGA, kind: str = "command", number: str = "1", message: str = "") -> Incoming:
     at = Address("slack", f"D{user}", message=message)
-    return Incoming(number, "slack", user, at, text, NOON, kind, message, language="en-US")  # type: ignore[arg-type]
+    return Incoming(number, "slack", user, at, text, NOON, kind, message, language="en-US")
 
 
 def filled(**answers: str) -> Filled:

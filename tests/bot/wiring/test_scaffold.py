@@ -54,6 +54,6 @@ def keys(tree: dict[str, Any]) -> dict[str, Any]:
 
 def expected(part: type[BaseModel]) -> dict[str, Any]:
     return {
-        name: expected(field.annotation) if hasattr(field.annotation, "model_fields") else None  # type: ignore[arg-type]
+        name: expected(field.annotation) if hasattr(field.annotation, "model_fields") else None
         for name, field in part.model_fields.items()
     }

@@ -92,7 +92,7 @@ class Event:
     def restart(self) -> None:
         knowledge, _ = load_event(self.config)
         self.scenery = Scenery(knowledge)
-        self.watcher = Watcher(self.config, self.store, self.clock, self.scenery, organizer_places(self.config))  # type: ignore[arg-type]
+        self.watcher = Watcher(self.config, self.store, self.clock, self.scenery, organizer_places(self.config))
 
     def sessions(self) -> list[str]:
         """What reminders go by."""
@@ -128,7 +128,7 @@ def event(tmp_path: Path) -> Iterator[Event]:
     (tmp_path / "config.yaml").write_text(CONFIG)
     store = Store.open("sqlite://")
     config = load(tmp_path / "config.yaml")
-    made = Event(tmp_path, config, store, ManualClock(NOW), None, None)  # type: ignore[arg-type]
+    made = Event(tmp_path, config, store, ManualClock(NOW), None, None)
     for name, text in (("program.yaml", program(*"ABCDEF")), ("meetings.csv", MEETINGS), ("attendees.csv", ATTENDEES)):
         made.write(name, text)
     made.restart()
@@ -264,7 +264,7 @@ async def test_an_index_that_cannot_be_made_is_tried_again_and_reminders_do_not_
 
 
 async def test_what_was_just_read_is_looked_at_after_a_while(event: Event) -> None:
-    watcher = Watcher(event.config, event.store, event.clock, event.scenery, at_once=False)  # type: ignore[arg-type] # a stand-in
+    watcher = Watcher(event.config, event.store, event.clock, event.scenery, at_once=False)
     event.write("program.yaml", program(*"ABCDEFG"))
     stop = asyncio.Event()
     running = asyncio.create_task(watcher.run(stop))

@@ -78,7 +78,7 @@ def test_two_processes_make_it_once_and_leftovers_go(tmp_path: Path) -> None:
     broken.mkdir()
     (broken / "config.json").write_text("")
     code = f"from pathlib import Path; from index.builtin.folder import ensure; ensure(Path({str(tmp_path)!r}))"
-    processes = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(2)]  # noqa: S603 - our own code
+    processes = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(2)]
     assert [process.wait() for process in processes] == [0, 0]
     assert whole(broken)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == [broken]

@@ -39,7 +39,7 @@ def test_four_bits_are_unpacked_as_the_engine_of_the_package_does() -> None:
     """Blocks of a float16 scale and 16 bytes: the low halves are the first 16 values, less eight."""
     low, high = np.arange(16, dtype=np.uint8), np.arange(16, dtype=np.uint8)[::-1]
     raw = struct.pack("<e", 0.5) + bytes(low | (high << 4))
-    blocks = Weights(None, (), raw, {"w": (0, len(raw))}).blocks("w", 32)  # type: ignore[arg-type]
+    blocks = Weights(None, (), raw, {"w": (0, len(raw))}).blocks("w", 32)
     assert blocks.dense().tolist() == [[(v - 8) / 2 for v in [*low.tolist(), *high.tolist()]]]
 
 

@@ -89,7 +89,7 @@ def test_a_workbook_gives_numbers_dates_and_serials() -> None:
     ("status", "cancelled"),
     [("", False), ("Confirmed", False), ("CANCELLED", True), ("annulé", True), ("キャンセル", True)],
 )
-def test_status(status: str, cancelled: bool) -> None:  # noqa: FBT001 # a case of the table
+def test_status(status: str, cancelled: bool) -> None:  # a case of the table
     assert only(f"{HEADER}7,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,{status}").cancelled is cancelled
 
 
@@ -223,7 +223,7 @@ def test_a_file_of_something_else_is_told() -> None:
 
 
 @given(
-    start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001 # local times of the event
+    start=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # local times of the event
     minutes=st.integers(1, 600),
 )
 def test_a_meeting_lasts_as_long_as_it_says_over_every_change_of_clocks(start: datetime, minutes: int) -> None:

@@ -16,7 +16,7 @@ from knowledge.program import dates
         "2026年1月16日", "2026年1月16日(金)", "Fri 16/01/2026", "Friday, 16 January 2026", "January 16, 2026",
         "Jan 16 2026",
         "16 janvier 2026", "vendredi 16 janvier 2026", "Freitag, 16. Januar 2026", "16. Jänner 2026", "46038", 46038,
-        date(2026, 1, 16), datetime(2026, 1, 16, 9),  # noqa: DTZ001 # as Excel has them
+        date(2026, 1, 16), datetime(2026, 1, 16, 9),  # as Excel has them
         "16.01.2026 14:30", "2026-01-16T14:30:00+01:00", "16 Jan 2026 (Day 1)",
     ],
 )  # fmt: skip

@@ -38,7 +38,7 @@ def test_an_empty_file_is_told() -> None:
 
 def test_readers_load_only_when_asked() -> None:
     code = "import sys, knowledge.program.formats as f; print([m for m in f.READERS.values() if m in sys.modules])"
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 # our own words
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # our own words
     assert shown.stdout.strip() == "[]"
 
 

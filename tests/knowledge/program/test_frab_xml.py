@@ -247,5 +247,5 @@ def test_a_cancelled_session_stays_and_says_so() -> None:
 
 def test_times_are_shown_in_the_zone_of_the_event_wherever_that_is() -> None:
     tokyo = type(PARIS)("The event", ZoneInfo("Asia/Tokyo"))
-    program, _ = read(write([Talk("1", "A", datetime(2026, 1, 16, 14, 0))]), "s.xml", tokyo)  # noqa: DTZ001 # local
+    program, _ = read(write([Talk("1", "A", datetime(2026, 1, 16, 14, 0))]), "s.xml", tokyo)  # local
     assert program.sessions[0].start.isoformat() == "2026-01-16T22:00:00+09:00"

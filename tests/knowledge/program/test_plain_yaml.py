@@ -206,7 +206,7 @@ def test_times_with_an_offset_are_honoured() -> None:
 @pytest.mark.parametrize(
     ("written", "cancelled"), [("yes", True), ("true", True), ("no", False), ("~", False), ("off", False)]
 )
-def test_cancelled(written: str, cancelled: bool) -> None:  # noqa: FBT001 # a parameter
+def test_cancelled(written: str, cancelled: bool) -> None:  # a parameter
     assert one(f"- title: A\n  start: 9:00\n  cancelled: {written}").cancelled is cancelled
 
 

@@ -65,7 +65,7 @@ class TestContract(ReaderContract):
 
     def test_keeps_both_of_two_sessions_with_one_id(self) -> None:
         talk = self.ordered()[0]
-        program, problems = self.read([talk, Talk(talk.id, talk.title, datetime(2026, 1, 17, 9))])  # noqa: DTZ001 # local
+        program, problems = self.read([talk, Talk(talk.id, talk.title, datetime(2026, 1, 17, 9))])  # local
         assert [session.id for session in program.sessions] == [
             f"{talk.id}@2026-01-16T13:30:00+01:00",
             f"{talk.id}@2026-01-17T09:00:00+01:00",
@@ -73,7 +73,7 @@ class TestContract(ReaderContract):
         assert not problems  # a code with several slots is how pretalx says that a talk is repeated
 
 
-TALK = Talk("ABC", "A talk", datetime(2026, 1, 16, 10), speakers=("A B", "C D"))  # noqa: DTZ001 # local
+TALK = Talk("ABC", "A talk", datetime(2026, 1, 16, 10), speakers=("A B", "C D"))  # local
 
 
 def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # JSON
@@ -154,7 +154,7 @@ def test_a_schedule_with_expanded_slots_and_breaks() -> None:
 
 def test_of_several_schedules_the_one_released_last_counts() -> None:
     def version(number: int, published: str | None, hour: int) -> dict[str, Any]:
-        talk = Talk("ABC", "A talk", datetime(2026, 1, 16, hour))  # noqa: DTZ001 # local
+        talk = Talk("ABC", "A talk", datetime(2026, 1, 16, hour))  # local
         slots = [slot(talk, submission=submission(talk))]
         return {"id": number, "version": f"0.{number}", "published": published, "slots": slots}
 
@@ -186,7 +186,7 @@ def test_the_data_of_the_schedule_widget() -> None:
 
 
 def test_one_talk_in_two_rooms_at_once_and_again_later() -> None:
-    later = Talk("ABC", "A talk", datetime(2026, 1, 17, 10), rooms=("Salle B",))  # noqa: DTZ001 # local
+    later = Talk("ABC", "A talk", datetime(2026, 1, 17, 10), rooms=("Salle B",))  # local
     aside = Talk("ABC", "A talk", TALK.start, rooms=("Salle B",))
     program, problems = one(slots=[slot(TALK), slot(aside), slot(later)])
     assert not problems

@@ -89,7 +89,7 @@ def frab(path: Path) -> Iterator[Row]:
 
     json.loads(path.read_text(), object_hook=keep)
     for event in found:
-        local, sign, hours, minutes = re.fullmatch(r"(.{19})([+-])(\d\d):(\d\d)", event["date"]).groups()  # type: ignore[union-attr] # fails the test
+        local, sign, hours, minutes = re.fullmatch(r"(.{19})([+-])(\d\d):(\d\d)", event["date"]).groups()
         offset = timedelta(hours=int(hours), minutes=int(minutes)) * (1 if sign == "+" else -1)
         start = datetime.strptime(local, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC) - offset
         length = timedelta(minutes=int(event["duration"][:2]) * 60 + int(event["duration"][3:]))

@@ -93,7 +93,7 @@ class TestGroups(LocalTimesContract):
     form = Form("sessionize", "sessions.json", write_groups)
 
 
-TALK = Talk("1", "A talk", datetime(2026, 1, 16, 10), 45, speakers=("A B",))  # noqa: DTZ001 # local
+TALK = Talk("1", "A talk", datetime(2026, 1, 16, 10), 45, speakers=("A B",))  # local
 
 
 def one(**said: Any) -> tuple[Program, tuple[Problem, ...]]:  # JSON
@@ -199,8 +199,8 @@ def slots(*spans: tuple[str, str, bool]) -> list[dict[str, Any]]:
 def test_breaks_of_time_slots_are_kept_where_sessions_agree() -> None:
     talks = [
         TALK,  # 10:00 to 10:45
-        Talk("2", "Over lunch", datetime(2026, 1, 16, 12, 0), 30),  # noqa: DTZ001 # local
-        Talk("3", "Last", datetime(2026, 1, 16, 14, 0), 45),  # noqa: DTZ001 # local
+        Talk("2", "Over lunch", datetime(2026, 1, 16, 12, 0), 30),  # local
+        Talk("3", "Last", datetime(2026, 1, 16, 14, 0), 45),  # local
     ]
     spans = slots(
         ("09:30", "10:00", True),

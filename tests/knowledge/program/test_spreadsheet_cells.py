@@ -157,8 +157,8 @@ def test_cells_of_dates_and_times_of_all_kinds() -> None:
     rows: Rows = [
         ["Title", "Date", "Start", "End", "Length"],
         ["A", date(2026, 1, 16), time(9, 0), time(9, 45), None],
-        ["B", datetime(2026, 1, 16), datetime(2026, 1, 16, 10), None, time(0, 30)],  # noqa: DTZ001 # as Excel has them
-        ["C", datetime(2026, 1, 16, 11), None, datetime(2026, 1, 16, 12), None],  # noqa: DTZ001
+        ["B", datetime(2026, 1, 16), datetime(2026, 1, 16, 10), None, time(0, 30)],  # as Excel has them
+        ["C", datetime(2026, 1, 16, 11), None, datetime(2026, 1, 16, 12), None],
         ["D", None, "2026-01-16T13:00+09:00", "2026-01-16T14:00+09:00", None],
         ["E", "2026-01-16", "12:00", None, timedelta(minutes=20)],
     ]
@@ -192,7 +192,7 @@ def test_the_order_of_day_and_month_is_one_for_the_whole_table(
     days: list[str],
     zone: str,
     months: list[int],
-    warned: bool,  # noqa: FBT001 # a parameter
+    warned: bool,  # a parameter
 ) -> None:
     rows: Rows = [["Title", "Date", "Time"], *([f"A{n}", day, "9:00"] for n, day in enumerate(days))]
     program, problems = load(rows, Event("x", ZoneInfo(zone)))

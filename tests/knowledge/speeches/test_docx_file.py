@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def saved(word: object) -> bytes:
     file = io.BytesIO()
-    word.save(file)  # type: ignore[attr-defined]
+    word.save(file)
     return file.getvalue()
 
 

@@ -19,7 +19,7 @@ def answered(data: object, status: int = 200, **headers: str) -> SlackApiError:
         http_verb="POST",
         api_url="https://slack.com/api/chat.postMessage",
         req_args={},
-        data=data,  # type: ignore[arg-type] # whatever a proxy may answer
+        data=data,
         headers={name.replace("_", "-"): value for name, value in headers.items()},
         status_code=status,
     )

@@ -58,7 +58,7 @@ APP = "check SLACK_APP_TOKEN and that it has the scope connections:write."
     ],
 )
 async def test_wrong_secrets(access: Access, changes: dict[str, str], sentence: str) -> None:
-    assert (await refusal(replace(access, **changes))).startswith(sentence)  # type: ignore[arg-type] # all of them text
+    assert (await refusal(replace(access, **changes))).startswith(sentence)
 
 
 async def test_an_app_token_without_its_scope(slack: SlackServer, access: Access) -> None:

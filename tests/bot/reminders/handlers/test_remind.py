@@ -123,7 +123,7 @@ def test_a_track_a_room_and_a_speaker_are_followed_and_no_longer(
 ) -> None:
     reply = stage.do(ann, "follow", kind, KEY)
     assert f"under “{name}”" in said(reply)
-    assert wishes(stage, ann) == [Wish(ann.id, kind, name.casefold())]  # type: ignore[arg-type]
+    assert wishes(stage, ann) == [Wish(ann.id, kind, name.casefold())]
     verb, *arguments = buttons(reply)["Stop following"].split(":")
     assert f"no longer follow “{name}”" in said(stage.do(ann, verb, *arguments))
     assert wishes(stage, ann) == []

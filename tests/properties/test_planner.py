@@ -110,7 +110,8 @@ class Reminders(RuleBasedStateMachine):
         """What the program says in the end was told; what was slept through entirely is recorded as stale."""
         key = reminder_key(subject, self.people[person].id)
         begins = max(subject.start.astimezone(UTC) - (10 if lead is None else lead) * MINUTE, since)
-        if any(begins <= tick < subject.start for tick in self.ticks):
+        # A tick at the very instant of the wish may have been before it.
+        if any(begins <= tick < subject.start and tick > since for tick in self.ticks):
             assert key in self.sent
         elif key not in self.sent:
             with self.stage.store.read() as unit:

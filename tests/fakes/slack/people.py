@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fakes.slack.reading import Page, read
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fakes.slack.wire import Kind
 
 PLURALS = {"channel": "channels", "group": "groups"}
+LOOK_AGAIN = 0.02  # seconds; not all that a test waits for is heard of here
 PATIENCE = 10.0  # seconds of real time after which a test that waits in vain fails
 
 
@@ -55,10 +57,11 @@ class People:
         self._changed = asyncio.Event()
 
     async def until(self, happened: Callable[[], object]) -> None:
-        """Wait until a condition holds; looked at whenever something happens. Raises TimeoutError after ten seconds."""
+        """Wait until a condition holds, which may be of the ledger too. Raises TimeoutError after ten seconds."""
         async with asyncio.timeout(PATIENCE):
             while not happened():
-                await self._changed.wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), LOOK_AGAIN)
 
     def messages(self, channel: str, *, thread: str = "", by_bot: bool = False) -> list[Message]:
         """What stands in a conversation now, oldest first; of one thread, or all; of everybody, or the bot."""

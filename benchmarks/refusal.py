@@ -56,7 +56,14 @@ AGAINST = {
 EITHER = {"across", "reason"}
 # Not learnt, since no set has a case of it: interviewers' questions answer nothing, and of two pages that say
 # the same the one in the asker's language is better.
-CHOICE_BY_JUDGEMENT = {"question": -2.0, "foreign": -1.0, "scrap": -3.0, "courtesy": -2.5, "foreign_page": -3.0}
+CHOICE_BY_JUDGEMENT = {
+    "question": -2.0,
+    "foreign": -1.0,
+    "scrap": -3.0,
+    "courtesy": -2.5,
+    "foreign_page": -3.0,
+    "thing": 3.0,
+}
 # Encyclopedias have neither headings among their sentences nor questions about money, and where a date or a number is
 # asked for there always is some near by. An attendee's question meets all of that. Nor has a set pages, or questions
 # for an address.
@@ -71,6 +78,9 @@ ANSWER_BY_JUDGEMENT = {
     "page": 1.0,
     "page_headed": 3.5,
     "page_missing": -3.0,
+    "thing_told": 2.0,
+    "thing_missing": -2.0,
+    "across_thing_told": 1.5,
     "topical": 1.8,
     "particular_held": 3.5,
 }

@@ -9,6 +9,7 @@ from bot.answers.citations import cite, label, section, shortened
 from bot.answers.decision import confidence, preference
 from bot.answers.evidence import candidates, grounds
 from bot.answers.kinds import PARTICULAR, asked_kind
+from bot.answers.practical import things
 from bot.answers.quoting import shown, span
 from bot.answers.speakers import about, of_speaker
 from bot.i18n.catalogue import say
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from index.model import Chunk, Hit
     from index.search import Search
 
-# An address may stand far from what else the question is near to, and is told by its form.
-PARTICULAR_HITS = 60
+# An address may stand far from what else the question is near to, and is told by its form; so may what is practical,
+# which goes by many names.
+FAR_HITS = 60
 
 
 def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -> Reply:
@@ -33,8 +35,8 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     """
     topical = about(question, language) != question
     question, hits = of_speaker(question, language, hits, search)
-    if asked_kind(question, language) in PARTICULAR:
-        hits = search.find(question, language, PARTICULAR_HITS)
+    if asked_kind(question, language) in PARTICULAR or things(question, language):
+        hits = search.find(question, language, FAR_HITS)
     found = candidates(question, language, hits, search)
     if not found:
         return _refusal(language, hits[0].chunk if hits else None)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
 from bot.answers.names import heard, names, without_names
+from bot.answers.practical import asked_things, things, told_things
 from bot.answers.terms import asked_terms, covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
 from index.text import normalized
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 PAGE = "page"
 PASSAGES = 5
 SENTENCES = 12
+MORE_PAGES = 3
+PAGE_SIGNS = ("of_page", "page", "page_headed", "page_missing", "thing_told", "thing_missing", "across_thing_told")
 _QUESTION = re.compile(r"[?？]['\"”’)»」』\s*_]*$")
 _ENDED = re.compile(r"[.!?…。！？:：][\"'”’)»」』\s*_]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•・]|\d{1,3}[.)])[ \t]")
@@ -62,13 +66,13 @@ def candidates(question: str, language: str, hits: Sequence[Hit], search: Search
     kind = asked_kind(question, language)
     near = [
         (float(cosine), hit, place)
-        for hit in (hits if kind in PARTICULAR else hits[:PASSAGES])
+        for hit in (hits if kind in PARTICULAR else _looked_at(question, language, hits))
         for place, cosine in enumerate(search.sentence_cosines(question, hit.chunk))
     ]
     particular = [
         each for each in near if kind in PARTICULAR and holds(kind, sentence(each[1].chunk, each[2]), question)
     ]
-    near = sorted(particular or near, key=lambda each: -each[0])[:SENTENCES]
+    near = _nearest(question, language, particular or near)
     return [
         Candidate(
             hit,
@@ -80,6 +84,27 @@ def candidates(question: str, language: str, hits: Sequence[Hit], search: Search
     ]
 
 
+def _nearest(question: str, language: str, near: list[tuple[float, Hit, int]]) -> list[tuple[float, Hit, int]]:
+    """The nearest sentences, and those of pages that name the practical thing that is asked for."""
+    ordered = sorted(near, key=lambda each: -each[0])
+    wanted = things(question, language)
+    naming = (each for each in ordered[SENTENCES:] if wanted and _names_thing(wanted, each[1].chunk, each[2]))
+    return [*ordered[:SENTENCES], *naming]
+
+
+def _names_thing(wanted: frozenset[str], chunk: Chunk, place: int) -> bool:
+    told = " ".join((*chunk.heading[-1:], sentence(chunk, place)))
+    return chunk.kind == PAGE and wanted <= things(told, chunk.language)
+
+
+def _looked_at(question: str, language: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The nearest passages, and pages further down that speak of the practical thing that is asked for."""
+    wanted = things(question, language)
+    pages = (hit for hit in hits[PASSAGES:] if wanted and hit.chunk.kind == PAGE)
+    telling = (hit for hit in pages if wanted <= things(hit.chunk.text, hit.chunk.language))
+    return [*hits[:PASSAGES], *islice(telling, MORE_PAGES)]
+
+
 def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, float]:
     """What tells one sentence from the others, beside its cosine and how far its passage is behind the best.
 
@@ -87,12 +112,14 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
     and of the headings. ``kind`` is 1 or -1 as the kind of thing asked for is in it or not, 0 for no particular
     kind.
     """
-    text, asked = sentence(chunk, place), asked_terms(question, language)
-    held, around = terms(text, language), _around(chunk, language)
+    text, asked = sentence(chunk, place), _asked(question, language, chunk)
+    held, around = _told(text, language, chunk), _around(chunk, language)
     # The speaker's name or the title in a question says which speech is meant, not which sentence of it.
     told = {term: weight for term, weight in asked.items() if term not in around} or asked
-    before = terms(sentence(chunk, place - 1), language) if place else frozenset()
+    before = _told(sentence(chunk, place - 1), language, chunk) if place else frozenset()
+    wanted = things(question, language)
     return {
+        "thing": float(bool(wanted) and _names_thing(wanted, chunk, place)),
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
         "kind": _kind_held(question, language, chunk, place),
@@ -189,16 +216,16 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     Words carry over to another language only where they are names or numbers.
     """
     chunk = best.hit.chunk
-    asked = asked_terms(question, language)
-    around = terms(chunk.text, language) | _around(chunk, language)
+    asked = _asked(question, language, chunk)
+    around = _told(chunk.text, language, chunk) | _around(chunk, language)
     rare = {term: weight for term, weight in asked.items() if is_rare(weight)}
-    near = terms(best.text, language) | _around(chunk, language)
-    named = names(question, language)
+    near = _told(best.text, language, chunk) | _around(chunk, language)
+    named = [name for name in names(question, language) if chunk.kind != PAGE or not things(name, language)]
     missing = sum(not heard(name, f"{chunk.title} {chunk.speaker} {chunk.text}") for name in named)
     return {
         "cover": best.signs["cover"] * (1 - across),
         "cover_with_before": best.signs["cover_with_before"] * (1 - across),
-        **{sign: share * (1 - across) for sign, share in _missing(question, language, near).items()},
+        **{sign: share * (1 - across) for sign, share in _missing(question, language, chunk, near).items()},
         "passage_cover": covered(asked, around) * (1 - across),
         "rare_missing": (1 - covered(rare, around)) * (1 - across) if rare else 0.0,
         "names_missing": missing / len(named) * (1 - across) if named else 0.0,
@@ -207,15 +234,17 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     }
 
 
-def _missing(question: str, language: str, held: frozenset[str]) -> dict[str, float]:
+def _missing(question: str, language: str, chunk: Chunk, held: frozenset[str]) -> dict[str, float]:
     """The share of what is asked of a question's names that a sentence does not hold; 0 where there are none.
 
     It counts apart where all names are everyday words, as France is: these often are but a part of what is asked.
     """
-    asked, rest = asked_terms(question, language), without_names(question, language)
+    asked, rest = _asked(question, language, chunk), without_names(question, language)
     rare = any(is_rare(weight) for weight in asked.values())
     ordinary = (
-        {term: weight for term, weight in asked.items() if not is_rare(weight)} if rare else asked_terms(rest, language)
+        {term: weight for term, weight in asked.items() if not is_rare(weight)}
+        if rare
+        else _asked(rest, language, chunk)
     )
     share = 1 - covered(ordinary, held) if any(ordinary.values()) else 0.0
     return {"ordinary_missing": share * rare, "of_familiar_missing": share * (not rare and rest != question)}
@@ -252,17 +281,21 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
     """
     chunk = best.hit.chunk
     if chunk.kind != PAGE:
-        return dict.fromkeys(("of_page", "page", "page_headed", "page_missing"), 0.0)
-    asked = asked_terms(question, language)
-    heading = terms(chunk.heading[-1], language) if chunk.heading else frozenset()
+        return dict.fromkeys(PAGE_SIGNS, 0.0)
+    asked = asked_things(question, language)
+    heading = _told(chunk.heading[-1], language, chunk) if chunk.heading else frozenset()
+    wanted, named = things(question, language), things(" ".join((*chunk.heading, chunk.text)), chunk.language)
     kind = asked_kind(question, language)
     by_form = kind in PARTICULAR and best.signs["kind"] > 0
-    told = 1.0 if by_form else covered(asked, heading | terms(best.text, language))
+    told = 1.0 if by_form else covered(asked, heading | _told(best.text, language, chunk))
     return {
         "of_page": 1.0 - best.signs["foreign"],
         "page": (2 * told - 1) * (1 - best.signs["foreign"]),
         "page_headed": covered(asked, heading),
-        "page_missing": (1 - told) * (kind in NAMED) * (1 - best.signs["foreign"]),
+        "thing_told": float(bool(wanted) and wanted <= named),
+        "across_thing_told": float(bool(wanted) and wanted <= named) * best.signs["foreign"],
+        "thing_missing": float(not wanted <= named),
+        "page_missing": (1 - told) * (kind in NAMED and not best.signs["thing"]) * (1 - best.signs["foreign"]),
     }
 
 
@@ -272,7 +305,17 @@ def _across(chunk: Chunk, language: str) -> bool:
 
 def _around(chunk: Chunk, language: str) -> frozenset[str]:
     """The terms that say what a passage is about without being in it."""
-    return terms(" ".join((chunk.title, *chunk.heading, chunk.speaker)), language)
+    return _told(" ".join((chunk.title, *chunk.heading, chunk.speaker)), language, chunk)
+
+
+def _asked(question: str, language: str, chunk: Chunk) -> Mapping[str, float]:
+    """The terms of a question with their weights, as a passage is read for them."""
+    return asked_things(question, language) if chunk.kind == PAGE else asked_terms(question, language)
+
+
+def _told(text: str, language: str, chunk: Chunk) -> frozenset[str]:
+    """The terms of a part of a passage."""
+    return told_things(text, language, chunk.language) if chunk.kind == PAGE else terms(text, language)
 
 
 def _unrelated(question: str, language: str, search: Search) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from index.japanese import morphemes
 
 # Parts of speech that mean something by themselves.
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
+_PARTICLE = "助詞"
 _EMPTY = frozenset({"非自立可能", "助動詞語幹"})
 
 
@@ -30,6 +31,11 @@ def content_words(run: str) -> tuple[Word, ...]:
         if meaningful:
             found.append(Word(morpheme.normalized_form(), proper, place))
     return tuple(found)
+
+
+def spoken_words(run: str) -> list[str]:
+    """The words of a run of Japanese in order, all but particles, in the dictionary's spelling."""
+    return [str(each.normalized_form()) for _, each in morphemes(run) if each.part_of_speech()[0] != _PARTICLE]
 
 
 @cache

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.answers.japanese import content_words
-from bot.answers.terms import plain
-from bot.i18n.catalogue import has, languages, words
+from bot.answers.terms import everyday, plain
+from bot.i18n.catalogue import DEFAULT, has, languages, words
 from index.text import normalized
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千万億兆]+)
 _NUMBERS = re.compile(rf"{_NUMBER}(?=[^\s、。]?)|数[十百千万]")
 _YEAR = r"\b1\d{3}s?\b|\b20\d\ds?\b"
 _CLOCK = r"\b\d{1,2}(?::\d\d|\s?h(?:\s?\d\d)?|(?:[:.]\d\d)?\s?[ap]\.?m)\b|\d{1,2}時"
+_MONEY = {"usd", "eur", "aud", "cad"}
 _STREETS = "street|st|road|rd|avenue|ave|boulevard|blvd|square|lane|drive|rue|quai|route|allee|impasse|place"
 _SIGNS = {
     Kind.CONTACT: re.compile(r"[^\s@]+@[^\s@]+\.\w|https?://|\bwww\.|\+\d[\d .()-]{7,}\d|\b0\d(?:[ .-]?\d{1,4}){3,}"),
@@ -54,7 +55,7 @@ _SIGNS = {
         rf"\b\d{{1,4}}(?:[-/]\d+)?(?:\s(?:bis|ter))?,?\s(?:(?!in|on|at|the|of|a\b)[^\W\d]+\s){{0,2}}(?:{_STREETS})\b"
         r"|(?:strasse|straße|platz|allee) \d|\d+(?:番地|丁目|番\d|号)|〒\d"
     ),
-    Kind.AMOUNT: re.compile(r"[$€£¥₩₹]|\b(?:usd|eur|gbp|jpy|chf)\b|\d[円元]|[百千万億兆]円"),
+    Kind.AMOUNT: re.compile(r"[$€£¥₩₹]|\d[円元]|[百千万億兆]円"),
     Kind.DATE: re.compile(
         rf"{_YEAR}|{_CLOCK}|\bmay\s+\d{{1,4}}\b|世紀|(?:{_NUMBER}|元)\s?[年月日]|明治|大正|昭和|平成|令和"
     ),
@@ -126,10 +127,33 @@ def _found(kind: Kind, text: str, unit: str) -> tuple[str, ...]:
         return tuple(_durations(read))
     found = [sign[0] for sign in _SIGNS[kind].finditer(read)] if kind in _SIGNS else []
     found += _cues(kind, read)
+    if kind is Kind.AMOUNT:
+        found += _sums().findall(read)
+    if kind is Kind.DATE:
+        found += (sign[0] for sign in _from_now().finditer(read))
     if kind in NAMED:
         found += (normalized(name) for name in _LATIN_NAME.findall(text))
         found += _japanese_names(kind, read)
     return tuple(found)
+
+
+@cache
+def _sums() -> re.Pattern[str]:
+    """A number beside the code of a currency; of codes that are everyday words only the best known mean money."""
+    from babel import Locale
+
+    codes = {str(code).lower() for code in Locale(DEFAULT).currencies}
+    told = "|".join(sorted(code for code in codes if code in _MONEY or not everyday(code)))
+    return re.compile(rf"\d\s?(?:{told})\b|\b(?:{told})\s?\d")
+
+
+@cache
+def _from_now() -> re.Pattern[str]:
+    """A stretch of time after which something is: "within two weeks"."""
+    units = "|".join(re.escape(unit) for unit in sorted(_vocabulary(Kind.DURATION)[0]))
+    leads = "|".join(re.escape(normalized(lead)) for code in languages() for lead in words(code, "content.within"))
+    japanese = rf"{_SIGNS[Kind.DURATION].pattern}(?:以内|後)"
+    return re.compile(rf"\b(?:{leads})\s(?:[^\W_]+\s){{1,2}}(?:{units})\b|{japanese}")
 
 
 def _cues(kind: Kind, read: str) -> Iterable[str]:

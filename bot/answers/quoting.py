@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answers.decision import preference
-from bot.answers.evidence import sentence
+from bot.answers.evidence import PAGE, sentence
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Characters: with its label and the buttons, a quote of this length stays within about 600.
 LONGEST = 420
+SECTION = 240
 MOST_SENTENCES = 3
 FEWEST_ITEMS = 2
 # A neighbour this little behind the best sentence is likely to hold the answer too.
@@ -43,9 +44,17 @@ def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
     """Return the range ``[start, end)`` in the source that is quoted for a sentence.
 
     It takes in the sentence before when the best one leans on it, the ones that a colon announces, and
-    neighbours that are nearly as good, at most three sentences and ``LONGEST`` characters in all.
+    neighbours that are nearly as good, at most three sentences and ``LONGEST`` characters in all. A short section of
+    a page is quoted whole: what stands together under one heading is wanted together.
     """
     chunk = best.hit.chunk
+    if (
+        chunk.kind == PAGE
+        and chunk.heading
+        and len(chunk.text) <= SECTION
+        and _fits(chunk, 0, len(chunk.sentences) - 1)
+    ):
+        return chunk.start, chunk.end
     liked = {each.place: preference(each.signs) for each in others if each.hit.chunk.id == chunk.id}
     first = last = best.place
     if first > 0 and leans(sentence(chunk, first), chunk.language) and _fits(chunk, first - 1, last):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from math import log10
 from typing import TYPE_CHECKING
 
-from bot.answers.japanese import content_words
+from bot.answers.japanese import content_words, spoken_words
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 from knowledge.language import frequency
@@ -65,6 +65,14 @@ def terms(text: str, language: str) -> frozenset[str]:
         else:
             found.add(_stem(run[0], language))
     return frozenset(found)
+
+
+def spoken(text: str) -> list[str]:
+    """The words of a text in order, repetitions kept; Japanese ones in the dictionary's form, without particles."""
+    said: list[str] = []
+    for run in _RUN.finditer(_COMPOUND.sub(_joined, plain(text))):
+        said += spoken_words(run[0]) if run["japanese"] else [run[0]]
+    return said
 
 
 def covered(asked: Mapping[str, float], held: frozenset[str]) -> float:

@@ -11,11 +11,12 @@ from knowledge.language import detect
 from knowledge.model import Document
 from knowledge.problems import Problem
 from knowledge.speeches import byline
+from knowledge.speeches.faq import with_questions
 from knowledge.speeches.opening import iso_date
 from knowledge.speeches.sections import Heading, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from knowledge.model import DocumentKind
     from knowledge.speeches.front_matter import Details
@@ -40,14 +41,16 @@ def assemble(
     """
     if not text[begin:].strip():
         return None, (Problem(source, "holds no text.", "Put the text in, or leave the file out."),)
-    title = _first(told, "title") or _title_of(_name(source)) or source
+    outline = with_questions(text, begin, headings) if kind == "page" else headings
+    asked = {heading.text for heading in outline} - {heading.text for heading in headings}
+    title = _first(told, "title", but=asked) or _title_of(_name(source)) or source
     speaker = _first(told, "speaker") or byline.of_speech(title)
     document = Document(
         kind=kind,
         source=source,
         title=title,
         text=text,
-        sections=sections(text, headings, begin, title),
+        sections=sections(text, outline, begin, title),
         language=_first(told, "language") or detect(text[begin : begin + SAMPLE], LANGUAGES),
         speaker=speaker if kind == "speech" else "",  # "By metro" names nobody
         date=_first(told, "date") or iso_date(_name(source)),
@@ -56,8 +59,9 @@ def assemble(
     return document, ()
 
 
-def _first(told: Sequence[Details], field: str) -> str:
-    return next((value for value in (str(getattr(details, field)) for details in told) if value), "")
+def _first(told: Sequence[Details], field: str, but: Collection[str] = ()) -> str:
+    values = (str(getattr(details, field)) for details in told)
+    return next((value for value in values if value and value not in but), "")
 
 
 def _name(source: str) -> str:

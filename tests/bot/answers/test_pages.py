@@ -9,6 +9,7 @@ import pytest
 
 from bot.answers.composer import compose
 from knowledge.model import Document, Section
+from knowledge.speeches.formats import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,68 @@ def castle(open_search: Callable[..., Search]) -> Search:
     )
 
 
+FAQ = """# Questions
+
+**Is there internet in the castle?**
+Choose the network TOWER and enter the password drawbridge.
+
+**May I film?**
+Photographs are fine, but filming is not allowed.
+
+**I am bringing my baby. Is there a quiet place?**
+A family room with a changing table is beside the chapel.
+
+**Is the castle barrier-free?**
+Lifts reach every floor but the tower.
+
+**What does the cloakroom cost?**
+Each piece is 20 DKK and must be collected by 18:30.
+"""
+
+
+@pytest.fixture(scope="module")
+def questions(open_search: Callable[..., Search]) -> Search:
+    page, _ = read_document(FAQ.encode(), "faq.md", "page")
+    assert page is not None
+    return open_search(page)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        ("wifi password", "en", "drawbridge"),
+        ("can i take pictures", "en", "Photographs"),
+        ("where can i breastfeed", "en", "family room"),
+        ("wheelchair access?", "en", "Lifts"),
+        ("price of the coat check", "en", "20 DKK"),
+        ("mot de passe du wifi", "fr", "drawbridge"),
+        ("peut-on filmer ?", "fr", "filming"),
+        ("車椅子で行けますか", "ja", "Lifts"),
+    ],
+)
+def test_an_answer_below_its_question_is_found_from_any_language(
+    questions: Search, question: str, language: str, told: str
+) -> None:
+    reply = compose(question, language, questions.find(question, language, 8), questions)
+    assert reply.answered
+    assert told in (reply.citations[0].quote or "")
+    assert "?" not in (reply.citations[0].quote or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("where are the toilets", "en"),
+        ("is there a gym", "en"),
+        ("what is the dress code?", "en"),
+        ("où sont les toilettes ?", "fr"),
+        ("返金はできますか", "ja"),
+    ],
+)
+def test_a_thing_that_no_answer_tells_of_is_refused(questions: Search, question: str, language: str) -> None:
+    assert not compose(question, language, questions.find(question, language, 8), questions).answered
+
+
 def _sections(text: str) -> tuple[Section, ...]:
     found = list(re.finditer(r"^(#+) (.*)$", text, re.MULTILINE))
     ends = [each.start() for each in found[1:]] + [len(text)]
@@ -100,6 +163,11 @@ def _sections(text: str) -> tuple[Section, ...]:
         ("le bureau des objets trouvés ferme à quelle heure", "fr", "18 h"),
         ("where are the lockers?", "en", "behind the stairs"),
         ("ロッカーはどこですか", "ja", "階段の裏"),
+        ("whats the password for the internet", "en", "printed on the ticket"),
+        ("where can i leave my suitcase", "en", "behind the stairs"),
+        ("où laisser ma valise ?", "fr", "derrière l'escalier"),
+        ("スーツケースを預けたい", "ja", "階段の裏"),
+        ("i lost my scarf", "en", "yellow hat"),
     ],
 )
 def test_the_section_is_quoted_in_the_language_of_the_question(

@@ -11,7 +11,7 @@ from bot.answers.evidence import Candidate, sentence
 from bot.answers.quoting import LONGEST, MOST_SENTENCES, leans, shown, span
 from index.chunker import document_chunks
 from index.model import Chunk, Hit
-from knowledge.model import Document
+from knowledge.model import Document, Section
 
 
 def passage(text: str, language: str = "en") -> Chunk:
@@ -53,6 +53,28 @@ def test_a_neighbour_that_is_as_good_comes_along() -> None:
 def test_a_quote_stays_short() -> None:
     long = " ".join(f"It was number {n} of the many {'very ' * 20}long sentences." for n in range(9))
     assert len(quoted(long, 3, [1.0] * 9)) <= LONGEST
+
+
+def section_quoted(text: str) -> str:
+    """What is quoted of a page's section, or of a page without any, for its second sentence."""
+    end = len(text)
+    page = Document("page", "a.md", "T", text, (Section(("T", "Coats"), 0, end),) if "coat" in text else (), "en")
+    chunk = document_chunks(page)[0]
+    signs = dict.fromkeys(weights()["choose"], 0.0)
+    best = Candidate(Hit(chunk, 1.0, 0.8, 1.0, 0.5, 0.3), 1, 1.0, {**signs, "cosine": 1.0})
+    start, end = span(best, [best])
+    return text[start:end]
+
+
+def test_a_short_section_of_a_page_is_quoted_whole() -> None:
+    told = "Hang your coat by the stairs. The room closes at six. Nothing is watched."
+    assert section_quoted(told) == told
+
+
+def test_of_a_long_section_and_of_a_page_without_sections_the_sentence_is_quoted() -> None:
+    long = f"Hang your coat by the stairs. The room closes at six. Nothing is watched {'at all ' * 30}there."
+    assert section_quoted(long) == "The room closes at six."
+    assert section_quoted("Hang it up. The room closes at six. Nothing is watched.") == "The room closes at six."
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,8 @@ def read_sessionize(path: Path) -> Iterator[Row]:
 
 def read_sheet(path: Path) -> Iterator[Row]:
     """The first sheet, whose second row names the columns; speakers are in J to N; no ends."""
-    sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    content = io.BytesIO(path.read_bytes())  # of a path, openpyxl keeps the file open
+    sheet = openpyxl.load_workbook(content, read_only=True, data_only=True).worksheets[0]
     head: dict[str, int] = {}
     for cells in sheet.iter_rows(max_row=60, max_col=20, values_only=True):
         if "Titel" in cells and not head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def commands() -> str:
     for name in sorted(main.commands):
         command = main.commands[name]
         context = click.Context(command, above, info_name=name)
-        told += [f"## {name}", str(command.help), f"```\n{command.get_usage(context)}\n```"]
+        told += [f"## {name}", inspect.cleandoc(command.help or ""), f"```\n{command.get_usage(context)}\n```"]
         rows = list(_options(command, context))
         if rows:
             told.append("\n".join(["| option | meaning |", "|---|---|", *rows]))

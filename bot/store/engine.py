@@ -54,11 +54,18 @@ class Store:
         shown = parsed.render_as_string(hide_password=True)
         try:
             store = cls(_engine(parsed))
-            with store._connected(write=True) as connection:
-                migrate(connection)
+            store._migrate()
         except (StoreError, OSError, DatabaseError, ModuleNotFoundError) as error:
             raise StoreError(f"The database {shown} cannot be opened: {_reason(error)}") from error
         return store
+
+    def _migrate(self) -> None:
+        try:
+            with self._connected(write=True) as connection:
+                migrate(connection)
+        except BaseException:
+            self.close()  # whoever opens gets no store that they could close
+            raise
 
     @contextmanager
     def begin(self) -> Iterator[Unit]:

@@ -136,6 +136,7 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a newer version of Rendezvous wrote it \(schema 9999") as caught:
         open_store(path)
     assert "\n" not in str(caught.value)
+    assert [file.name for file in tmp_path.glob("r.db*")] == ["r.db"], "a connection stayed open"
     assert described(path) == before
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -50,12 +49,3 @@ def expired(language: str) -> Reply:
 def audited(turn: Turn, act: str, announcement: str, detail: str = "") -> None:
     """Write an act into the audit log."""
     turn.unit.audit.note(AuditEntry(turn.now, actor_of(turn), f"announcement.{act}", announcement, detail[:500]))
-
-
-def board_of(turn: Turn) -> str:
-    """The message that the button sits on, where progress is shown from now on; empty when nothing was pressed."""
-    at, incoming = turn.incoming.address, turn.incoming
-    if incoming.kind != "action" or not incoming.message:
-        return ""
-    place = {"platform": at.platform, "chat": at.chat, "thread": at.thread, "message": incoming.message}
-    return json.dumps({**place, "public": at.public, "language": turn.language})

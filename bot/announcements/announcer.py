@@ -7,20 +7,21 @@ message has a key that can be put once only. So after a crash, or in two process
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.announcements import progress
+from bot.announcements import progress, showing
 from bot.announcements.faults import AnnouncementError
+from bot.announcements.places import tell_organizers
 from bot.announcements.selection import select
 from bot.announcements.summary import tell_summary
-from bot.announcements.writing import compose
+from bot.announcements.writing import compose, excerpt
 from bot.errors import StoreError
-from bot.messages import Address, Lane
-from bot.store.records import AuditEntry, Outgoing
+from bot.i18n.catalogue import DEFAULT, say
+from bot.messages import Address, Lane, Reply, Text
+from bot.store.records import AuditEntry, Counts, Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,7 +67,7 @@ class Announcer:
     ) -> None:
         self._store, self._clock, self._knowledge, self._office, self._wake = store, clock, knowledge, office, wake
         self._size, self._pause = size, pause
-        self._shown: dict[str, tuple[datetime, object]] = {}
+        self._shown: dict[tuple[str, Address], tuple[datetime, object]] = {}
         self._next_pass: dict[str, datetime] = {}
         self._active: dict[str, datetime] = {}
 
@@ -77,7 +78,7 @@ class Announcer:
                 await asyncio.to_thread(self.tick)
             except StoreError as error:
                 log.warning("announcements wait for the database: %s", error)
-            except Exception:  # a fault in one announcement must not end the work on the others
+            except Exception:  # a fault of ours must not end the loop
                 log.exception("announcements stumbled")
             try:
                 async with asyncio.timeout(self._pause):
@@ -94,7 +95,12 @@ class Announcer:
         for announcement in due:
             self._begin(announcement, now)
         for announcement in [*due, *charged]:
-            self.work(announcement.id)
+            try:
+                self.work(announcement.id)
+            except StoreError:
+                raise
+            except Exception:  # a fault in one announcement must not keep the others back
+                log.exception("announcement %s stumbled", announcement.id)
         self._finish(now)
         self._report(now)
         if tell_summary(self._store, self._office, self._local(now), self._knowledge()):
@@ -129,9 +135,12 @@ class Announcer:
             with self._store.read() as unit:
                 selection = select(announcement.audience, unit, knowledge, self._local(now))
         except AnnouncementError as fault:  # the session or group that it was for went with a change of the program
-            self._give_up(announcement, str(fault), now)
+            self._give_up(announcement, fault.told(DEFAULT), now)
             return
         people = [*((one, "") for one in selection.reached), *selection.missed]
+        if not people and not self._is_begun(announcement.id):
+            self._give_up(announcement, AnnouncementError("nobody").told(DEFAULT), now)
+            return
         for part in _slices(people, self._size):
             if not self._put(announcement.id, part):
                 return
@@ -169,20 +178,28 @@ class Announcer:
                 muted=why == "muted",
             )
 
+    def _is_begun(self, announcement: str) -> bool:
+        with self._store.read() as unit:
+            return unit.ledger.counts(announcement) != Counts()
+
     def _give_up(self, announcement: Announcement, why: str, now: datetime) -> None:
         log.error("announcement %s cannot be sent: %s", announcement.id, why)
+        told = say(DEFAULT, "announce.given_up", why=why, text=excerpt(announcement, DEFAULT))
         with self._store.begin() as unit:
             unit.announcements.advance(announcement.id, ("sending", "paused"), "cancelled", now)
             unit.announcements.charge(announcement.id, "")
             unit.audit.note(AuditEntry(now, "rendezvous", "announcement.give_up", announcement.id, why))
+            key = f"given-up:{announcement.id}"
+            tell_organizers(unit, self._office.places, key, Reply((Text(told),), language=DEFAULT), now)
+        self._wake()
 
     # Correcting and deleting ----------------------------------------------------------------------
 
     def _follow_up(self, announcement: Announcement) -> None:
-        """Edit or delete what arrived; repeated until nothing is in flight any more."""
+        """Edit or delete what arrived; repeated until nothing more can turn out to have arrived."""
         with self._store.read() as unit:
             sent = unit.outbox.sent_for(announcement.id)
-            waits = unit.ledger.counts(announcement.id).waiting
+            waits = unit.ledger.is_open(announcement.id)
         for part in _slices(self._changes(announcement, sent), self._size):
             with self._store.begin() as unit:
                 unit.outbox.put_all(part, self._clock.now())
@@ -226,7 +243,7 @@ class Announcer:
 
     def _report(self, now: datetime) -> None:
         """Keep progress messages up to date, each at most every few seconds."""
-        edits = [edit for one in self._watched(now) if one.board for edit in self._edit(one, now)]
+        edits = [edit for one in self._watched(now) for edit in self._edits(one, now)]
         if edits:
             with self._store.begin() as unit:
                 unit.outbox.put_all(edits, now)
@@ -242,18 +259,19 @@ class Announcer:
             recent = unit.announcements.sent_since(now - WATCHED)
             return list({one.id: one for one in (*recent, *active, *lingering) if one}.values())
 
-    def _edit(self, announcement: Announcement, now: datetime) -> Iterator[Outgoing]:
-        at, before = self._shown.get(announcement.id, (None, None))
-        if at is not None and now - at < EDITS * self._clock.speed:
-            return
-        board = json.loads(announcement.board)
-        with self._store.read() as unit:
-            undo = self._office.section.undo_seconds
-            reply = progress.show(unit, announcement, undo, board.pop("language"), self._local(now))
-        self._shown[announcement.id] = (now, reply)
-        if reply != before:
-            key = f"board:{announcement.id}:{now.isoformat()}"
-            yield Outgoing(key, Lane.ANSWER, reply, Address(**board))
+    def _edits(self, announcement: Announcement, now: datetime) -> Iterator[Outgoing]:
+        for at, language in showing.places(announcement):
+            shown = (announcement.id, at)
+            last, before = self._shown.get(shown, (None, None))
+            if last is not None and now - last < EDITS * self._clock.speed:
+                continue
+            with self._store.read() as unit:
+                undo = self._office.section.undo_seconds
+                reply = progress.show(unit, announcement, undo, language, self._local(now))
+            self._shown[shown] = (now, reply)
+            if reply != before:
+                key = f"board:{announcement.id}:{at.platform}:{at.chat}:{at.message}:{now.isoformat()}"
+                yield Outgoing(key, Lane.ANSWER, reply, at)
 
 
 def _slices(items: Iterable[T], size: int) -> Iterator[list[T]]:

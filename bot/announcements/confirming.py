@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import preview, progress, writing
-from bot.announcements.acting import audited, board_of, expired, told
+from bot.announcements import preview, progress
+from bot.announcements.acting import audited, expired, told
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import Office, actor_of
 from bot.announcements.places import tell_organizers
 from bot.announcements.selection import Selection, select
+from bot.announcements.showing import show_here
+from bot.announcements.twins import recent_twin
+from bot.announcements.writing import excerpt, print_of
 from bot.i18n.catalogue import say
 from bot.messages import Choice, Choices, Reply, Text
 from bot.turn import Turn, Verb
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.store.records import Announcement, AnnouncementState
-
-AGAIN = timedelta(minutes=10)
-"""The same text within this time is most likely an accident."""
 
 NEEDED = 2  # organizers who confirm what goes to everyone, when the configuration asks for it
 OPEN: tuple[AnnouncementState, ...] = ("draft", "confirming")
@@ -47,7 +46,9 @@ class Confirming:
             return expired(turn.language)
         if found.state not in OPEN:  # somebody was faster, or pressed twice
             return progress.show(unit, found, self.office.section.undo_seconds, turn.language, turn.now)
-        selection = checked(turn, found)
+        selection, seen = checked(turn, found), arguments[1:2]
+        if seen and seen[0] not in {"again", print_of(found)}:  # another organizer changed it meanwhile
+            return self._show_again(turn, found, selection)
         if "again" not in arguments and (earlier := recent_twin(turn, found)):
             return self._ask_again(turn, found, earlier)
         unit.announcements.confirm(found.id, actor_of(turn), turn.now)
@@ -55,40 +56,54 @@ class Confirming:
         if self._needs_another(turn, found.id, selection):
             return self._wait(turn, found, selection)
         begin(turn, found)
-        unit.announcements.show_at(found.id, board_of(turn))
+        show_here(turn, found)
         begun = unit.announcements.find(found.id) or found
         return progress.show(unit, begun, self.office.section.undo_seconds, turn.language, turn.now)
 
     def _ask_again(self, turn: Turn, draft: Announcement, earlier: Announcement) -> Reply:
         minutes = max(round((turn.now - (earlier.sent or turn.now)).total_seconds() / 60), 1)
+        again = encode("announce-send", draft.id, print_of(draft), "again")
         buttons = (
-            Choice(say(turn.language, "announce.buttons.again"), encode("announce-send", draft.id, "again"), "danger"),
+            Choice(say(turn.language, "announce.buttons.again"), again, "danger"),
             Choice(say(turn.language, "announce.buttons.cancel"), encode("announce-cancel", draft.id)),
         )
-        return Reply(
-            (Text(say(turn.language, "announce.twin", count=minutes)), Choices(buttons)), language=turn.language
-        )
+        told = Text(say(turn.language, "announce.twin", count=minutes, text=excerpt(earlier, turn.language)))
+        return Reply((told, Choices(buttons)), language=turn.language)
+
+    def _show_again(self, turn: Turn, draft: Announcement, selection: Selection) -> Reply:
+        form = turn.incoming.platform in self.office.forms
+        shown = preview.show(draft, selection, self.office.rates, turn.language, turn.now, form=form)
+        return replace(shown, blocks=(Text(say(turn.language, "announce.changed")), *shown.blocks))
 
     def _needs_another(self, turn: Turn, number: str, selection: Selection) -> bool:
         if not (self.office.section.second_organizer and selection.whole):
             return False
         found = turn.unit.announcements.find(number)
         # Who was an organizer when they said yes, and is none now, does not count.
-        return sum(map(self.office.is_organizer, found.confirmed_by if found else ())) < NEEDED
+        organizers = filter(self.office.is_organizer, found.confirmed_by if found else ())
+        return len({_human(turn, organizer) for organizer in organizers}) < NEEDED
 
     def _wait(self, turn: Turn, draft: Announcement, selection: Selection) -> Reply:
         waits = turn.unit.announcements.advance(draft.id, ["draft"], "confirming", turn.now)
+        show_here(turn, draft)
         if waits:
             shown = preview.show(draft, selection, self.office.rates, "en", turn.now)
             ask = Text(say("en", "announce.confirm", name=turn.person.name or actor_of(turn)))
             tell_organizers(
                 turn.unit,
                 self.office.places,
-                f"confirm:{draft.id}",
+                f"confirm:{draft.id}:{print_of(draft)}",
                 replace(shown, blocks=(ask, *shown.blocks)),
                 turn.now,
             )
         return Reply((Text(say(turn.language, "announce.waiting_for_second")),), language=turn.language)
+
+
+def _human(turn: Turn, actor: str) -> str:
+    """Whose account it is: one human on two platforms is one organizer."""
+    platform, _, user = actor.partition(":")
+    person = turn.unit.people.find(platform, user)  # type: ignore[arg-type]  # as actor_of writes it
+    return person.id if person else actor
 
 
 def checked(turn: Turn, draft: Announcement) -> Selection:
@@ -101,16 +116,6 @@ def checked(turn: Turn, draft: Announcement) -> Selection:
     if draft.useful_until and draft.useful_until <= (draft.scheduled or turn.now):
         raise AnnouncementError("useless")
     return selection
-
-
-def recent_twin(turn: Turn, draft: Announcement) -> Announcement | None:
-    """An announcement of the same words that was sent within the last ten minutes."""
-    if draft.audience.startswith("missed:"):
-        return None
-    sent = turn.unit.announcements.sent_since(turn.now - AGAIN)
-    return next(
-        (a for a in sent if a.id != draft.id and a.state != "cancelled" and writing.same(a.texts, draft.texts)), None
-    )
 
 
 def begin(turn: Turn, draft: Announcement) -> None:

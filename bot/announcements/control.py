@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.announcements import progress, writing
-from bot.announcements.acting import audited, board_of, expect, expired, told
+from bot.announcements.acting import audited, expect, expired, told
 from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
+from bot.announcements.resending import BEGUN
 from bot.announcements.rows import csv_of
 from bot.announcements.selection import select
+from bot.announcements.showing import show_here
 from bot.i18n.catalogue import say
 from bot.messages import Attachment, Choice, Choices, Reply, Text
 from bot.turn import Turn, Verb
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 UNDERWAY: tuple[AnnouncementState, ...] = ("sending", "paused")
 UNDOABLE: tuple[AnnouncementState, ...] = (*UNDERWAY, "sent")
-SENT = ("sending", "paused", "sent", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Control:
         found = self._sent(turn, arguments)
         if found is None:
             return expired(turn.language)
+        if found.state == "cancelled":  # by somebody else meanwhile: whoever had it has it no more, or never gets it
+            return self._shown(turn, found.id)
         if len(arguments) == 1:
             expect(turn, "announce-correct", found.id)
             back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id))
@@ -155,8 +158,7 @@ class Control:
         found = turn.unit.announcements.find(arguments[0]) if arguments else None
         if found is None:
             return expired(turn.language)
-        if board := board_of(turn):
-            turn.unit.announcements.show_at(found.id, board)
+        show_here(turn, found)
         return self._shown(turn, found.id)
 
     def _moved(
@@ -191,7 +193,7 @@ class Control:
     @staticmethod
     def _sent(turn: Turn, arguments: tuple[str, ...]) -> Announcement | None:
         found = turn.unit.announcements.find(arguments[0]) if arguments else None
-        return found if found and found.sent and found.state in SENT else None
+        return found if found and found.sent and found.state in BEGUN else None
 
 
 def correct(turn: Turn, found: Announcement, texts: Mapping[str, str]) -> None:

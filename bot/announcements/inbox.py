@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
@@ -44,23 +44,28 @@ class Inbox:
             "inbox-same": self.same,
         }
         verbs = {name: Verb(handle, role="organizer") for name, handle in handles.items()}
-        return {**verbs, "inbox": Verb(self.waiting, private=True, role="organizer")}
+        listing = Verb(self.waiting, private=True, role="organizer")
+        return {**verbs, "inbox": listing, "inbox-more": replace(listing, edits=True)}
 
-    def waiting(self, turn: Turn, _: tuple[str, ...]) -> Reply:
-        """The questions that wait, the most asked first."""
+    def waiting(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """The questions that wait, the most asked first; from one on where "More" was pressed."""
         waiting = turn.unit.inbox.listed()
         if not waiting:
             return _said(turn, "inbox.empty")
+        first = int(arguments[0]) if arguments and arguments[0].isdecimal() else 0
+        first = first if first < len(waiting) else 0  # some were answered meanwhile
+        last = first + SHOWN
         items = tuple(
             Item(
                 " ".join(question.text.split())[:120],
                 say(turn.language, "inbox.times", count=question.times),
                 encode("inbox-show", question.id),
             )
-            for question in waiting[:SHOWN]
+            for question in waiting[first:last]
         )
+        more = Choice(say(turn.language, "schedule.more"), encode("inbox-more", str(last)))
         title = say(turn.language, "inbox.title", count=len(waiting))
-        return Reply((Listing(title, items),), language=turn.language)
+        return Reply((Listing(title, items, more if waiting[last:] else None),), language=turn.language)
 
     def show(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """One question with what can be done about it."""
@@ -133,9 +138,11 @@ class Inbox:
         found = unit.inbox.find(question.id) or question
         for asker in askers:
             key = f"told:{question.id}:{asker.id}"
-            unit.outbox.put(
-                Outgoing(key, Lane.ANSWER, self._worded(turn, found, asker), asker.address, asker.person), turn.now
-            )
+            earlier = unit.outbox.by_key(key)
+            again = earlier is not None and not unit.outbox.cancel(earlier.id, turn.now)
+            unit.outbox.release(key)  # the question was reopened: this answer is another
+            reply = self._worded(turn, found, asker, again=again)
+            unit.outbox.put(Outgoing(key, Lane.ANSWER, reply, asker.address, asker.person), turn.now)
             unit.inbox.told(asker.id, turn.now)
         self._note(turn, "answer", question.id, text)
         shown = board.show(found, turn.language)
@@ -161,13 +168,14 @@ class Inbox:
         return self._answered(turn, found, other.answer)
 
     @staticmethod
-    def _worded(turn: Turn, question: InboxQuestion, asker: Asker) -> Reply:
+    def _worded(turn: Turn, question: InboxQuestion, asker: Asker, *, again: bool) -> Reply:
         """The answer, verbatim, in the words of the asker's language around it."""
         person = turn.unit.people.get(asker.person) if asker.person else None
         language = nearest((person.person.language if person else "") or question.language)
         source = Citation(question.text, source_of(question.id), question.answer)
         quote = QuoteBlock(question.answer, label_of(question, language, turn.knowledge.event.zone), source)
-        lead = Text(say(language, "inbox.lead", question=" ".join(question.text.split())))
+        asked = " ".join(question.text.split())
+        lead = Text(say(language, "inbox.lead_again" if again else "inbox.lead", question=asked))
         return Reply((lead, quote), "content", language=language, citations=(source,))
 
     def _note(self, turn: Turn, act: str, question: str, detail: str = "") -> None:

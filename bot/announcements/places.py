@@ -37,6 +37,9 @@ def retell(unit: Unit, places: Sequence[Address], key: str, reply: Reply, now: d
             instead = Address(at.platform, at.chat, at.thread, old.message, public=at.public)
             edit = f"edit:{key}:{number}:{now.isoformat()}"
             unit.outbox.put(Outgoing(edit, Lane.ANSWER, reply, instead, old.person), now)
+        elif old.state == "failed":  # the channel was closed to us then, and may be open by now
+            unit.outbox.release(old.key)
+            unit.outbox.put(_outgoing(unit, place, old.key, reply), now)
         else:
             unit.outbox.revise(old.id, reply)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements.writing import blocks_of, compose
+from bot.announcements.writing import blocks_of, compose, print_of
 from bot.i18n import formats
 from bot.i18n.catalogue import say
 from bot.messages import Choice, Choices, Reply, Text
@@ -41,7 +41,7 @@ def show(
         Text(say(language, "announce.preview"), "heading"),
         *_looks(announcement, language),
         Text("\n".join(facts(announcement, selection, rates, language, now))),
-        Choices(tuple(_buttons(announcement.id, language, form=form))),
+        Choices(tuple(_buttons(announcement, language, form=form))),
     )
     return Reply(blocks, language=language)
 
@@ -110,8 +110,9 @@ def _moment(moment: datetime, language: str, now: datetime) -> str:
     return formats.span(moment, None, language, now.tzinfo, now=now)  # type: ignore[arg-type]  # the event's zone
 
 
-def _buttons(number: str, language: str, *, form: bool) -> Iterator[Choice]:
-    yield Choice(say(language, "announce.buttons.send"), encode("announce-send", number), "primary")
+def _buttons(draft: Announcement, language: str, *, form: bool) -> Iterator[Choice]:
+    send = encode("announce-send", draft.id, print_of(draft))  # what is sent is what was seen
+    yield Choice(say(language, "announce.buttons.send"), send, "primary")
     for name in (*(["form"] if form else []), "schedule", "edit", "audience", "until", "picture"):
-        yield Choice(say(language, f"announce.buttons.{name}"), encode(f"announce-{name}", number))
-    yield Choice(say(language, "announce.buttons.cancel"), encode("announce-cancel", number), "danger")
+        yield Choice(say(language, f"announce.buttons.{name}"), encode(f"announce-{name}", draft.id))
+    yield Choice(say(language, "announce.buttons.cancel"), encode("announce-cancel", draft.id), "danger")

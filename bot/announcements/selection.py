@@ -11,6 +11,7 @@ from bot.announcements.audience import parse
 from bot.announcements.candidates import Candidate, gather
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.moments import span
+from bot.announcements.resending import missed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +31,8 @@ class Selection:
     """``reached`` get the announcement on ``platform``, or where they are best reached when that is empty.
 
     ``missed`` are those it is for who cannot get it. ``silent`` counts attendees without an account whom the audience
-    does not name: "everyone" is everyone who talks with the bot. ``whole`` tells that nobody else can be reached.
+    does not name: "everyone" is everyone who talks with the bot. ``whole`` tells that nobody else can be reached, or
+    only those excepted.
     """
 
     audience: Audience
@@ -76,7 +78,7 @@ def select(written: str, unit: Unit, knowledge: Knowledge, now: datetime) -> Sel
         reached,
         tuple((candidate, why) for candidate, why in told if why),
         sum(not candidate.person for candidate in crowd.candidates) if by_account else 0,
-        whole=len(reached) >= reachable,
+        whole=len(reached) >= reachable or any(all(t.kind == "all" for t in group) for group in audience.wanted),
     )
 
 
@@ -118,7 +120,7 @@ class _Lookup:
                 emails = self._meeting(value)
                 return lambda one: one.email in emails
             case "missed":
-                return self._missed(value)
+                return missed(self._unit, value)
 
     def _group(self, name: str) -> Matcher:
         groups = {group.casefold() for attendee in self._knowledge.attendees for group in attendee.groups}
@@ -165,15 +167,6 @@ class _Lookup:
             start, end = span(written, [meeting.start.date() for meeting in meetings], self._now)
             meetings = [meeting for meeting in meetings if meeting.start < end and meeting.end > start]
         return {email for meeting in meetings for email in (meeting.side_a, meeting.side_b)}
-
-    def _missed(self, announcement: str) -> Matcher:
-        if self._unit.announcements.find(announcement) is None:
-            raise AnnouncementError("unknown_announcement", announcement=announcement)
-        receipts = self._unit.ledger.receipts(announcement)
-        missed = [receipt for receipt in receipts if receipt.state == "failed"]
-        people = {receipt.person for receipt in missed if receipt.person}
-        names = {receipt.name for receipt in missed if not receipt.person}
-        return lambda one: one.person in people or bool(names & {one.email, one.name} - {""})
 
 
 def _titles(session: Session) -> set[str]:

@@ -29,7 +29,7 @@ def tell_summary(store: Store, office: Office, now: datetime, knowledge: Knowled
         if unit.outbox.by_key(f"{key}:0") is not None:
             return False
         figures = numbers(unit, _today(now, time()))
-    if not figures.questions and not figures.announcements:
+    if not figures.questions and not figures.announcements and not figures.unanswered:
         return False
     heading = Text(say(DEFAULT, "report.summary", event=knowledge.event.name), "heading")
     reply = Reply((heading, Text("\n".join(worded(figures, DEFAULT)))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.announcements.emphasis import ADDRESS, LABELLED, broken, emphasized
@@ -13,7 +15,7 @@ from bot.messages import Attachment, Link, Picture, Reply, Text
 from knowledge.language import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bot.messages import Block
     from bot.store.records import Announcement
@@ -135,14 +137,14 @@ def _picture(kept: str, text: str) -> Iterator[Block]:
         yield Attachment(**json.loads(kept))
 
 
+def print_of(draft: Announcement) -> str:
+    """Eight signs that change with whatever a preview shows of a draft: its words, people, picture and times."""
+    times = (moment.astimezone(UTC).isoformat() if moment else "" for moment in (draft.scheduled, draft.useful_until))
+    shown = (*draft.texts.items(), draft.default_language, draft.audience, draft.picture, *times)
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:8]
+
+
 def excerpt(announcement: Announcement, language: str, length: int = 80) -> str:
     """The beginning of the text in one line."""
     line = " ".join(emphasized(LABELLED.sub(r"\1", text_for(announcement, language)[1]))[0].replace("# ", "").split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
-
-
-def same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Tell whether two announcements say the same, but for spaces and case."""
-    return {" ".join(t.split()).casefold() for t in one.values()} == {
-        " ".join(t.split()).casefold() for t in other.values()
-    }

@@ -83,7 +83,7 @@ def _confirmed(drafted: Drafted, *, yes: bool, again: bool) -> bool:
     """Ask whatever was not answered by an option; without a terminal nobody can be asked."""
     asks = sys.stdin.isatty()
     if drafted.minutes_ago is not None and not again:
-        told = f"The same was sent {drafted.minutes_ago} minutes ago."
+        told = f"The same, or nearly the same, was sent {drafted.minutes_ago} minutes ago."
         if yes or not asks:
             click.echo(f"{told} Add --again to send it once more.", err=True)
             return False

@@ -43,7 +43,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    sent_for(announcement) -> [Delivery]             reminded(person, since) -> int
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
-                   changes(prefix) -> Counts
+                   is_open(announcement) -> bool                    changes(prefix) -> Counts
                    totals() -> {(platform, lane, state): int}       cohorts(since) -> [Cohort]
     asked          note(AskedQuestion)   find(key) -> AskedQuestion | None   since(since) -> [AskedQuestion]
     feedback       give(Feedback)                                   since(since) -> [Feedback]

@@ -75,9 +75,16 @@ class Claims:
     def retry(
         self, delivery: Delivery, not_before: datetime, error: str, now: datetime, *, counted: bool = True
     ) -> None:
-        """Put it back until an instant; not ``counted`` when the platform was at fault, not the message."""
+        """Put it back until an instant; not ``counted`` when the platform was at fault, not the message.
+
+        What was taken back while it was being sent goes no second time.
+        """
         attempts = OutboxRow.attempts + int(counted)
         self._finish(delivery, state="pending", error=error, at=now, not_before=not_before, attempts=attempts)
+        if delivery.announcement:
+            given_up = select(AnnouncementRow.id).where(AnnouncementRow.state == "cancelled")
+            here = update(OutboxRow).where(PENDING, OutboxRow.id == delivery.id, OutboxRow.announcement.in_(given_up))
+            self._connection.execute(here.values(state="failed", reason="cancelled", at=now))
 
     def unreachable(self, delivery: Delivery, error: str, now: datetime) -> None:
         """Record that its person cannot be written to, for this message and for the person."""

@@ -71,7 +71,9 @@ class Inbox:
         return [_question(row) for row in rows]
 
     def answer(self, question: str, text: str, by: str, now: datetime) -> list[Asker]:
-        """Record an organizer's answer and return who waits for it."""
+        """Record an organizer's answer and return who waits for it: after another answer, all who asked."""
+        other = select(QuestionRow.id).where(QuestionRow.id == question, QuestionRow.answer.not_in(("", text)))
+        self._connection.execute(update(AskerRow).where(AskerRow.question.in_(other)).values(told=None))
         self._set(question, state="answered", answer=text, answered_by=by, answered_at=now)
         return self.waiting(question)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
+from bot.store.columns import NEVER
 from bot.store.outbox import LANES
 from bot.store.records import Cohort, Counts, Receipt
-from bot.store.tables import IdentityRow, OutboxRow, PersonRow
+from bot.store.tables import CLAIMED, PENDING, UNCERTAIN, IdentityRow, OutboxRow, PersonRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +48,12 @@ class Ledger:
             stale=number("failed", reason="stale"),
             cancelled=number("failed", reason="cancelled"),
         )
+
+    def is_open(self, announcement: str) -> bool:
+        """Tell whether any of an announcement's messages may still turn out to have arrived, or arrive."""
+        looked_up = and_(UNCERTAIN, OutboxRow.not_before < NEVER)
+        mine = (OutboxRow.announcement == announcement, *FIRST, or_(PENDING, CLAIMED, looked_up))
+        return self._connection.execute(select(OutboxRow.number).where(*mine).limit(1)).first() is not None
 
     def changes(self, prefix: str) -> Counts:
         """Return how many of the edits or deletions whose keys begin like this are in which state."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from bot.announcements import preview, progress, writing
 from bot.announcements.acting import audited
 from bot.announcements.announcer import Announcer
-from bot.announcements.confirming import Confirming, checked, recent_twin
+from bot.announcements.confirming import Confirming, checked
 from bot.announcements.control import Control
 from bot.announcements.moments import coming
 from bot.announcements.numbers import numbers, worded
 from bot.announcements.office import Office, actor_of
 from bot.announcements.reporting import listed
 from bot.announcements.rows import announcement_row, csv_of, delivery_rows
+from bot.announcements.twins import recent_twin
 from bot.channels.console.render import render
 from bot.i18n.catalogue import DEFAULT
 from bot.messages import Address, Incoming, Person

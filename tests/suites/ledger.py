@@ -91,6 +91,31 @@ class LedgerContract:
         unit.announcements.advance(news, ["paused"], "sending", NOW)
         assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["news"]
 
+    def test_what_was_taken_back_while_it_was_being_sent_goes_no_second_time(self, unit: Unit) -> None:
+        news = unit.announcements.draft({"en": "x"}, "", "slack:U1", NOW)
+        unit.announcements.advance(news, ["draft"], "sending", NOW)
+        one, other = put(unit, "one", announcement=news), put(unit, "other", announcement=news)
+        refused, lost = unit.claims.claim("slack", "h", NOW, go)
+        assert (refused.id, lost.id) == (one, other)
+        unit.claims.uncertain(lost, "the reply was lost", NOW, NOW + SECOND)
+        unit.announcements.advance(news, ["sending"], "cancelled", NOW)
+        unit.outbox.cancel_announcement(news, NOW)
+        unit.claims.retry(refused, NOW, "429", NOW)
+        unit.claims.retry(lost, NOW, "it did not arrive", NOW)
+        assert unit.claims.claim("slack", "h", NOW + HOUR, go) == []
+        assert unit.ledger.counts(news) == Counts(failed=2, cancelled=2)
+
+    def test_an_announcement_is_open_while_a_message_may_still_turn_out_to_have_arrived(self, unit: Unit) -> None:
+        assert not unit.ledger.is_open("x")
+        delivery = claimed(unit, announcement="x")
+        assert unit.ledger.is_open("x")
+        unit.claims.uncertain(delivery, "timeout", NOW, NOW + SECOND)
+        assert unit.ledger.is_open("x")
+        unit.claims.uncertain(delivery, "timeout", NOW, None)
+        assert not unit.ledger.is_open("x")
+        put(unit, "waits", announcement="x")
+        assert unit.ledger.is_open("x")
+
     def test_two_claimers_at_once_never_get_the_same_message(self, store: Store, again: Callable[[], Store]) -> None:
         with store.begin() as unit:
             messages = [Outgoing(f"k{n}", Lane.ANSWER, HELLO, Address("slack", f"D{n}")) for n in range(60)]

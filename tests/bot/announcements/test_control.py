@@ -6,7 +6,7 @@ import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from suites.desk import NOON, PARIS, buttons, texts
+from suites.desk import NOON, PARIS, ROOM, buttons, texts
 
 from bot.actions import decode
 from bot.announcements.rows import delivery_rows
@@ -205,6 +205,99 @@ def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk
     here.announcer.tick()
     number = decode(buttons(preview)["Send now"]).arguments[0]
     assert here.read(lambda unit: unit.announcements.find(number).state) == "cancelled"
+    (told,) = [d for d in here.deliver() if d.address == ROOM]
+    assert "An announcement was not sent" in texts(told.reply)
+    assert "“Room B”" in texts(told.reply)
+
+
+def test_organizers_are_told_when_nobody_is_left_of_an_audience(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    follower = here.person("7")
+    with here.store.begin() as unit:
+        unit.agenda.star(follower, "k", NOON)
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    here.press(here.expected("session:k"), "Schedule")
+    here.press(here.expected("13:00"), "Send now")
+    with here.store.begin() as unit:
+        unit.agenda.unstar(follower, "k")
+    here.clock.advance(timedelta(hours=2))
+    here.announcer.tick()
+    here.announcer.tick()
+    (told,) = [d for d in here.deliver() if d.address == ROOM]
+    assert "no one is in this audience" in texts(told.reply)
+    assert said(here.deliver()) == []
+
+
+def test_a_fault_in_one_announcement_keeps_no_other_back(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    with here.store.begin() as unit:
+        number = unit.announcements.draft({"en": "a"}, "all", "slack:U_OLGA", NOON, picture="no picture")
+        unit.announcements.advance(number, ["draft"], "sending", NOON)
+        unit.announcements.charge(number, "send")
+    here.announce("Room B")
+    assert said(here.deliver()) == [("DU_OLGA", "Room B")]
+
+
+def test_each_organizer_who_looks_sees_it_change(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.act("announce-report", number, user="U_OMAR", pressed="m2")
+    here.act("announce-report", number, user="U_OMAR", pressed="m2")
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
+    shown = [(d.address.chat, d.address.message) for d in boards if "2 delivered" in texts(d.reply)]
+    assert sorted(shown) == [("DU_OLGA", "m1"), ("DU_OMAR", "m2")]
+
+
+def test_an_organizer_who_asked_for_a_second_one_sees_what_became_of_it(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Send now")
+    (asked,) = here.deliver()
+    here.press(asked.reply, "Send now", user="U_OMAR")
+    here.deliver()
+    here.clock.advance(timedelta(seconds=5))
+    here.announcer.tick()
+    shown = {d.address.chat for d in here.deliver() if d.lane is Lane.ANSWER and "delivered" in texts(d.reply)}
+    assert shown == {"DU_OLGA", "DU_OMAR"}
+
+
+def test_what_was_taken_back_meanwhile_is_not_corrected(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce()
+    here.deliver()
+    here.act("announce-correct", number, pressed="m2")
+    here.act("announce-undo", number, user="U_OMAR", pressed="m1")
+    here.announcer.tick()
+    here.deliver()
+    assert "Cancelled" in texts(here.expected("Room C"))
+    here.announcer.tick()
+    assert [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == []
+
+
+def test_what_turns_out_to_have_arrived_after_the_undo_is_deleted_too(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    number = here.announce()
+    now = here.clock.now()
+    with here.store.begin() as unit:
+        claimed = unit.claims.claim("slack", "test", now, lambda *_: "go")
+        (lost,) = [delivery for delivery in claimed if delivery.announcement]
+        unit.claims.uncertain(lost, "the reply was lost", now, now + timedelta(seconds=30))
+    here.act("announce-undo", number, pressed="m1")
+    here.announcer.tick()
+    with here.store.begin() as unit:
+        unit.claims.sent(lost, "m5", now)
+    here.clock.advance(timedelta(seconds=31))
+    here.announcer.tick()
+    deleted = [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
+    assert [(d.act, d.address.message) for d in deleted] == [("delete", "m5")]
+    here.clock.advance(timedelta(seconds=31))
+    here.announcer.tick()
+    assert here.read(lambda unit: unit.announcements.charged()) == []
 
 
 def test_the_report_lists_announcements_and_numbers(desk: Callable[..., Desk]) -> None:

@@ -170,6 +170,68 @@ def test_everyone_needs_two_organizers_who_are_so_still(desk: Callable[..., Desk
     assert "On its way" in texts(here.press(asked.reply, "Send now", user="U_OMAR"))
 
 
+def test_one_human_on_two_platforms_is_one_organizer(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    for user, platform in (("U_OLGA", "slack"), ("1", "telegram")):
+        here.person(user, platform, email="olga@example.org")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Send now")
+    action = decode(buttons(preview)["Send now"])
+    with here.turn("1", "telegram", pressed="m1") as turn:
+        assert "second organizer" in texts(here.verbs["announce-send"].handle(turn, action.arguments))
+    assert "On its way" in texts(here.press(preview, "Send now", user="U_OMAR"))
+
+
+def test_everyone_but_one_needs_a_second_organizer_too(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    assert "second organizer" in texts(here.press(here.expected("all - telegram:7"), "Send now"))
+
+
+def test_what_another_organizer_changed_is_seen_before_it_is_sent(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    mine = here.act("announce", "Room B")
+    here.press(mine, "Edit", user="U_OMAR")
+    here.expected("Room C", user="U_OMAR")
+    again = here.press(mine, "Send now")
+    assert "changed since you saw it" in texts(again)
+    assert "Room C" in texts(again)
+    assert said(here.deliver()) == []
+    assert "On its way" in texts(here.press(again, "Send now"))
+    here.announcer.tick()
+    assert {text for _, text in said(here.deliver())} == {"Room C"}
+
+
+@pytest.mark.parametrize(
+    ("button", "words"), [("Audience", "telegram:7"), ("Schedule", "14:30"), ("Useful until", "15:00")]
+)
+def test_a_draft_with_other_people_or_times_is_seen_before_it_is_sent(
+    desk: Callable[..., Desk], button: str, words: str
+) -> None:
+    here = desk()
+    here.person("7")
+    mine = here.act("announce", "Room B")
+    here.press(mine, button, user="U_OMAR")
+    here.expected(words, user="U_OMAR")
+    assert "changed since you saw it" in texts(here.press(mine, "Send now"))
+
+
+def test_the_others_are_asked_again_when_the_words_changed(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Send now")
+    here.press(preview, "Edit")
+    here.press(here.expected("Room C"), "Send now")
+    asked = [d for d in here.deliver() if d.address.chat == "C_ORG"]
+    assert ["Room C" in texts(d.reply) for d in asked] == [False, True]
+    assert "changed since you saw it" in texts(here.press(asked[0].reply, "Send now", user="U_OMAR"))
+    assert "On its way" in texts(here.press(asked[1].reply, "Send now", user="U_OMAR"))
+
+
 def test_a_part_of_the_people_needs_no_second_organizer(desk: Callable[..., Desk]) -> None:
     here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
     here.person("7")

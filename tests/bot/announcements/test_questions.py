@@ -10,6 +10,7 @@ import pytest
 from suites.desk import KNOWLEDGE, NOON, PARIS, ROOM, buttons, texts
 
 from bot import announcements
+from bot.actions import decode
 from bot.announcements import Questions, pages
 from bot.announcements.grouping import asks_same, find_like, find_similar
 from bot.announcements.summary import tell_summary
@@ -117,6 +118,77 @@ def test_an_answer_reaches_who_asked_verbatim_and_a_second_one_nobody(desk: Call
     with here.turn() as turn:
         assert here.verbs["inbox-reply"].handle(turn, (question.id, "among us")) is None
     assert [d for d in here.deliver() if d.address.chat == "DU1"] == []
+
+
+def told_to(here: Desk, chat: str) -> list[str]:
+    """What was said to somebody who asked: the lead and the quote."""
+    found = [d for d in here.deliver() if d.address.chat == chat]
+    return [f"{texts(d.reply)} {b.text}" for d in found for b in d.reply.blocks if isinstance(b, QuoteBlock)]
+
+
+def test_another_answer_reaches_all_who_got_the_first_one(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    question = answered(here, "Behind the desk.")
+    assert len(told_to(here, "DU1")) == 1
+    for words, gets in (("Beside the door.", 1), ("Beside the door.", 0)):
+        here.act("inbox-reopen", question.id)
+        told = here.act("inbox-answer", question.id, words)
+        assert f"Sent to {'1 person' if gets else 'the 0 people'}" in texts(told)
+        later = told_to(here, "DU1")
+        assert len(later) == gets
+        assert all("have changed their answer" in text and "Beside the door." in text for text in later)
+
+
+def test_an_answer_that_has_not_left_is_replaced_by_the_other(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    question = answered(here, "Behind the desk.")
+    here.act("inbox-reopen", question.id)
+    here.act("inbox-answer", question.id, "Beside the door.")
+    (told,) = told_to(here, "DU1")
+    assert "Beside the door." in told
+    assert "changed" not in told
+
+
+def test_whoever_muted_the_bot_gets_the_answer_to_their_question(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    answer = asked(here, "U1")
+    with here.store.begin() as unit:
+        known = unit.people.find("slack", "U1")
+        assert known
+        unit.people.set_muted(known.id, muted=True)
+    here.act("organizers", user="U1", pressed=answer)
+    (question,) = open_questions(here)
+    here.act("inbox-answer", question.id, "Behind the desk.")
+    assert len(told_to(here, "DU1")) == 1
+
+
+def test_all_questions_can_be_reached_however_many_wait(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    for number in range(10):
+        asked(here, "U1", f"is there a thing {number}?")
+    first = here.act("inbox")
+    assert "10 questions wait" in first.blocks[0].title
+    (more,) = [block.more for block in first.blocks]
+    assert more.label == "More"
+    seen = [item.text for item in first.blocks[0].items]
+    action = decode(more.action)
+    rest = here.act(action.verb, *action.arguments)
+    assert rest.blocks[0].more is None
+    assert sorted([*seen, *(item.text for item in rest.blocks[0].items)]) == sorted(
+        f"is there a thing {number}?" for number in range(10)
+    )
+    assert len(here.act("inbox-more", "4000").blocks[0].items) == 8
+
+
+def test_a_question_is_shown_once_the_channel_is_open_again(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.act("organizers", user="U1", pressed=asked(here, "U1"))
+    with here.store.begin() as unit:
+        (post,) = unit.claims.claim("slack", "test", NOON, lambda chat, *_: "go" if chat == ROOM.chat else "chat")
+        unit.claims.failed(post, "not_in_channel", NOON)
+    here.act("organizers", user="U2", pressed=asked(here, "U2"))
+    (again,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
+    assert "asked 2 times" in texts(again.reply)
 
 
 @pytest.mark.parametrize(("words", "told"), [("...", "no words"), ("x" * 4000, "3000")])
@@ -228,4 +300,16 @@ def test_the_day_is_summed_up_once(desk: Callable[..., Desk]) -> None:
     here.clock.advance(timedelta(hours=7))
     (told,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
     assert "Questions: 1, answered: 0, people who asked: 1" in texts(told.reply)
+    assert CLOAKROOM in texts(told.reply)
+
+
+def test_a_day_without_questions_is_summed_up_while_one_waits(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0))
+    tomorrow = NOON.replace(hour=18, minute=1) + timedelta(days=1)
+    assert not tell_summary(here.store, here.office, tomorrow, KNOWLEDGE)
+    asked(here, "U1")
+    assert tell_summary(here.store, here.office, tomorrow, KNOWLEDGE)
+    here.clock.advance(timedelta(days=2))
+    (told,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
+    assert "Questions: 0, answered: 0" in texts(told.reply)
     assert CLOAKROOM in texts(told.reply)

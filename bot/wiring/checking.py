@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from bot.config import Config, Secrets
 
 NEEDED = "SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or TELEGRAM_BOT_TOKEN, or both"
+
+# What the platforms' ids look like, and how to write one.
+IDS = {
+    "slack": (
+        r"[A-Z][A-Z0-9]+",
+        "the id that Slack shows in the profile, such as U0123ABCD, or C0123ABCD for a channel",
+    ),
+    "telegram": (r"-?\d+", "the number that stands for the person or group, such as 4242 or -1001234567890"),
+}
 
 NOWHERE = "is not set, and a user group has no chat: nobody is told of questions and confirmations."
 
@@ -51,9 +61,32 @@ def _settings(config: Config, tokens: Secrets) -> list[Problem]:
     if not (config.organizers.slack or config.organizers.telegram):
         nobody = Problem("organizers", "nobody may announce or answer.", "Name at least one platform id.")
         found.append(replace(nobody, severity="warning"))
+    found += [*_ids(config), *_store(config)]
     if config.organizers.slack and not organizer_places(config):
         found.append(Problem("organizers.channels", NOWHERE, "Name a channel, or an organizer's own id.", "warning"))
     return found
+
+
+def _ids(config: Config) -> list[Problem]:
+    """What no platform gives as an id, such as a name: nobody would be recognized by it on the day."""
+    named = config.organizers
+    written = {
+        "slack": [*named.slack, *named.desk.slack, *filter(None, [named.channels.slack])],
+        "telegram": [*named.telegram, *named.desk.telegram, *filter(None, [named.channels.telegram])],
+    }
+    return [
+        Problem("organizers", f"{account!r} is no id on {platform.capitalize()}.", f"Write {like}.", "warning")
+        for platform, (pattern, like) in IDS.items()
+        for account in dict.fromkeys(written[platform])
+        if not re.fullmatch(pattern, account)
+    ]
+
+
+def _store(config: Config) -> list[Problem]:
+    if config.store_url.partition("://")[2] not in {"", "/"}:
+        return []
+    told = "names no file: all reminders and announcements are lost when the program stops."
+    return [Problem("store.url", told, "Write sqlite:///var/rendezvous.db.", "warning")]
 
 
 def _model(config: Config) -> list[Problem]:

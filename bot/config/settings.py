@@ -1,39 +1,25 @@
-"""config.yaml as data: one class per section, every fault told at once.
-
-Secrets never stand in the file: they come from the environment. Paths are relative to the file.
-"""
+"""What config.yaml may hold: one class per section."""
 
 from __future__ import annotations
 
 import difflib
-import os
-from dataclasses import dataclass, field
+import re
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
-    ValidationError,
     field_validator,
     model_validator,
 )
 
-from bot.errors import ConfigError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pydantic_core import ErrorDetails
-
-Lines = dict[tuple[str | int, ...], int]
-DEEPEST = 5  # keys and numbers on the way to a setting; what lies deeper is no setting
 MINUTES_OF_DAY = 24 * 60
 SECONDS_OF_DAY = MINUTES_OF_DAY * 60
 
@@ -54,7 +40,14 @@ def _as_time(value: object) -> object:
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if 0 <= seconds < SECONDS_OF_DAY else value
 
 
+def _web_address(value: str) -> str:
+    if not re.match(r"https?://[^/]", value):
+        raise ValueError(f"{value!r} is no web address; write one that begins with https:// or http://")
+    return value
+
+
 Id = Annotated[str, BeforeValidator(_as_text)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 DayTime = Annotated[time, BeforeValidator(_as_time)]
 
 
@@ -136,7 +129,7 @@ class Listening(Part):
 class SlackSection(Part):
     """How Slack is reached. ``api_url`` is the base that method names are added to."""
 
-    api_url: str = "https://slack.com/api/"
+    api_url: WebAddress = "https://slack.com/api/"
     mode: Literal["socket", "http"] = "socket"
     http: Listening = Listening(port=3000, path="/slack/events")
     messages_per_second: float = Field(default=4.0, gt=0)
@@ -145,7 +138,7 @@ class SlackSection(Part):
 class TelegramSection(Part):
     """How Telegram is reached. ``api_url`` is the server's root."""
 
-    api_url: str = "https://api.telegram.org"
+    api_url: WebAddress = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Listening = Listening(port=8443, path="/telegram")
     webhook_url: str | None = None
@@ -156,6 +149,13 @@ class StoreSection(Part):
     """The database."""
 
     url: str = "sqlite:///var/rendezvous.db"
+
+    @field_validator("url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", value):  # not repeated: it may hold a password
+            raise ValueError("is not the URL of a database; write sqlite:///var/rendezvous.db or postgresql://...")
+        return value
 
 
 class IndexSection(Part):
@@ -264,107 +264,3 @@ def users_and_groups(accounts: list[str]) -> tuple[list[str], list[str]]:
     """Part Slack's ids into those of users (``U`` or ``W``) and those of user groups (``S``)."""
     groups = [account for account in accounts if account.startswith("S")]
     return [account for account in accounts if account not in groups], groups
-
-
-@dataclass(frozen=True, slots=True)
-class Secrets:
-    """Tokens, from the environment only; never shown."""
-
-    slack_bot: str = field(default="", repr=False)
-    slack_app: str = field(default="", repr=False)
-    slack_signing: str = field(default="", repr=False)
-    telegram_bot: str = field(default="", repr=False)
-    telegram_webhook: str = field(default="", repr=False)
-
-
-def secrets(environ: Mapping[str, str] = os.environ) -> Secrets:
-    """Read the secrets; what is not set is empty."""
-    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "TELEGRAM_BOT_TOKEN")
-    return Secrets(*(environ.get(name, "").strip() for name in (*names, "TELEGRAM_WEBHOOK_SECRET")))
-
-
-def load(path: Path) -> Config:
-    """Read a configuration file.
-
-    Raises ConfigError with one sentence for each fault: file, line, key, what is wrong, what to write.
-    """
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise ConfigError([f"{path}: no such file; `rendezvous init DIR` makes one, --config names another"]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path}: cannot be read: {error}"]) from error
-    tree, lines = _parse(text, path)
-    try:
-        config = Config.model_validate(tree)
-    except ValidationError as error:
-        raise ConfigError([_told(path, lines, fault) for fault in error.errors()]) from error
-    config._base = path.resolve().parent  # noqa: SLF001 set once, by the function that makes it
-    return config
-
-
-def _parse(text: str, path: Path) -> tuple[Any, Lines]:
-    try:
-        node = yaml.compose(text, yaml.SafeLoader)
-        tree = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise ConfigError([f"{place}: this is no YAML: {getattr(error, 'problem', error)}"]) from error
-    if not isinstance(tree, dict):
-        raise ConfigError([f"{path}: holds no settings; begin with `event:` and its name and time_zone"])
-    lines: Lines = {}
-    twice: Lines = {}
-    for at, line in _lines(node, ()):
-        if at in lines and at[:-1] not in twice:
-            twice[at] = line
-        lines.setdefault(at, line)
-    if twice:
-        raise ConfigError([f"{path}:{line}: {_dotted(at)}: is written twice; keep one" for at, line in twice.items()])
-    return tree, lines
-
-
-def _lines(node: yaml.Node | None, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    if len(at) > DEEPEST:
-        return
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*at, key.value), key.start_mark.line + 1
-            yield from _lines(value, (*at, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            yield (*at, number), value.start_mark.line + 1
-            yield from _lines(value, (*at, number))
-
-
-def _told(path: Path, lines: Lines, fault: ErrorDetails) -> str:
-    at = fault["loc"]
-    line = next((lines[at[:size]] for size in range(len(at), 0, -1) if at[:size] in lines), None)
-    place = f"{path}:{line}" if line else str(path)
-    return f"{place}: {_dotted(at)}: {_what(fault)}"
-
-
-def _dotted(at: tuple[str | int, ...]) -> str:
-    return ".".join(map(str, at))
-
-
-def _what(fault: ErrorDetails) -> str:
-    if fault["type"] == "extra_forbidden":
-        known = _keys(fault["loc"][:-1])
-        near = difflib.get_close_matches(str(fault["loc"][-1]), known, 1, 0.5)
-        return f"unknown key; did you mean {near[0]}?" if near else f"unknown key; known here: {', '.join(known)}"
-    if fault["type"] == "missing":
-        return "is missing; write it"
-    shown = f" (written: {fault['input']!r})" if isinstance(fault["input"], str | int | float | bool) else ""
-    message = fault["msg"].removeprefix("Value error, ")
-    return message[:1].lower() + message[1:] + ("" if fault["type"] == "value_error" else shown)
-
-
-def _keys(at: tuple[str | int, ...]) -> list[str]:
-    part: type[BaseModel] = Config
-    for name in at:
-        if isinstance(name, int):
-            continue
-        annotation = part.model_fields[name].annotation
-        part = annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else ProgramSource
-    return list(part.model_fields)

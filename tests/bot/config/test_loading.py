@@ -103,8 +103,47 @@ def test_a_missing_or_unreadable_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         load(tmp_path / "nowhere.yaml")
     (tmp_path / "latin.yaml").write_bytes(b"event: {name: \xe9}")
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match=r"latin\.yaml:1: cannot be read: it is not UTF-8; save the file as UTF-8"):
         load(tmp_path / "latin.yaml")
+    with pytest.raises(ConfigError, match=f"is a folder; name the file in it, such as {tmp_path}/config.yaml"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("event: {name: [x], time_zone: UTC}", ":1: event.name: write text here"),
+        ("event: 5", ":1: event: holds settings of its own, each as `name: value` (written: 5)"),
+        (MINIMAL + "index: [builtin]", ":2: index: holds settings of its own, each as `name: value`"),
+        (
+            MINIMAL + "store: {url: 'mysql://me:hush@db/x'}",
+            ":2: store.url: is not the URL of a database; write sqlite:",
+        ),
+        (MINIMAL + "store: {url: var/x.db}", ":2: store.url: is not the URL of a database; write sqlite:"),
+        (MINIMAL + "slack: {api_url: slack.com/api}", ":2: slack.api_url: 'slack.com/api' is no web address; write"),
+        (MINIMAL + "telegram: {api_url: 'https://'}", ":2: telegram.api_url: 'https://' is no web address; write"),
+        (MINIMAL + "clock: {speed: fast}", ":2: clock.speed: write a number (written: 'fast')"),
+        (
+            MINIMAL + "clock: {start: monday}",
+            ":2: clock.start: write a time such as 2026-01-16T12:30 (written: 'monday')",
+        ),
+        (
+            MINIMAL + "announcements: {summary_at: noon}",
+            ':2: announcements.summary_at: write a time of day such as "22',
+        ),
+        (MINIMAL + "reminders: {daily_cap: 1.5}", ":2: reminders.daily_cap: write a whole number (written: 1.5)"),
+        (MINIMAL + "slack: {mode: tcp}", ":2: slack.mode: should be 'socket' or 'http' (written: 'tcp')"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_to_write(tmp_path: Path, text: str, told: str) -> None:
+    (found,) = faults(tmp_path, text)
+    assert found.startswith(told)
+    assert "hush" not in found
+
+
+def test_faults_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    told = faults(tmp_path, MINIMAL + "telemetry: {level: loud}\nslack: {mode: tcp}\nclock: {speed: 0}\n")
+    assert [fault[:3] for fault in told] == [":2:", ":3:", ":4:"]
 
 
 def test_the_shipped_configuration_loads(root: Path) -> None:

@@ -62,7 +62,7 @@ CHOICE_BY_JUDGEMENT = {
     "scrap": -3.0,
     "courtesy": -2.5,
     "foreign_page": -3.0,
-    "thing": 3.0,
+    "thing": 5.0,
 }
 # Encyclopedias have neither headings among their sentences nor questions about money, and where a date or a number is
 # asked for there always is some near by. An attendee's question meets all of that. Nor has a set pages, or questions
@@ -79,8 +79,8 @@ ANSWER_BY_JUDGEMENT = {
     "page_headed": 3.5,
     "page_missing": -3.0,
     "thing_told": 2.0,
-    "thing_missing": -2.0,
-    "across_thing_told": 1.5,
+    "thing_missing": -3.0,
+    "across_thing_told": 3.5,
     "topical": 1.8,
     "particular_held": 3.5,
 }

@@ -29,6 +29,9 @@ PAGE = "page"
 PASSAGES = 5
 SENTENCES = 12
 MORE_PAGES = 3
+# Characters and sentences: what stands together in so little of a page is wanted together, and quoted whole.
+SECTION = 240
+SECTION_SENTENCES = 3
 PAGE_SIGNS = ("of_page", "page", "page_headed", "page_missing", "thing_told", "thing_missing", "across_thing_told")
 _QUESTION = re.compile(r"[?？]['\"”’)»」』\s*_]*$")
 _ENDED = re.compile(r"[.!?…。！？:：][\"'”’)»」』\s*_]*$")
@@ -61,6 +64,12 @@ def sentence(chunk: Chunk, place: int) -> str:
     return chunk.text[start - chunk.start : end - chunk.start]
 
 
+def is_short_section(chunk: Chunk) -> bool:
+    """Whether a passage is a section of a page so short that it answers as one."""
+    short = len(chunk.text) <= SECTION and len(chunk.sentences) <= SECTION_SENTENCES
+    return chunk.kind == PAGE and bool(chunk.heading) and short
+
+
 def candidates(question: str, language: str, hits: Sequence[Hit], search: Search) -> list[Candidate]:
     """Return the sentences of the best passages that are nearest in meaning, with what tells the best of them."""
     kind = asked_kind(question, language)
@@ -88,21 +97,22 @@ def _nearest(question: str, language: str, near: list[tuple[float, Hit, int]]) -
     """The nearest sentences, and those of pages that name the practical thing that is asked for."""
     ordered = sorted(near, key=lambda each: -each[0])
     wanted = things(question, language)
-    naming = (each for each in ordered[SENTENCES:] if wanted and _names_thing(wanted, each[1].chunk, each[2]))
+    naming = (each for each in ordered[SENTENCES:] if _things_named(wanted, each[1].chunk))
     return [*ordered[:SENTENCES], *naming]
 
 
-def _names_thing(wanted: frozenset[str], chunk: Chunk, place: int) -> bool:
-    told = " ".join((*chunk.heading[-1:], sentence(chunk, place)))
-    return chunk.kind == PAGE and wanted <= things(told, chunk.language)
+def _things_named(wanted: frozenset[str], chunk: Chunk) -> float:
+    """The share of the practical things asked for that a page's passage or the heading over it names."""
+    if chunk.kind != PAGE or not wanted:
+        return 0.0
+    return len(wanted & things(" ".join((*chunk.heading, chunk.text)), chunk.language)) / len(wanted)
 
 
 def _looked_at(question: str, language: str, hits: Sequence[Hit]) -> list[Hit]:
     """The nearest passages, and pages further down that speak of the practical thing that is asked for."""
     wanted = things(question, language)
-    pages = (hit for hit in hits[PASSAGES:] if wanted and hit.chunk.kind == PAGE)
-    telling = (hit for hit in pages if wanted <= things(hit.chunk.text, hit.chunk.language))
-    return [*hits[:PASSAGES], *islice(telling, MORE_PAGES)]
+    naming = (hit for hit in hits[PASSAGES:] if _things_named(wanted, hit.chunk))
+    return [*hits[:PASSAGES], *islice(naming, MORE_PAGES)]
 
 
 def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, float]:
@@ -113,13 +123,12 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
     kind.
     """
     text, asked = sentence(chunk, place), _asked(question, language, chunk)
-    held, around = _told(text, language, chunk), _around(chunk, language)
+    held, around = _told(_answer(chunk, place), language, chunk), _around(chunk, language)
     # The speaker's name or the title in a question says which speech is meant, not which sentence of it.
     told = {term: weight for term, weight in asked.items() if term not in around} or asked
     before = _told(sentence(chunk, place - 1), language, chunk) if place else frozenset()
-    wanted = things(question, language)
     return {
-        "thing": float(bool(wanted) and _names_thing(wanted, chunk, place)),
+        "thing": _things_named(things(question, language), chunk),
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
         "kind": _kind_held(question, language, chunk, place),
@@ -139,7 +148,12 @@ def _kind_held(question: str, language: str, chunk: Chunk, place: int) -> float:
     kind = asked_kind(question, language)
     if kind not in (DEFINITE if chunk.kind == PAGE else DEFINITE | NAMED):
         return 0.0
-    return 1.0 if holds(kind, sentence(chunk, place), question) else -1.0
+    return 1.0 if holds(kind, _answer(chunk, place), question) else -1.0
+
+
+def _answer(chunk: Chunk, place: int) -> str:
+    """What is told with a sentence: the sentence, or the short section that it is part of."""
+    return chunk.text if is_short_section(chunk) else sentence(chunk, place)
 
 
 def _is_scrap(text: str, language: str) -> bool:
@@ -219,7 +233,7 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     asked = _asked(question, language, chunk)
     around = _told(chunk.text, language, chunk) | _around(chunk, language)
     rare = {term: weight for term, weight in asked.items() if is_rare(weight)}
-    near = _told(best.text, language, chunk) | _around(chunk, language)
+    near = _told(_answer(chunk, best.place), language, chunk) | _around(chunk, language)
     named = [name for name in names(question, language) if chunk.kind != PAGE or not things(name, language)]
     missing = sum(not heard(name, f"{chunk.title} {chunk.speaker} {chunk.text}") for name in named)
     return {
@@ -284,18 +298,18 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
         return dict.fromkeys(PAGE_SIGNS, 0.0)
     asked = asked_things(question, language)
     heading = _told(chunk.heading[-1], language, chunk) if chunk.heading else frozenset()
-    wanted, named = things(question, language), things(" ".join((*chunk.heading, chunk.text)), chunk.language)
+    named, whole = best.signs["thing"], best.signs["thing"] == 1
     kind = asked_kind(question, language)
     by_form = kind in PARTICULAR and best.signs["kind"] > 0
-    told = 1.0 if by_form else covered(asked, heading | _told(best.text, language, chunk))
+    told = 1.0 if by_form else covered(asked, heading | _told(_answer(chunk, best.place), language, chunk))
     return {
         "of_page": 1.0 - best.signs["foreign"],
         "page": (2 * told - 1) * (1 - best.signs["foreign"]),
         "page_headed": covered(asked, heading),
-        "thing_told": float(bool(wanted) and wanted <= named),
-        "across_thing_told": float(bool(wanted) and wanted <= named) * best.signs["foreign"],
-        "thing_missing": float(not wanted <= named),
-        "page_missing": (1 - told) * (kind in NAMED and not best.signs["thing"]) * (1 - best.signs["foreign"]),
+        "thing_told": float(whole),
+        "across_thing_told": float(whole) * best.signs["foreign"],
+        "thing_missing": 1 - named if things(question, language) else 0.0,
+        "page_missing": (1 - told) * (kind in NAMED and not whole) * (1 - best.signs["foreign"]),
     }
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answers.decision import preference
-from bot.answers.evidence import PAGE, sentence
+from bot.answers.evidence import is_short_section, sentence
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Characters: with its label and the buttons, a quote of this length stays within about 600.
 LONGEST = 420
-SECTION = 240
 MOST_SENTENCES = 3
 FEWEST_ITEMS = 2
 # A neighbour this little behind the best sentence is likely to hold the answer too.
@@ -48,12 +47,7 @@ def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
     a page is quoted whole: what stands together under one heading is wanted together.
     """
     chunk = best.hit.chunk
-    if (
-        chunk.kind == PAGE
-        and chunk.heading
-        and len(chunk.text) <= SECTION
-        and _fits(chunk, 0, len(chunk.sentences) - 1)
-    ):
+    if is_short_section(chunk):
         return chunk.start, chunk.end
     liked = {each.place: preference(each.signs) for each in others if each.hit.chunk.id == chunk.id}
     first = last = best.place

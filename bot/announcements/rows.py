@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ WHY: Mapping[Reason, str] = {
     "cancelled": "taken back before it left",
     "forgotten": "the person asked to be forgotten",
 }
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"""((?:^|[;,\t\r\n"|])\s*)(?=[=+\-@＝＋－＠])""")
+"""Where a formula would begin: in front, or behind a sign at which some spreadsheets split."""
 
 
 def state_of(receipt: Receipt) -> str:
@@ -67,5 +69,8 @@ def csv_of(unit: Unit, announcement: str, zone: tzinfo | None) -> str:
 
 
 def cell(value: str) -> str:
-    """The value as a spreadsheet shows it, with an apostrophe before what it would take for a formula."""
-    return f"'{value}" if value.startswith(RISKY) else value
+    """The value as a spreadsheet shows it, with an apostrophe before what it would take for a formula.
+
+    Quotation marks do not help: where a semicolon parts cells, a line is split at it whatever a comma's reader quoted.
+    """
+    return FORMULA.sub(r"\1'", value)

@@ -81,14 +81,14 @@ def due(world: World, rules: Rules, since: datetime, until: datetime) -> list[No
     return sorted(found, key=_order)
 
 
-def capped(notices: Iterable[Notice], given: Mapping[str, Collection[str]], default: int) -> list[Notice]:
-    """Leave out what is beyond a person's daily cap; ``given`` are the keys of those put today, by person."""
+def capped(notices: Iterable[Notice], given: Mapping[str, Collection[str]], cap: int) -> list[Notice]:
+    """Leave out what is beyond the cap of a person's day; ``given`` are the keys of those put today, by person."""
     counts: dict[str, int] = {person: len(keys) for person, keys in given.items()}
     kept = []
     for notice in notices:
-        person, cap = notice.recipient.person.id, notice.recipient.preferences.daily_cap
+        person = notice.recipient.person.id
         if notice.key not in given.get(person, ()):
-            if counts.get(person, 0) >= (default if cap is None else cap):
+            if counts.get(person, 0) >= cap:
                 continue
             counts[person] = counts.get(person, 0) + 1
         kept.append(notice)

@@ -18,11 +18,11 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
 
     people         remember(platform, user, *, now, name, email, language, time_zone, chat) -> Person
                    find(platform, user) -> Person | None            get(person) -> Recipient | None
-                   by_email(email) -> Recipient | None              among(people) -> [Recipient]
+                   by_email(email) -> Recipient | None
                    chat(platform, user) -> str
                    everyone(platform=None, language=None, without=()) -> [Recipient]
                    preferences(person) -> Preferences               link(person, email) -> Recipient
-                   set_language/set_time_zone/set_lead_minutes/set_quiet_hours/set_daily_cap(person, value)
+                   set_language/set_time_zone/set_lead_minutes/set_quiet_hours(person, value)
                    set_muted(person, *, muted)                      opened(platform, user, chat)
                    unreachable(platform, user, why, now)            reachable(platform, user)
                    forget(person, now)      export(person) -> dict  purge(inactive_since, now) -> int
@@ -36,11 +36,11 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     outbox         put(Outgoing, now) -> delivery id | None         put_all([Outgoing], now) -> int
                    revise(delivery, reply) -> bool                  reword(announcement, {old: new}) -> int
                    cancel(delivery, now) -> bool
-                   cancel_announcement(id, now) -> int              cancel_keys(prefix, now) -> int
+                   cancel_announcement(id, now) -> int
                    withdraw(prefix) -> int   release(key)           known(keys) -> {keys}
                    put_since(people, prefix, since) -> {person: keys}
                    find(delivery)   by_key(key)   by_message(platform, chat, message) -> Delivery | None
-                   sent_for(announcement) -> [Delivery]             reminded(person, since) -> int
+                   sent_for(announcement) -> [Delivery]
                    purge(before) -> int
     ledger         counts(announcement) -> Counts                   receipts(announcement) -> [Receipt]
                    is_open(announcement) -> bool                    changes(prefix) -> Counts
@@ -53,7 +53,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    answer(question, text, by, now) -> [Asker]       waiting(question) -> [Asker]
                    told(asker, now)         escalate(question, reason)
                    assign(question, organizer)   close(question)   reopen(question)
-                   publish(question, *, published=True)             merge(question, into)
+                   publish(question, *, published=True)
     wishes         wish(Wish, now)   drop(person, kind, target) -> bool   of(person)   all() -> [Wish]
                    retarget(kind, target, new)
     agenda         star(person, session, now) -> bool   unstar(person, session) -> bool

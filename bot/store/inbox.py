@@ -107,11 +107,6 @@ class Inbox:
         """Make an answer part of the knowledge, or take it out."""
         self._set(question, published=published)
 
-    def merge(self, question: str, into: str) -> None:
-        """Make two questions one: the askers of the first wait for the second."""
-        self._connection.execute(update(AskerRow).where(AskerRow.question == question).values(question=into))
-        self._connection.execute(delete(QuestionRow).where(QuestionRow.id == question))
-
     def purge(self, before: datetime) -> int:
         """Forget the questions asked before an instant, with their askers, and return how many."""
         return self._connection.execute(delete(QuestionRow).where(QuestionRow.asked < before)).rowcount

@@ -77,10 +77,6 @@ class Outbox:
         """Take back what has not left yet of an announcement and return how many messages that was."""
         return self._drop(OutboxRow.announcement == announcement, "cancelled", now)
 
-    def cancel_keys(self, prefix: str, now: datetime) -> int:
-        """Take back what has not left yet under keys that begin like this; return how many messages that was."""
-        return self._drop(func.substr(OutboxRow.key, 1, len(prefix)) == prefix, "cancelled", now)
-
     def withdraw(self, prefix: str) -> int:
         """Remove what has not left yet under keys that begin like this, so that they can be put anew.
 
@@ -137,12 +133,6 @@ class Outbox:
         sent = (OutboxRow.announcement == announcement, OutboxRow.state == "sent")
         query = deliveries().where(*sent, OutboxRow.target == "").order_by(OutboxRow.number)
         return [delivery(row) for row in self._connection.execute(query)]
-
-    def reminded(self, person: str, since: datetime) -> int:
-        """Return how many reminders a person was given or will be given since an instant (for the daily cap)."""
-        mine = (OutboxRow.person == person, OutboxRow.lane == LANES.index(Lane.REMINDER))
-        query = select(func.count()).where(*mine, OutboxRow.state != "failed", OutboxRow.at >= since)
-        return self._connection.execute(query).scalar_one()
 
     def purge(self, before: datetime) -> int:
         """Forget finished messages that are older than an instant and return how many."""

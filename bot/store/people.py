@@ -84,12 +84,6 @@ class People:
         found = list(self._preferred(query))
         return [r for r in found if language is None or r.person.language.split("-")[0] == language]
 
-    def among(self, people: Collection[str]) -> list[Recipient]:
-        """Return the known ones of these person ids, where they are best reached."""
-        ids = sorted(people)
-        chunks = (ids[start : start + 500] for start in range(0, len(ids), 500))
-        return [r for chunk in chunks for r in self._preferred(_recipients().where(PersonRow.id.in_(chunk)))]
-
     def preferences(self, person: str) -> Preferences:
         """Return what a person set by command."""
         row = self._connection.execute(select(*PREFERENCES).where(PersonRow.id == person)).first()
@@ -118,10 +112,6 @@ class People:
     def set_muted(self, person: str, *, muted: bool) -> None:
         """Stop reminders and announcements for them, or resume."""
         self._set(person, muted=muted)
-
-    def set_daily_cap(self, person: str, cap: int | None) -> None:
-        """Remind them at most this often a day; None is without a cap."""
-        self._set(person, daily_cap=cap)
 
     def link(self, person: str, email: str) -> Recipient:
         """Tie a person to an attendee's verified e-mail.
@@ -207,7 +197,6 @@ PREFERENCES = (
     PersonRow.quiet_from,
     PersonRow.quiet_until,
     PersonRow.muted,
-    PersonRow.daily_cap,
 )
 
 
@@ -247,4 +236,4 @@ def _preferences(row: AnyRow) -> Preferences:
     quiet = None
     if row.quiet_from and row.quiet_until:
         quiet = QuietHours(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until))
-    return Preferences(row.language, row.time_zone, row.lead_minutes, quiet, row.muted, row.daily_cap)
+    return Preferences(row.language, row.time_zone, row.lead_minutes, quiet, row.muted)

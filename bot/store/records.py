@@ -30,8 +30,8 @@ class QuietHours:
 class Preferences:
     """What a person set by command; empty or None where they left it to us.
 
-    ``lead_minutes``: how long before a session they want to be reminded. ``daily_cap``: reminders a day
-    at most. ``muted``: no reminders and no announcements but urgent ones.
+    ``lead_minutes``: how long before a session they want to be reminded. ``muted``: no reminders and no announcements
+    but urgent ones.
     """
 
     language: str = ""
@@ -39,7 +39,6 @@ class Preferences:
     lead_minutes: int | None = None
     quiet: QuietHours | None = None
     muted: bool = False
-    daily_cap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema's version that this code speaks; the newest file of migrations/versions carries it."""
 
 Key = Annotated[str, mapped_column(String(32), primary_key=True)]
@@ -49,7 +49,6 @@ class PersonRow(Base):
     quiet_from: Mapped[str | None] = mapped_column(String(5))
     quiet_until: Mapped[str | None] = mapped_column(String(5))
     muted: Mapped[bool] = mapped_column(default=False)
-    daily_cap: Mapped[int | None]
     created: Mapped[datetime]
 
 

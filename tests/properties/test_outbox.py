@@ -110,13 +110,14 @@ class OutboxMachine(RuleBasedStateMachine):
             due = not_before or EPOCH
             self.messages[key] = Message(len(self.messages), lane, chat, due, due, useful_until)
 
-    @rule(prefix=st.sampled_from(["k1", "k2", "k30"]))
-    def cancel(self, prefix: str) -> None:
+    @rule(number=st.integers(0, 30))
+    def cancel(self, number: int) -> None:
         with self.store.begin() as unit:
-            count = unit.outbox.cancel_keys(prefix, self.now)
-        taken_back = [m for key, m in self.messages.items() if key.startswith(prefix) and m.state == "pending"]
-        assert count == len(taken_back)
-        for message in taken_back:
+            found = unit.outbox.by_key(f"k{number}")
+            taken_back = found is not None and unit.outbox.cancel(found.id, self.now)
+        message = self.messages.get(f"k{number}")
+        assert taken_back == (message is not None and message.state == "pending")
+        if message is not None and taken_back:
             message.state = "failed"
 
     @rule(seconds=st.integers(-30, 30))

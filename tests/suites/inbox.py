@@ -61,20 +61,28 @@ class InboxContract:
             )
             assert [q.id for q in unit.inbox.listed()] == [rare]
 
-    def test_questions_are_closed_reopened_and_merged(self, store: Store) -> None:
+    def test_questions_are_closed_and_reopened(self, store: Store) -> None:
         with store.begin() as unit:
             ann = unit.people.remember("slack", "U1", now=NOW).id
             one = unit.inbox.ask("Parking?", "en", "refused", DM, ann, now=NOW)
-            two = unit.inbox.ask("Where to park?", "en", "unhelpful", Address("slack", "C1"), ann, now=NOW)
             unit.inbox.close(one)
             assert [q.id for q in unit.inbox.listed(["closed"])] == [one]
             unit.inbox.answer(one, "Yes.", "x", NOW)
             unit.inbox.publish(one)
             unit.inbox.reopen(one)
             assert unit.inbox.published() == []
-            unit.inbox.merge(two, one)
-            assert [(q.id, q.times, q.state) for q in unit.inbox.listed()] == [(one, 2, "open")]
-            assert unit.inbox.find(two) is None
+            assert [(q.id, q.times, q.state) for q in unit.inbox.listed()] == [(one, 1, "open")]
+
+    def test_another_answer_is_for_all_who_asked_and_the_same_one_for_those_not_told(self, store: Store) -> None:
+        with store.begin() as unit:
+            ann, bob = (unit.people.remember("slack", user, now=NOW).id for user in ("U1", "U2"))
+            question = unit.inbox.ask("Parking?", "en", "refused", DM, ann, now=NOW)
+            for asker in unit.inbox.answer(question, "Yes.", "x", NOW):
+                unit.inbox.told(asker.id, NOW)
+            unit.inbox.reopen(question)
+            unit.inbox.join(question, Address("slack", "D2"), bob, NOW)
+            assert [asker.person for asker in unit.inbox.answer(question, "Yes.", "x", NOW)] == [bob]
+            assert [asker.person for asker in unit.inbox.answer(question, "No.", "x", NOW)] == [ann, bob]
 
     def test_a_question_is_found_by_the_key_of_its_answer_and_counts_once(self, store: Store) -> None:
         with store.begin() as unit:

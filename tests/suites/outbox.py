@@ -125,7 +125,9 @@ class OutboxContract:
             put(unit, key, announcement="x" if key == "news" else "")
         (left,) = unit.claims.claim("slack", "h", NOW, go, limit=1)
         assert not unit.outbox.cancel(left.id, NOW)
-        assert unit.outbox.cancel_keys("remind:s:", NOW) == 1
+        waits = unit.outbox.by_key("remind:s:1")
+        assert waits is not None
+        assert unit.outbox.cancel(waits.id, NOW)
         assert unit.outbox.cancel_announcement("x", NOW) == 1
         assert unit.outbox.cancel_announcement("x", NOW) == 0
         assert unit.ledger.counts("x") == Counts(failed=1, cancelled=1)
@@ -154,9 +156,9 @@ class OutboxContract:
 
     def test_what_was_put_for_people_lately(self, unit: Unit) -> None:
         ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
-        for key in ("day:1", "day:2", "other"):
-            put(unit, key, person=ann, address=DM)
-        unit.outbox.cancel_keys("day:2", NOW)
+        put(unit, "day:1", person=ann, address=DM)
+        put(unit, "other", person=ann, address=DM)
+        assert unit.outbox.cancel(put(unit, "day:2", person=ann, address=DM), NOW)
         assert unit.outbox.put_since([ann, "nobody"], "day:", NOW) == {ann: {"day:1"}}
         assert unit.outbox.put_since([ann], "day:", NOW + SECOND) == {}
 
@@ -198,14 +200,6 @@ class OutboxContract:
         unit.claims.sent(first, "m1", NOW)
         unit.claims.sent(third, "m3", NOW)
         assert [d.message for d in unit.outbox.sent_for("x")] == ["m1", "m3"]
-
-    def test_reminders_are_counted_for_the_daily_cap(self, unit: Unit) -> None:
-        ann = unit.people.remember("slack", "U1", now=NOW, chat="D1").id
-        for key, lane in (("r1", Lane.REMINDER), ("r2", Lane.REMINDER), ("a1", Lane.ANSWER)):
-            put(unit, key, lane, address=DM, person=ann)
-        unit.outbox.cancel_keys("r2", NOW)
-        assert unit.outbox.reminded(ann, NOW) == 1
-        assert unit.outbox.reminded(ann, NOW + SECOND) == 0
 
     def test_finished_messages_are_purged_with_their_texts(self, unit: Unit) -> None:
         delivery = claimed(unit)

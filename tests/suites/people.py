@@ -47,11 +47,10 @@ class PeopleContract:
             unit.people.set_lead_minutes(person, 20)
             unit.people.set_quiet_hours(person, quiet)
             unit.people.set_muted(person, muted=True)
-            unit.people.set_daily_cap(person, 5)
-            assert unit.people.preferences(person) == Preferences("", "", 20, quiet, muted=True, daily_cap=5)
+            assert unit.people.preferences(person) == Preferences("", "", 20, quiet, muted=True)
             unit.people.set_quiet_hours(person, None)
             unit.people.set_lead_minutes(person, None)
-            assert unit.people.preferences(person) == Preferences(muted=True, daily_cap=5)
+            assert unit.people.preferences(person) == Preferences(muted=True)
 
     def test_unknown_people_are_none(self, store: Store) -> None:
         with store.begin() as unit:
@@ -129,7 +128,6 @@ class PeopleContract:
             assert {r.person.id for r in unit.people.everyone(platform="slack")} == set(ids[:3])
             assert {r.person.id for r in unit.people.everyone(language="fr")} == set(ids[:3])
             assert {r.person.id for r in unit.people.everyone("telegram", "fr")} == set()
-            assert {r.person.id for r in unit.people.among([ids[0], ids[4], "nobody"])} == {ids[0], ids[4]}
 
     def test_a_chat_that_was_opened_is_known(self, store: Store) -> None:
         with store.begin() as unit:

@@ -86,7 +86,7 @@ def _words(block: Block) -> tuple[str, ...]:
         case Text():
             words = (block.text,)
         case Link():
-            words = (": ".join(part for part in (block.label, block.url) if part.strip()),)
+            words = (": ".join(part for part in dict.fromkeys((block.label, block.url)) if part.strip()),)
         case SessionCard():
             words = (block.title, block.when, block.where, block.who, block.note)
         case Listing():

@@ -6,10 +6,11 @@ import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from suites.desk import NOON, PARIS, ROOM, buttons, texts
 
 from bot.actions import decode
-from bot.announcements.rows import delivery_rows
+from bot.announcements.rows import cell, delivery_rows
 from bot.config import AnnouncementsSection
 from bot.messages import Attachment, Lane
 
@@ -189,6 +190,22 @@ def test_the_report_as_a_file_makes_no_formulas(desk: Callable[..., Desk]) -> No
     rows = base64.b64decode(file.content).decode("utf-8-sig").splitlines()
     assert rows[0] == "announcement,person,platform,state,at,error"
     assert rows[1].startswith((f"{number},'=cmd(),telegram,delivered,2026-01-16T12:00:00+01:00", f"{number},U_OLGA"))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("=cmd()", "'=cmd()"),
+        ("Ann;=cmd()", "Ann;'=cmd()"),
+        ("Ann; \t@SUM(A1)", "Ann; \t'@SUM(A1)"),
+        ('Ann";"=cmd()', 'Ann";"\'=cmd()'),
+        ("Ann,-1|+2\n=3", "Ann,'-1|'+2\n'=3"),
+        ("＝cmd()", "'＝cmd()"),
+        ("Ann-Bo O'Hara, ann+bo@example.org", "Ann-Bo O'Hara, ann+bo@example.org"),
+    ],
+)
+def test_no_formula_begins_wherever_a_spreadsheet_splits(written: str, shown: str) -> None:
+    assert cell(written) == shown
 
 
 def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:

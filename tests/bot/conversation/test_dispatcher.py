@@ -92,14 +92,6 @@ def cards(reply: Reply) -> list[str]:
     return [block.title for block in reply.blocks if isinstance(block, SessionCard)]
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database as it is when new, made once."""
-    path = tmp_path_factory.mktemp("store") / "new.db"
-    Store.open(f"sqlite:///{path}").close()
-    return path
-
-
 @pytest.fixture
 def house(tmp_path: Path, migrated: Path) -> Iterator[Callable[..., House]]:
     stores: list[Store] = []

@@ -158,9 +158,8 @@ def test_a_large_crowd_is_put_in_several_transactions(stage: Stage) -> None:
 
 
 def test_the_daily_cap_holds_over_ticks(stage: Stage) -> None:
+    stage.section = stage.section.model_copy(update={"daily_cap": 1})
     ann = stage.person("1")
-    with stage.store.begin() as unit:
-        unit.people.set_daily_cap(ann.id, 1)
     stage.wish(ann, "track", "plenary")
     assert len(until(stage, at(15))) == 1
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,6 +94,24 @@ def test_migrations_can_be_taken_back(tmp_path: Path) -> None:
         command.downgrade(config, "base")
     store.close()
     assert described(tmp_path / "r.db") == set()
+
+
+def test_people_keep_their_accounts_when_a_column_of_theirs_goes(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    store = open_store(path)
+    with store.begin() as unit:
+        unit.people.remember("slack", "U1", now=datetime(2026, 1, 16, tzinfo=UTC), name="Ann")
+    config = schema.configuration()
+    with store._connected(write=True) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+    store.close()
+    assert read(path, "SELECT daily_cap FROM people") == [(None,)]
+
+    open_store(path).close()
+
+    assert "daily_cap" not in str(described(path))
+    assert read(path, "SELECT name FROM identities JOIN people ON people.id = identities.person") == [("Ann",)]
 
 
 def test_an_older_database_is_brought_up_to_date_with_its_data(tmp_path: Path, future: Path) -> None:

@@ -173,3 +173,8 @@ def test_files_are_handed_over_beside() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert not render(Reply((Text(" "), Choices(()), Listing("", ())))).text
+
+
+def test_a_link_labelled_with_its_own_address_is_told_once_in_the_notification() -> None:
+    assert render(Reply((Link("https://example.org/a", "https://example.org/a"),))).text == "https://example.org/a"
+    assert render(Reply((Link("Map", "https://example.org/a"),))).text == "Map: https://example.org/a"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
 from bot.answers.names import heard, names, without_names
-from bot.answers.practical import asked_things, things, told_things
-from bot.answers.terms import asked_terms, covered, is_rare, plain, terms
+from bot.answers.passages import PAGE, around_terms, asked_of, is_foreign, sentence, stretch, things_named, told_in
+from bot.answers.practical import things
+from bot.answers.terms import covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
 from index.text import normalized
 
@@ -25,13 +26,9 @@ if TYPE_CHECKING:
     from index.search import Search
 
 # Passages whose sentences are looked at, and how many of these, the nearest first: reading takes time.
-PAGE = "page"
 PASSAGES = 5
 SENTENCES = 12
 MORE_PAGES = 3
-# Characters and sentences: what stands together in so little of a page is wanted together, and quoted whole.
-SECTION = 240
-SECTION_SENTENCES = 3
 PAGE_SIGNS = ("of_page", "page", "page_headed", "page_missing", "thing_told", "thing_missing", "across_thing_told")
 _QUESTION = re.compile(r"[?？]['\"”’)»」』\s*_]*$")
 _ENDED = re.compile(r"[.!?…。！？:：][\"'”’)»」』\s*_]*$")
@@ -56,18 +53,6 @@ class Candidate:
     def text(self) -> str:
         """The sentence as it stands in the source."""
         return sentence(self.hit.chunk, self.place)
-
-
-def sentence(chunk: Chunk, place: int) -> str:
-    """One sentence of a passage."""
-    start, end = chunk.sentences[place]
-    return chunk.text[start - chunk.start : end - chunk.start]
-
-
-def is_short_section(chunk: Chunk) -> bool:
-    """Whether a passage is a section of a page so short that it answers as one."""
-    short = len(chunk.text) <= SECTION and len(chunk.sentences) <= SECTION_SENTENCES
-    return chunk.kind == PAGE and bool(chunk.heading) and short
 
 
 def candidates(question: str, language: str, hits: Sequence[Hit], search: Search) -> list[Candidate]:
@@ -97,21 +82,14 @@ def _nearest(question: str, language: str, near: list[tuple[float, Hit, int]]) -
     """The nearest sentences, and those of pages that name the practical thing that is asked for."""
     ordered = sorted(near, key=lambda each: -each[0])
     wanted = things(question, language)
-    naming = (each for each in ordered[SENTENCES:] if _things_named(wanted, each[1].chunk))
+    naming = (each for each in ordered[SENTENCES:] if things_named(wanted, each[1].chunk))
     return [*ordered[:SENTENCES], *naming]
-
-
-def _things_named(wanted: frozenset[str], chunk: Chunk) -> float:
-    """The share of the practical things asked for that a page's passage or the heading over it names."""
-    if chunk.kind != PAGE or not wanted:
-        return 0.0
-    return len(wanted & things(" ".join((*chunk.heading, chunk.text)), chunk.language)) / len(wanted)
 
 
 def _looked_at(question: str, language: str, hits: Sequence[Hit]) -> list[Hit]:
     """The nearest passages, and pages further down that speak of the practical thing that is asked for."""
     wanted = things(question, language)
-    naming = (hit for hit in hits[PASSAGES:] if _things_named(wanted, hit.chunk))
+    naming = (hit for hit in hits[PASSAGES:] if things_named(wanted, hit.chunk))
     return [*hits[:PASSAGES], *islice(naming, MORE_PAGES)]
 
 
@@ -120,23 +98,23 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
 
     ``cover`` is the share of the question's terms in it, ``cover_with_before`` with those of the sentence before
     and of the headings. ``kind`` is 1 or -1 as the kind of thing asked for is in it or not, 0 for no particular
-    kind.
+    kind. ``thing`` is the share of the practical things asked for that its page's passage names.
     """
-    text, asked = sentence(chunk, place), _asked(question, language, chunk)
-    held, around = _told(_answer(chunk, place), language, chunk), _around(chunk, language)
+    text, asked = sentence(chunk, place), asked_of(question, language, chunk)
+    held, around = told_in(stretch(chunk, place), language, chunk), around_terms(chunk, language)
     # The speaker's name or the title in a question says which speech is meant, not which sentence of it.
     told = {term: weight for term, weight in asked.items() if term not in around} or asked
-    before = _told(sentence(chunk, place - 1), language, chunk) if place else frozenset()
+    before = told_in(sentence(chunk, place - 1), language, chunk) if place else frozenset()
     return {
-        "thing": _things_named(things(question, language), chunk),
+        "thing": things_named(things(question, language), chunk),
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
         "kind": _kind_held(question, language, chunk, place),
         "courtesy": float(_is_courtesy(text, chunk.language)),
         "question": float(_QUESTION.search(text) is not None),
         "scrap": float(_is_scrap(text, chunk.language)),
-        "foreign": float(_across(chunk, language)),
-        "foreign_page": float(_across(chunk, language) and chunk.kind == PAGE),
+        "foreign": float(is_foreign(chunk, language)),
+        "foreign_page": float(is_foreign(chunk, language) and chunk.kind == PAGE),
     }
 
 
@@ -148,12 +126,7 @@ def _kind_held(question: str, language: str, chunk: Chunk, place: int) -> float:
     kind = asked_kind(question, language)
     if kind not in (DEFINITE if chunk.kind == PAGE else DEFINITE | NAMED):
         return 0.0
-    return 1.0 if holds(kind, _answer(chunk, place), question) else -1.0
-
-
-def _answer(chunk: Chunk, place: int) -> str:
-    """What is told with a sentence: the sentence, or the short section that it is part of."""
-    return chunk.text if is_short_section(chunk) else sentence(chunk, place)
+    return 1.0 if holds(kind, stretch(chunk, place), question) else -1.0
 
 
 def _is_scrap(text: str, language: str) -> bool:
@@ -193,7 +166,7 @@ def grounds(
     elsewhere = max((each.cosine for each in found if each.hit.chunk.id != chunk.id), default=mean)
     others = [hit.dense for hit in hits[1:PASSAGES]] or [mean]
     others_aligned = [hit.aligned for hit in hits[1:PASSAGES]] or [hits[0].aligned]
-    across = float(_across(chunk, language))
+    across = float(is_foreign(chunk, language))
     return {
         "sentence": (best.cosine - mean) / deviation,
         "passage": (best.hit.dense - mean) / deviation,
@@ -230,10 +203,10 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     Words carry over to another language only where they are names or numbers.
     """
     chunk = best.hit.chunk
-    asked = _asked(question, language, chunk)
-    around = _told(chunk.text, language, chunk) | _around(chunk, language)
+    asked = asked_of(question, language, chunk)
+    around = told_in(chunk.text, language, chunk) | around_terms(chunk, language)
     rare = {term: weight for term, weight in asked.items() if is_rare(weight)}
-    near = _told(_answer(chunk, best.place), language, chunk) | _around(chunk, language)
+    near = told_in(stretch(chunk, best.place), language, chunk) | around_terms(chunk, language)
     named = [name for name in names(question, language) if chunk.kind != PAGE or not things(name, language)]
     missing = sum(not heard(name, f"{chunk.title} {chunk.speaker} {chunk.text}") for name in named)
     return {
@@ -253,12 +226,12 @@ def _missing(question: str, language: str, chunk: Chunk, held: frozenset[str]) -
 
     It counts apart where all names are everyday words, as France is: these often are but a part of what is asked.
     """
-    asked, rest = _asked(question, language, chunk), without_names(question, language)
+    asked, rest = asked_of(question, language, chunk), without_names(question, language)
     rare = any(is_rare(weight) for weight in asked.values())
     ordinary = (
         {term: weight for term, weight in asked.items() if not is_rare(weight)}
         if rare
-        else _asked(rest, language, chunk)
+        else asked_of(rest, language, chunk)
     )
     share = 1 - covered(ordinary, held) if any(ordinary.values()) else 0.0
     return {"ordinary_missing": share * rare, "of_familiar_missing": share * (not rare and rest != question)}
@@ -291,17 +264,18 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
     """What speaks for a page: whether it names more of the question than not, and how much the heading alone does.
 
     Pages are written as short answers under headings that name what is asked for, so to be one speaks for it
-    (``of_page``). ``page_missing`` is how much of a question for a person or a place they do not name.
+    (``of_page``). ``page_missing`` is how much of a question for a person or a place they do not name. The practical
+    things of a question may all be named (``thing_told``) or some not (``thing_missing``, as a share).
     """
     chunk = best.hit.chunk
     if chunk.kind != PAGE:
         return dict.fromkeys(PAGE_SIGNS, 0.0)
-    asked = asked_things(question, language)
-    heading = _told(chunk.heading[-1], language, chunk) if chunk.heading else frozenset()
+    asked = asked_of(question, language, chunk)
+    heading = told_in(chunk.heading[-1], language, chunk) if chunk.heading else frozenset()
     named, whole = best.signs["thing"], best.signs["thing"] == 1
     kind = asked_kind(question, language)
     by_form = kind in PARTICULAR and best.signs["kind"] > 0
-    told = 1.0 if by_form else covered(asked, heading | _told(_answer(chunk, best.place), language, chunk))
+    told = 1.0 if by_form else covered(asked, heading | told_in(stretch(chunk, best.place), language, chunk))
     return {
         "of_page": 1.0 - best.signs["foreign"],
         "page": (2 * told - 1) * (1 - best.signs["foreign"]),
@@ -311,25 +285,6 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
         "thing_missing": 1 - named if things(question, language) else 0.0,
         "page_missing": (1 - told) * (kind in NAMED and not whole) * (1 - best.signs["foreign"]),
     }
-
-
-def _across(chunk: Chunk, language: str) -> bool:
-    return bool(chunk.language) and chunk.language != language
-
-
-def _around(chunk: Chunk, language: str) -> frozenset[str]:
-    """The terms that say what a passage is about without being in it."""
-    return _told(" ".join((chunk.title, *chunk.heading, chunk.speaker)), language, chunk)
-
-
-def _asked(question: str, language: str, chunk: Chunk) -> Mapping[str, float]:
-    """The terms of a question with their weights, as a passage is read for them."""
-    return asked_things(question, language) if chunk.kind == PAGE else asked_terms(question, language)
-
-
-def _told(text: str, language: str, chunk: Chunk) -> frozenset[str]:
-    """The terms of a part of a passage."""
-    return told_things(text, language, chunk.language) if chunk.kind == PAGE else terms(text, language)
 
 
 def _unrelated(question: str, language: str, search: Search) -> tuple[float, float]:

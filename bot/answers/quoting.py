@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answers.decision import preference
-from bot.answers.evidence import is_short_section, sentence
+from bot.answers.passages import is_short_section, sentence
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from bot.answers.composer import compose
 from knowledge.model import Document, Section
@@ -68,6 +70,9 @@ LINDHOLM-GUESTに接続してください。個人用のコードはチケット
 """
 
 
+EVENTS = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text("utf-8"))
+
+
 @pytest.fixture(scope="module")
 def castle(open_search: Callable[..., Search]) -> Search:
     return open_search(
@@ -76,68 +81,6 @@ def castle(open_search: Callable[..., Search]) -> Search:
             for code, text in (("en", PAGE_EN), ("fr", PAGE_FR), ("ja", PAGE_JA))
         )
     )
-
-
-FAQ = """# Questions
-
-**Is there internet in the castle?**
-Choose the network TOWER and enter the password drawbridge.
-
-**May I film?**
-Photographs are fine, but filming is not allowed.
-
-**I am bringing my baby. Is there a quiet place?**
-A family room with a changing table is beside the chapel.
-
-**Is the castle barrier-free?**
-Lifts reach every floor but the tower.
-
-**What does the cloakroom cost?**
-Each piece is 20 DKK and must be collected by 18:30.
-"""
-
-
-@pytest.fixture(scope="module")
-def questions(open_search: Callable[..., Search]) -> Search:
-    page, _ = read_document(FAQ.encode(), "faq.md", "page")
-    assert page is not None
-    return open_search(page)
-
-
-@pytest.mark.parametrize(
-    ("question", "language", "told"),
-    [
-        ("wifi password", "en", "drawbridge"),
-        ("can i take pictures", "en", "Photographs"),
-        ("where can i breastfeed", "en", "family room"),
-        ("wheelchair access?", "en", "Lifts"),
-        ("price of the coat check", "en", "20 DKK"),
-        ("mot de passe du wifi", "fr", "drawbridge"),
-        ("peut-on filmer ?", "fr", "filming"),
-        ("車椅子で行けますか", "ja", "Lifts"),
-    ],
-)
-def test_an_answer_below_its_question_is_found_from_any_language(
-    questions: Search, question: str, language: str, told: str
-) -> None:
-    reply = compose(question, language, questions.find(question, language, 8), questions)
-    assert reply.answered
-    assert told in (reply.citations[0].quote or "")
-    assert "?" not in (reply.citations[0].quote or "")
-
-
-@pytest.mark.parametrize(
-    ("question", "language"),
-    [
-        ("where are the toilets", "en"),
-        ("is there a gym", "en"),
-        ("what is the dress code?", "en"),
-        ("où sont les toilettes ?", "fr"),
-        ("返金はできますか", "ja"),
-    ],
-)
-def test_a_thing_that_no_answer_tells_of_is_refused(questions: Search, question: str, language: str) -> None:
-    assert not compose(question, language, questions.find(question, language, 8), questions).answered
 
 
 def _sections(text: str) -> tuple[Section, ...]:
@@ -193,3 +136,34 @@ def test_the_section_is_quoted_in_the_language_of_the_question(
 def test_what_no_section_tells_is_refused(castle: Search, question: str, language: str) -> None:
     reply = compose(question, language, castle.find(question, language, 8), castle)
     assert reply.kind == "refusal"
+
+
+@pytest.fixture(scope="module")
+def pages(open_search: Callable[..., Search]) -> dict[str, Search]:
+    read = {
+        event["name"]: [read_document(text.encode(), name, "page")[0] for name, text in event["pages"].items()]
+        for event in EVENTS
+    }
+    return {name: open_search(*documents) for name, documents in read.items()}
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "question", "told"),
+    [(event["name"], *row) for event in EVENTS for row in event["told"]],
+)
+def test_a_practical_question_is_answered_from_pages_in_whatever_language(
+    pages: dict[str, Search], event: str, language: str, question: str, told: str
+) -> None:
+    reply = compose(question, language, pages[event].find(question, language, 8), pages[event])
+    assert reply.answered
+    assert told in (reply.citations[0].quote or "")
+
+
+@pytest.mark.parametrize(
+    ("event", "language", "question"),
+    [(event["name"], *row) for event in EVENTS for row in event["not_told"]],
+)
+def test_a_practical_question_that_no_page_answers_is_refused(
+    pages: dict[str, Search], event: str, language: str, question: str
+) -> None:
+    assert not compose(question, language, pages[event].find(question, language, 8), pages[event]).answered

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.decision import weights
-from bot.answers.evidence import Candidate, sentence
+from bot.answers.evidence import Candidate
+from bot.answers.passages import sentence
 from bot.answers.quoting import LONGEST, MOST_SENTENCES, leans, shown, span
 from index.chunker import document_chunks
 from index.model import Chunk, Hit

@@ -19,6 +19,7 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?")
 COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 WEEKDAY = re.compile(r"^[^\W\d]+\.?,?\s+(?=\d)")
+SHORT_YEAR = re.compile(r"(\d{1,2})([-\s])([^\W\d]{3,}\.?)\2(\d\d)")  # 16-Jan-26, as Excel writes dates into CSV
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 SHORTER = 3  # an order is taken as meant when it makes the event at least so many times shorter
 
@@ -65,7 +66,16 @@ def read(written: object, *, day_first: bool) -> date | None:
     if serial:
         return EXCEL_EPOCH + timedelta(days=int(serial[1])) if int(serial[1]) in SERIALS else None
     text = re.sub(r"(?<=\d)T?\s*\d{1,2}:\d{2}.*$", "", BRACKETS.sub("", text)).strip(" ,")
-    return _numeric(WEEKDAY.sub("", text), day_first=day_first) or _worded(text)
+    bare = WEEKDAY.sub("", text)
+    short = SHORT_YEAR.fullmatch(bare)
+    return _numeric(bare, day_first=day_first) or _worded(f"{short[1]} {short[3]} 20{short[4]}" if short else text)
+
+
+def lacks_year(written: object) -> bool:
+    """Whether a text is a date but for its year: ``16 Jan``, ``vendredi 16 janvier``, ``16.01.``, ``1月16日``."""
+    text = unicodedata.normalize("NFKC", written if isinstance(written, str) else "").strip(" ,.")
+    leap = (f"{text} 2000", f"{text.replace('.', '/')}/2000", f"2000年{text}") if re.search(r"\d", text) else ()
+    return not re.search(r"\d{4}", text) and any(read(each, day_first=True) for each in leap)
 
 
 def _numeric(text: str, *, day_first: bool) -> date | None:

@@ -25,6 +25,9 @@ CLOCK = re.compile(
     \s*(?:uhr|hrs?|h)?\s*(?P<after>[ap]\.?m\.?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+NOONS = frozenset(
+    {"noon", "12 noon", "midday", "midi", "mittag", "12 uhr mittags", "正午"}
+)  # midnight is of which day?
 COLONS = re.compile(r"(\d+):(\d{2})(?::(\d{2}))?(?:\.\d+)?")
 ISO_LENGTH = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 UNITS = re.compile(
@@ -71,14 +74,16 @@ def later(start: datetime, length: timedelta) -> datetime:
 def clock(written: object) -> timedelta | None:
     """A time of day as the time since midnight, None when it is none.
 
-    Reads ``14:30``, ``14h30``, ``14.30 Uhr``, ``2:30 pm``, ``午後2時半``; ``25:30``, as Japanese programs write
-    it, is half past one in the following night.
+    Reads ``14:30``, ``14h30``, ``14.30 Uhr``, ``2:30 pm``, ``noon``, ``午後2時半``; ``25:30``, as Japanese programs
+    write it, is half past one in the following night.
     """
     if isinstance(written, datetime):
         written = written.time()
     if isinstance(written, time):
         return timedelta(hours=written.hour, minutes=written.minute, seconds=written.second)
     text = unicodedata.normalize("NFKC", str(written)).strip()
+    if text.lower() in NOONS:
+        return timedelta(hours=12)
     match = CLOCK.fullmatch(text)
     if not match or not re.search(r"\D", text):
         return None

@@ -10,7 +10,7 @@ from knowledge.program import columns, prose, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from knowledge.table import Cell, Row
 
@@ -28,8 +28,8 @@ def text(cell: Cell) -> str:
 class Sheet:
     """The rows of one sheet.
 
-    ``now`` is the date that holds for rows that give none; ``untitled`` are the lines with a time alone, ``undated``
-    are the titles of sessions without a date.
+    ``now`` is the date that holds for rows that give none, ``last`` the start of the last row read; ``untitled`` are
+    the lines with a time alone, ``undated`` are the titles of sessions without a date.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Sheet:
     header: columns.Header | None
     layout: workbook.Layout
     now: date | None = None
+    last: datetime | None = None
     untitled: list[int] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
 

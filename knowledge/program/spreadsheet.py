@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 HEAD = 8192
+NIGHT = range(1, 7)
 TOLD = 5  # titles named in one problem
 YES = frozenset({"x", "yes", "true", "1", "y", "oui", "ja", "はい", "✓", "○"})
 REJECTED = frozenset({"rejected", "declined", "abgelehnt", "refusé", "refusée", "不採択"})
@@ -93,6 +94,8 @@ def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
     if state in REJECTED:
         draft.doubt(entry.line, f"{title!r} is {state} and not in the program.")
         return
+    if timed.exact is None:
+        _doubt_night(draft, entry, start, title)
     speakers, doubt = _speakers(entry)
     draft.doubt(entry.line, doubt, "Separate several speakers by a semicolon.")
     draft.sessions.append(
@@ -116,6 +119,14 @@ def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
     )
 
 
+def _doubt_night(draft: Draft, entry: Entry, start: datetime, title: str) -> None:
+    """Tell of what falls into the night below a row of the same day: 1:00 where 13:00 may be meant."""
+    above, entry.sheet.last = entry.sheet.last, start
+    if above and above.date() == start.date() and start.hour in NIGHT and above.hour > NIGHT[-1]:
+        told = f"{title!r} is at {start:%H:%M}, in the night, though it stands below {above:%H:%M}."
+        draft.doubt(entry.line, told, "Write 13:00 or 1 PM for the afternoon.")
+
+
 def _start(draft: Draft, times: row_times.Reader, entry: Entry, title: str) -> tuple[datetime | None, row_times.Moment]:
     """The start of a row, None after a problem was reported; and what the cell of its time says besides."""
     written = entry.of("date"), entry.of("start")
@@ -132,6 +143,9 @@ def _start(draft: Draft, times: row_times.Reader, entry: Entry, title: str) -> t
         draft.fault(entry.line, told, "Open the file in Excel and save it.")
     elif entry.alone is not None:
         draft.doubt(entry.line, f"{title!r} stands without a time and is taken as a heading.", "Give it a start.")
+    elif not dated.day and dates.lacks_year(written[0]):
+        told = f"the date {text(written[0])!r} of {title!r} has no year; it is not in the program."
+        draft.fault(entry.line, told, "Write it like 2026-01-16.")
     elif timed.at is not None and not written[0]:
         entry.sheet.undated.append(title)
     else:

@@ -32,6 +32,24 @@ def test_no_dates(written: object) -> None:
     assert dates.read(written, day_first=True) is None
 
 
+@pytest.mark.parametrize("written", ["16-Jan-26", "16-janv.-26", "Fri 16 Jan 26", "16 Januar 26"])
+def test_a_year_of_two_digits_beside_a_month_in_letters(written: str) -> None:
+    assert dates.read(written, day_first=True) == date(2026, 1, 16)
+
+
+@pytest.mark.parametrize(
+    "written", ["16 Jan", "Jan 16", "vendredi 16 janvier", "Freitag, 16. Januar", "16.01.", "29/02", "1月16日(金)"]
+)
+def test_a_date_without_its_year(written: str) -> None:
+    assert dates.lacks_year(written)
+    assert dates.read(written, day_first=True) is None
+
+
+@pytest.mark.parametrize("written", ["16 Jan 2026", "Day 1", "Friday", "9:00", "", None, 16, "Room 12", "46038"])
+def test_what_lacks_more_or_less_than_a_year(written: object) -> None:
+    assert not dates.lacks_year(written)
+
+
 def test_the_order_may_be_the_other_one() -> None:
     assert dates.read("01/02/2026", day_first=True) == date(2026, 2, 1)
     assert dates.read("01/02/2026", day_first=False) == date(2026, 1, 2)

@@ -77,6 +77,23 @@ def test_headers_and_cells_in_four_languages(header: str, row: str) -> None:
     assert (session.kind, session.language) == ("vortrag", "de")
 
 
+def test_an_afternoon_written_like_a_night_is_told() -> None:
+    head = ["Date", "Time", "Title"]
+    rows = [["2026-01-16", at, at] for at in ("9:00", "10:30", "1:00", "2:30")]
+    program, problems = load([head, *rows])
+    assert [session.start.hour for session in program.sessions] == [1, 2, 9, 10]
+    (problem,) = problems
+    assert str(problem).startswith("p.csv:4: warning: '1:00' is at 01:00, in the night, though it stands below 10:30.")
+    assert not load([head, ["2026-01-16", "22:00", "A"], ["2026-01-17", "1:00", "B"], ["2026-01-17", "9:00", "C"]])[1]
+
+
+def test_a_date_without_its_year_is_told() -> None:
+    program, problems = load([["Date", "Time", "Title"], ["vendredi 16 janvier", "9h30", "A"]])
+    assert not program.sessions
+    (problem,) = problems
+    assert str(problem).startswith("p.csv:2: error: the date 'vendredi 16 janvier' of 'A' has no year; it is not")
+
+
 def test_people_in_columns_beside_what_they_belong_to() -> None:
     rows: Rows = [
         ["Title", "Date", "Time", "Speaker 1", "Company 1", "Role 1", "Speaker 2", "Company 2", "Role 2"],

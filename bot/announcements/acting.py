@@ -6,8 +6,10 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
+from bot.announcements import progress
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import actor_of
+from bot.announcements.preview import without_buttons
 from bot.i18n.catalogue import say
 from bot.messages import Reply, Text
 from bot.store.records import AuditEntry
@@ -15,6 +17,8 @@ from bot.store.records import AuditEntry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.announcements.office import Office
+    from bot.store.records import Announcement
     from bot.turn import Turn
 
 
@@ -44,6 +48,12 @@ def expect(turn: Turn, *action: str, here: bool = False) -> None:
 def expired(language: str) -> Reply:
     """What is said to a button that means nothing any more."""
     return Reply((Text(say(language, "dispatch.expired")),), language=language)
+
+
+def progress_of(turn: Turn, announcement: Announcement, office: Office) -> Reply:
+    """Where it stands. Where all can see, the message that the button sits on shows that, with buttons that change."""
+    shown = progress.show(turn.unit, announcement, office.section.undo_seconds, turn.language, turn.now)
+    return without_buttons(shown) if turn.incoming.address.public else shown
 
 
 def audited(turn: Turn, act: str, announcement: str, detail: str = "") -> None:

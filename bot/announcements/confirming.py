@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import preview, progress
-from bot.announcements.acting import audited, expired, told
+from bot.announcements import preview
+from bot.announcements.acting import audited, expired, progress_of, told
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import Office, actor_of
 from bot.announcements.places import tell_organizers
@@ -45,7 +45,7 @@ class Confirming:
         if found is None:
             return expired(turn.language)
         if found.state not in OPEN:  # somebody was faster, or pressed twice
-            return progress.show(unit, found, self.office.section.undo_seconds, turn.language, turn.now)
+            return progress_of(turn, found, self.office)
         selection, seen = checked(turn, found), arguments[1:2]
         if seen and seen[0] not in {"again", print_of(found)}:  # another organizer changed it meanwhile
             return self._show_again(turn, found, selection)
@@ -57,8 +57,7 @@ class Confirming:
             return self._wait(turn, found, selection)
         begin(turn, found)
         show_here(turn, found)
-        begun = unit.announcements.find(found.id) or found
-        return progress.show(unit, begun, self.office.section.undo_seconds, turn.language, turn.now)
+        return progress_of(turn, unit.announcements.find(found.id) or found, self.office)
 
     def _ask_again(self, turn: Turn, draft: Announcement, earlier: Announcement) -> Reply:
         minutes = max(round((turn.now - (earlier.sent or turn.now)).total_seconds() / 60), 1)
@@ -96,7 +95,10 @@ class Confirming:
                 replace(shown, blocks=(ask, *shown.blocks)),
                 turn.now,
             )
-        return Reply((Text(say(turn.language, "announce.waiting_for_second")),), language=turn.language)
+        cancel = Choice(say(turn.language, "announce.buttons.cancel"), encode("announce-cancel", draft.id), "danger")
+        waiting = Text(say(turn.language, "announce.waiting_for_second"))
+        words = Text(f"“{excerpt(draft, turn.language)}”")
+        return Reply((waiting, words, Choices((cancel,))), language=turn.language)
 
 
 def _human(turn: Turn, actor: str) -> str:

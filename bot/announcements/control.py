@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import progress, writing
-from bot.announcements.acting import audited, expect, expired, told
+from bot.announcements import writing
+from bot.announcements.acting import audited, expect, expired, progress_of, told
 from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
 from bot.announcements.resending import BEGUN
@@ -188,7 +188,7 @@ class Control:
         found = turn.unit.announcements.find(number)
         if found is None:
             return expired(turn.language)
-        return progress.show(turn.unit, found, self.office.section.undo_seconds, turn.language, turn.now)
+        return progress_of(turn, found, self.office)
 
     @staticmethod
     def _sent(turn: Turn, arguments: tuple[str, ...]) -> Announcement | None:

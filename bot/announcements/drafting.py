@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import moments, preview, progress, writing
-from bot.announcements.acting import audited, expect, told
+from bot.announcements import moments, preview, writing
+from bot.announcements.acting import audited, expect, progress_of, told
 from bot.announcements.confirming import OPEN
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import Office, actor_of
@@ -128,7 +128,7 @@ class Drafting:
         """Show the preview of a draft."""
         found = turn.unit.announcements.find(arguments[0]) if arguments else None
         if found is not None and found.state == "scheduled":
-            return progress.show(turn.unit, found, self.office.section.undo_seconds, turn.language, turn.now)
+            return progress_of(turn, found, self.office)
         return self.preview(turn, open_draft(turn, arguments, changed=False).id)
 
     def preview(self, turn: Turn, number: str) -> Reply:

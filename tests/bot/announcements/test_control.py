@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -115,10 +116,35 @@ def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
     here.deliver()
     sure = here.act("announce-delete", number, pressed="m1")
     assert "1 person" in texts(sure)
-    here.press(sure, "Delete")
+    assert "Delete" in buttons(here.press(sure, "Delete"))
     here.announcer.tick()
     assert [d.act for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == ["delete"]
-    assert "deleted for 1 person" in texts(here.act("announce-report", number, pressed="m9"))
+    shown = here.act("announce-report", number, pressed="m9")
+    assert "deleted for 1 person" in texts(shown)
+    assert list(buttons(shown)) == ["As a file"]
+
+
+def test_what_is_pressed_in_the_channel_leaves_no_second_undo_behind(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=30, summary_at=None))
+    send = decode(buttons(here.act("announce", "Room B"))["Send now"])
+    with here.turn(pressed="m1") as turn:
+        public = replace(turn, incoming=replace(turn.incoming, address=ROOM))
+        reply = here.verbs["announce-send"].handle(public, send.arguments)
+    assert "time to think again" in texts(reply)
+    assert buttons(reply) == {}
+    here.announcer.tick()
+    (board,) = here.deliver()
+    assert (board.address.chat, board.address.message) == (ROOM.chat, "m1")
+    assert list(buttons(board.reply)) == ["Undo"]
+
+
+def test_whoever_waits_for_a_second_organizer_can_give_it_up(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
+    preview = here.act("announce", "Room B")
+    waits = here.press(preview, "Send now")
+    assert "“Room B”" in texts(waits)
+    assert "Cancelled" in texts(here.press(waits, "Cancel"))
+    assert "Cancelled" in texts(here.press(preview, "Send now", user="U_OMAR"))
 
 
 def test_those_who_were_missed_get_it_when_they_can(desk: Callable[..., Desk]) -> None:

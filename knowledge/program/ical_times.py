@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, cast
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from knowledge.program.ical_components import Component
 
 MOST_OCCURRENCES = 366
+OFFSET = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+FARTHEST = 14  # hours; Kiribati is so far ahead of UTC
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Times:
         key = component.calendar, name
         if key not in self._zones:
             definition = self.definitions.get(key)
-            self._zones[key] = _named(name) or _located(definition) or _defined(definition)
+            self._zones[key] = _named(name) or _located(definition) or _defined(definition) or _offset(name)
         if self._zones[key] is None:
             told = f"the time zone {name!r} is unknown; its times are read in {self.draft.event.zone.key}."
             self.draft.doubt(component.line, told, "Use the name of a real zone, such as Europe/Paris.")
@@ -149,6 +151,15 @@ def _named(name: str) -> tzinfo | None:
     known = _zone_names()
     found = next((known[key.lower()] for key in keys if key.lower() in known), WINDOWS_TO_OLSON.get(parts[-1]))
     return ZoneInfo(found) if found else None
+
+
+def _offset(name: str) -> tzinfo | None:
+    """The offset that a name is, such as ``GMT+0200`` or ``UTC-5``."""
+    found = OFFSET.fullmatch(name.strip())
+    if not found or int(found[2]) > FARTHEST:
+        return None
+    ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return timezone(-ahead if found[1] == "-" else ahead)
 
 
 @cache

@@ -33,6 +33,9 @@ def starts(program: Program) -> list[str]:
         ("Asia-Tokyo", "2026-07-01T07:00:00+02:00"),
         ("asia/tokyo", "2026-07-01T07:00:00+02:00"),
         ('"Asia/Tokyo"', "2026-07-01T07:00:00+02:00"),
+        ("GMT+0900", "2026-07-01T07:00:00+02:00"),
+        ("UTC-5", "2026-07-01T21:00:00+02:00"),
+        ('"GMT +05:30"', "2026-07-01T10:30:00+02:00"),
     ],
 )
 def test_zones_by_their_names(tzid: str, expected: str) -> None:

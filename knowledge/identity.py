@@ -56,6 +56,11 @@ def short(session_id: str) -> str:
     return base64.b32encode(digest)[:SHORT].decode().lower()
 
 
+def meeting_key(meeting_id: str) -> str:
+    """The same of a meeting; it never shares one with a session, whatever ids the files give."""
+    return short(f"meeting\n{meeting_id}")
+
+
 def base(session_id: str) -> str:
     """The id as the source wrote it, without what ``unique`` added."""
     return re.sub(r"@\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d(?:#\d+)?$", "", session_id)

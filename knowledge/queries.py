@@ -2,8 +2,8 @@
 
 Instants are aware, in any zone, and compared exactly, also in the hour that a clock change repeats. Half-open stretches
 ``[start, end)`` are meant everywhere. A cancelled session is never on, next or in the way: it is only found by those
-who ask for it. A session without an end is taken to run until the next one in its room begins, one hour at
-most: good enough to choose by, never shown to anybody.
+who ask for it. A session without an end is taken to run until the next one in its room begins (or, where it has
+none, the next one without a room), one hour at most: good enough to choose by, never shown to anybody.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ Sessions = tuple["Session", ...]
 NIGHT = timedelta(hours=5)  # what starts before five in the morning belongs to the evening before
 LONGEST_UNKNOWN = timedelta(hours=1)
 BREAK_WORTH = timedelta(minutes=10)
+ROOMLESS = ("",)  # where the sessions without a room are
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,8 @@ def _times_by_identity(same: _Same) -> Mapping[str, tuple[float, float]]:
         group = list(together)
         for session in group:
             known = session.end.timestamp() if session.end else None
-            reckoned = [start + LONGEST_UNKNOWN.total_seconds(), *(later[r] for r in session.rooms if r in later)]
+            follow = (later[room] for room in session.rooms or ROOMLESS if room in later)
+            reckoned = [start + LONGEST_UNKNOWN.total_seconds(), *follow]
             times[session.id] = (start, min(reckoned) if known is None else known)
-        later |= {room: start for session in group for room in session.rooms}
+        later |= {room: start for session in group for room in session.rooms or ROOMLESS}
     return times

@@ -16,7 +16,7 @@ from bot.conversation.context import KEPT, START, Context
 from bot.conversation.paging import mark
 from bot.conversation.scene import Scene
 from bot.conversation.understanding.meaning import Asker, Understood, understand
-from bot.conversation.understanding.query import Aspect, Intent, Query
+from bot.conversation.understanding.query import Aspect, Intent, Pick, Query
 from bot.conversation.understanding.reading import read_question
 from bot.conversation.understanding.text import read
 from bot.conversation.wording import View, asker_zone
@@ -164,8 +164,12 @@ def _spoken(understood: Understood, asker: Asker) -> str:
 
 
 def _continued(understood: Understood, context: Context) -> tuple[Understood, int]:
+    """What goes on with a list; where none is open, « la suite » is what comes next."""
     if not context.offset:
-        return understood, 0
+        coming = understood.query.pick is Pick.NEXT
+        return (
+            replace(understood, query=replace(understood.query, intent=Intent.SESSIONS)) if coming else understood
+        ), 0
     return replace(understood, query=context.lists[0]), context.offset
 
 

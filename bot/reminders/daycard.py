@@ -10,9 +10,9 @@ from bot.actions import encode
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Item, Lane, Listing, Text
 from bot.reminders.meetings import on_day, seat_note
-from bot.reminders.subjects import meeting_key
 from bot.reminders.wording import View
 from bot.store.records import Outgoing
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

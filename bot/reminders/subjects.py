@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from knowledge.identity import short
+from knowledge.identity import meeting_key, short
 from knowledge.model import Meeting, Session
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ Subject = Session | Meeting
 def key_of(subject: Subject) -> str:
     """The 13-character key; a meeting never shares one with a session, whatever ids the files give."""
     return short(subject.id) if isinstance(subject, Session) else meeting_key(subject.id)
-
-
-def meeting_key(meeting: str) -> str:
-    """The key of the meeting with this id."""
-    return short(f"meeting\n{meeting}")
 
 
 def kind_of(subject: Subject) -> Literal["session", "meeting"]:

@@ -10,7 +10,7 @@ from bot.i18n import formats
 from bot.i18n.catalogue import nearest, say
 from bot.messages import Choice, Choices, Citation, Reply, SessionCard, Text
 from bot.reminders.quiet import zone_of
-from bot.reminders.subjects import meeting_key
+from knowledge.identity import meeting_key
 from knowledge.model import Session
 
 if TYPE_CHECKING:

@@ -130,7 +130,7 @@ class Selector:
             return query
         fitting = self.fitting(replace(query, window=None, pick=Pick.ALL))
         then = self.within(fitting, window, window.start, starting=True) or self.within(fitting, window, window.start)
-        edge = min((queries.end_of(self._program, s) for s in then), default=window.start)
+        edge = max((queries.end_of(self._program, s) for s in then), default=window.start)
         morning = datetime.combine(queries.event_day(window.start), time(), window.start.tzinfo) + queries.NIGHT
         if query.pick is Pick.BEFORE:
             return replace(query, pick=Pick.LAST, window=Window(morning, window.start, Kind.BEFORE))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.choosing.nearness import on_topic, worth_offering
 from bot.conversation.choosing.speeches import Speeches
-from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, in_all
-from bot.conversation.understanding.frequency import TELLING, weight, zipf
+from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, any_of, in_all
+from bot.conversation.understanding.frequency import TELLING, meant_by, weight, zipf
 from bot.conversation.understanding.glossary import units
+from bot.conversation.understanding.text import KATAKANA, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -46,8 +47,22 @@ class Topics:
     def find(self, said: Sequence[Word], text: str, language: str, among: Collection[str] | None = None) -> Topic:
         """Sessions on what the words say; ``text`` is the words as typed. With ``among`` only those of some."""
         allowed = frozenset(self._ids if among is None else among)
+        found = self._find(said, text, language, allowed)
+        mended = read(" ".join(self._mended(word, language) for word in said)) if not found.sure else None
+        if mended is None or [w.folded for w in mended.words] == [w.folded for w in said]:
+            return found
+        again = self._find(mended.words, mended.text, language, allowed)
+        return again if again.sure else found
+
+    def _mended(self, word: Word, language: str) -> str:
+        """A word spelled right, unless the program has it as it is."""
+        known = bool(self._index.of_word(word, language)) or language == "ja"
+        return word.folded if known else meant_by(word.folded, language) or word.folded
+
+    def _find(self, said: Sequence[Word], text: str, language: str, allowed: frozenset[str]) -> Topic:
         parts = units(text, language)
-        for worth in (self._of_words(said, language), in_all([self._index.of_phrases(part) for part in parts])):
+        known = in_all([self._index.of_phrases(part) for part in parts])
+        for worth in (any_of([self._of_words(said, language), known]), known):
             chief = self._chief(worth, allowed)
             doubtful = set(chief.values()) == {MENTIONED} and not _are_rare(said, language)
             found = self._related(chief, text) if doubtful else tuple(chief)
@@ -73,6 +88,8 @@ class Topics:
 
     def _is_foreign_name(self, word: Word, near: Sequence[str]) -> bool:
         """Whether a word may be a name or an acronym that no session has: LTSP is near in meaning to any other."""
+        if KATAKANA.fullmatch(word.folded) and not zipf(word.folded, ("ja",)):
+            return not self._index.of_word(word, "ja")
         if not word.folded.isascii() or zipf(word.folded) >= TELLING or self._index.of_word(word, "en"):
             return False
         return not {self._ids[place] for place in self._index.of_misspelled(word)} & set(near)
@@ -84,7 +101,12 @@ class Topics:
     def _of_words(self, said: Sequence[Word], language: str) -> Worth:
         telling = [word for word in said if not word.folded.isdigit()]
         rare = any(_are_rare([word], language) for word in telling)
-        found = in_all([self._index.of_word(word, language, beside_rare=rare) for word in telling])
+        found = in_all(
+            [
+                self._index.of_word(word, language, beside_rare=rare) or self._index.of_misspelled(word)
+                for word in telling
+            ]
+        )
         return (self._index.side_by_side(telling, found) or found) if telling else {}
 
     def _chief(self, worth: Worth, allowed: Collection[str]) -> dict[str, float]:

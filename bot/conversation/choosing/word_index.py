@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 IN_TITLE, REPEATED, MENTIONED = 3.0, 2.0, 1.0
-MISSPELLED_FROM = 6  # letters
+MISSPELLED_FROM, LONG = 6, 10  # letters, with one and with two of them wrong
 LAST_LETTER = "\uffff"
 
 Worth = dict[int, float]
@@ -43,7 +43,7 @@ class WordIndex:
         known = [form for form in forms(word) if form in self._postings]
         if not known and KATAKANA.fullmatch(word.folded):
             known = [form for form, _ in self._loanwords.like(word.folded)]
-        found = _any_of(self._postings[form] for form in known)
+        found = any_of(self._postings[form] for form in known)
         if beside_rare or language in ("en", "ja") or zipf(word.folded, (language,)) < COMMON:
             return found
         return {s: worth for s, worth in found.items() if worth == IN_TITLE or self._sessions[s].language == language}
@@ -54,12 +54,14 @@ class WordIndex:
 
         if len(word.folded) < MISSPELLED_FROM or is_known(word.folded):
             return {}
-        near = (t for t in self._postings if OSA.distance(word.folded, t, score_cutoff=1) <= 1)
-        return _any_of(self._postings[token] for token in near)
+        allowed = 1 if len(word.folded) < LONG else 2
+        said = stem(word.folded)
+        near = (t for t in self._postings if OSA.distance(said, t, score_cutoff=allowed) <= allowed)
+        return any_of(self._postings[token] for token in near)
 
     def of_phrases(self, phrases: Iterable[str]) -> Worth:
         """The sessions with any of some phrases of the glossary."""
-        return _any_of(in_all([self._of_part(part) for part in _parts(phrase)]) for phrase in phrases)
+        return any_of(in_all([self._of_part(part) for part in _parts(phrase)]) for phrase in phrases)
 
     def side_by_side(self, said: Sequence[Word], found: Worth) -> Worth:
         """Of sessions with several words, which stood side by side, those in which they do so too: "open data"."""
@@ -78,7 +80,7 @@ class WordIndex:
             return self._postings.get(stem(part), {})
         start = part.removesuffix("*")
         first, last = bisect_left(self._in_order, start), bisect_left(self._in_order, start + LAST_LETTER)
-        return _any_of(self._postings[token] for token in self._in_order[first:last])
+        return any_of(self._postings[token] for token in self._in_order[first:last])
 
     @cached_property
     def _in_order(self) -> list[str]:
@@ -105,7 +107,8 @@ def in_all(parts: Sequence[Mapping[int, float]]) -> Worth:
     return {session: min(part[session] for part in parts) for session in whole}
 
 
-def _any_of(found: Iterable[Mapping[int, float]]) -> Worth:
+def any_of(found: Iterable[Mapping[int, float]]) -> Worth:
+    """The sessions that have any part of a topic, with the worth of the part that is worth the most."""
     best: Worth = {}
     for each in found:
         best |= {session: max(worth, best.get(session, 0.0)) for session, worth in each.items()}

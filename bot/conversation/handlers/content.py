@@ -14,7 +14,7 @@ from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.lexicon import Concept, Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.rules import SAYS_MUCH
-from bot.conversation.understanding.text import fold, is_japanese
+from bot.conversation.understanding.text import fold, is_japanese, plain
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 
@@ -35,7 +35,7 @@ def answer(scene: Scene) -> Told:
     """Quote what answers the question; where nothing does, tell so."""
     reply = composed(scene)
     if reply is not None and reply.answered and not _is_beside_the_point(scene, reply):
-        return replace(told(reply), focus=_spoken_in(scene, reply))
+        return _quoted(scene, reply)
     spoken = _spoken_of(scene)
     if spoken is not None:
         return spoken
@@ -43,10 +43,23 @@ def answer(scene: Scene) -> Told:
     if len(named) == 1 and not scene.reading.has(Cue.PRACTICAL, Cue.SAID, Cue.WHY, Cue.WHAT_DO):
         return about(scene, named[0])
     if scene.reading.has(Cue.SMALL) or _is_elsewhere(scene):
-        return refusal(Text(scene.say("refuse.out_of_scope", event=scene.event_name)))
+        return _out_of_scope(scene)
+    return _unanswered(scene, reply)
+
+
+def _unanswered(scene: Scene, reply: Reply | None) -> Told:
+    """The composer's refusal, which tells what is nearest, or where it quoted beside the point one of our own."""
     if reply is not None and not reply.answered:
         return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
+
+
+def _out_of_scope(scene: Scene) -> Told:
+    """That it has nothing to do with the event; whoever says more than the weather may still mean the organizers."""
+    sentence = Text(scene.say("refuse.out_of_scope", event=scene.event_name))
+    small = scene.reading.places(Cue.SMALL)
+    more = any(not any(start <= w.start and w.end <= end for start, end in small) for w in scene.reading.free)
+    return refusal(sentence, *((refusals.ask_organizers(scene),) if more else ()))
 
 
 def from_pages(scene: Scene) -> Told | None:
@@ -60,9 +73,10 @@ def instead(scene: Scene) -> Told | None:
     reading = scene.reading
     numbered = scene.query.pick is Pick.NTH  # "the fourth session of the dialogue" may be no session of ours
     for_sessions = reading.has(Cue.TOPIC, Cue.TRACK, Cue.SPEAK) or (reading.has(Cue.SESSION) and not numbered)
-    told_apart = for_sessions or scene.query.aspect is Aspect.EXISTS
-    reply = composed(scene) if (reading.free or numbered) and not told_apart else None
+    reply = composed(scene) if (reading.free or numbered) and not for_sessions else None
     if reply is None or not reply.answered or not _holds_words(scene, reply):
+        return None
+    if scene.query.aspect is Aspect.EXISTS and not is_from_pages(scene, reply):  # a speech that names it does not tell
         return None
     return replace(told(reply), focus=_spoken_in(scene, reply))
 
@@ -107,6 +121,19 @@ def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     gatherings = all(session is not None and _is_gathering(scene, session) for session in sessions)
     spoken = not any(sessions) and all(name in quotes for name in named)
     return not (spoken or (gatherings and any(name in quotes for name in named)))
+
+
+def _quoted(scene: Scene, reply: Reply) -> Told:
+    """A reply with quotes; where it quotes nothing but titles, the sessions, whose cards tell more."""
+    cited = [(scene.program.session(c.source.removeprefix("program:")), c.quote or "") for c in reply.citations]
+    titled = tuple(session.id for session, quote in cited if session and _is_title(quote, session))
+    if not titled or len(titled) < len(cited):
+        return replace(told(reply), focus=_spoken_in(scene, reply))
+    return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS, sessions=titled)))
+
+
+def _is_title(quote: str, session: Session) -> bool:
+    return plain(quote) in {plain(title) for title in (session.title, *session.titles.values())}
 
 
 def _is_gathering(scene: Scene, session: Session) -> bool:

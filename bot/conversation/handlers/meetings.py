@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.actions import Action
 from bot.conversation.handlers import content, sessions
 from bot.conversation.scene import Scene, Told, refusal
+from bot.conversation.understanding.aspects import NEXT_TO
 from bot.conversation.understanding.lexicon import Cue, common_words
 from bot.conversation.understanding.query import Aspect, Intent, Pick
-from bot.conversation.understanding.rules import SAYS_MUCH, SAYS_SOMETHING
+from bot.conversation.understanding.rules import SAYS_MUCH, SAYS_SOMETHING, excuses
 from bot.conversation.understanding.text import clean_name, unexplained, words
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
 from knowledge import queries
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from knowledge.model import Attendee, Meeting
@@ -32,10 +35,22 @@ def answer(scene: Scene) -> Told:
         return content.answer(scene)
     if not scene.asked.email or knowledge.attendee(scene.asked.email) is None:
         return refusal(Text(scene.say("refuse.unlinked")))
-    told = _told(scene, queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower()))
+    mine = queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower())
+    told = _excused(scene, mine) if excuses(scene.reading) else _told(scene, mine)
     if not scene.asked.public:
         return told
-    return Told((Text(scene.say("refuse.in_private")),), "other", personal=told)
+    return Told((Text(scene.say("refuse.in_private")),), "other", personal=told, command=told.command)
+
+
+def _excused(scene: Scene, mine: Meetings) -> Told:
+    """The meeting that somebody will be late for or cannot come to, with the command that offers to tell so."""
+    now = scene.view.now.timestamp()
+    left = tuple(m for m in _within(_with(scene, mine) or mine, scene) if m.end.timestamp() > now and not m.cancelled)
+    if not left:
+        return Told((Text(scene.say("meetings.none_then" if scene.query.window else "meetings.none_more")),))
+    told = _one(scene, left[0])
+    command = Action("late", (meeting_key(left[0].id),))
+    return replace(told, blocks=(Text(scene.say("refuse.in_chat")), *told.blocks), kind="other", command=command)
 
 
 def _asks_how(scene: Scene) -> bool:
@@ -78,6 +93,9 @@ def _of_time(scene: Scene, on: Meetings, mine: Meetings) -> Told | None:
         return _next(scene, tuple(m for m in on if m.end.timestamp() > now))
     if pick in (Pick.NEXT, Pick.AFTER):
         return _next(scene, tuple(m for m in on if m.start.timestamp() > now))
+    if pick is Pick.LATER:
+        coming = tuple(m for m in on if m.start.timestamp() > now)
+        return _all(scene, coming) if coming else _next(scene, coming)
     if pick is Pick.NOW:
         return _then(scene, tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp()), "meetings.now")
     return None
@@ -119,7 +137,18 @@ def _with(scene: Scene, mine: Meetings) -> Meetings:
     matched = [len(said & (each - shared)) for each in names]
     if max(matched):
         return tuple(m for m, count in zip(mine, matched, strict=True) if count == max(matched))
-    return () if scene.reading.free_weight >= SAYS_MUCH or _stranger(scene, mine) else mine
+    return () if _names_somebody(scene) or _stranger(scene, mine) else mine
+
+
+def _names_somebody(scene: Scene) -> bool:
+    """Whether words that nothing explains stand where a meeting's other side does: "my airbus meeting"."""
+    reading = scene.reading
+    if reading.free_weight < SAYS_MUCH or reading.language == "ja":
+        return reading.free_weight >= SAYS_MUCH
+    ends = [end for _, end in reading.places(Cue.PERSON_BEFORE)]
+    starts = [start for start, _ in reading.places(Cue.MEETING)]
+    led = any(0 < word.start - end <= NEXT_TO for word in reading.free for end in ends)
+    return led or any(0 < start - word.end <= NEXT_TO for word in reading.free for start in starts)
 
 
 def _stranger(scene: Scene, mine: Meetings) -> str:

@@ -117,7 +117,8 @@ def _relation(scene: Scene, selected: Selected) -> str:
 
 def _picked(scene: Scene) -> str:
     """What the sessions are (next, first...), where they were picked by their time."""
-    beside_hour = scene.reading.has(Cue.AFTER, Cue.BEFORE) and not scene.reading.has(Cue.FIRST, Cue.LAST)
+    timed = any(m.window.kind in (Kind.AFTER, Kind.BEFORE) for m in scene.reading.mentions)
+    beside_hour = (timed or scene.reading.has(Cue.AFTER, Cue.BEFORE)) and not scene.reading.has(Cue.FIRST, Cue.LAST)
     if scene.query.pick in (Pick.FIRST, Pick.LAST) and beside_hour:
         return ""
     return scene.say(f"schedule.{HEADINGS[scene.query.pick]}") if scene.query.pick in HEADINGS else ""

@@ -78,6 +78,8 @@ class ConceptTable:
             exact, anywhere = self._of_title(clean_name(title), self._common | track)
             sure |= exact
             perhaps |= anywhere
+        if not session.speakers and not session.abstract:  # "Lunch and pizza", 休憩とピザ: nobody speaks there
+            sure |= perhaps & {c.value for c in PAUSES}
         return sure, perhaps
 
     def _of_title(self, title: str, common: Collection[str]) -> tuple[set[str], set[str]]:

@@ -111,7 +111,7 @@ class Places:
 
     def _by_word(self, utterance: Utterance, beside: _Beside) -> Iterator[tuple[Found, set[int]]]:
         """Groups of words that are parts of one room's name: "breakout 2", "monheim"."""
-        for group in self._groups(utterance.words):
+        for group in self._groups(utterance.words, beside):
             scores: dict[int, float] = {}
             for said in group:
                 for room, likeness in said.rooms.items():
@@ -126,11 +126,14 @@ class Places:
                 name = self._found(best, run, max(scores.values()) / len(used))
                 yield replace(name, partial=not beside.generic(run)), {said.place for said in used}
 
-    def _groups(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
+    def _groups(self, said: Sequence[Word], beside: _Beside) -> Iterator[list[_Said]]:
         """Words of rooms' names that follow one another, with nothing but words for any room between them."""
         group: list[_Said] = []
         for place, word in enumerate(said):
-            rooms = self._vocabulary.look_up(word) if word.content and word.folded not in self._generic else {}
+            own = word.content and word.folded not in self._generic
+            rooms = self._vocabulary.look_up(word) if own else {}
+            if own and not rooms and beside.lead([word]) and zipf(word.folded) < EVERYDAY:
+                rooms = self._vocabulary.begun(word)
             if rooms:
                 group.append(_Said(place, word, rooms))
             elif word.folded not in self._generic and group:

@@ -12,6 +12,7 @@ from bot.conversation.names.found import Found, NameKind, Span
 from bot.conversation.names.labels import Labels
 from bot.conversation.names.people import Frame, People, affiliation, people_of
 from bot.conversation.names.places import Places
+from bot.conversation.names.roles import Roles
 from bot.conversation.names.titles import Titles, strong_titles
 from bot.conversation.understanding.frequency import is_known
 from bot.conversation.understanding.glossary import units
@@ -62,6 +63,7 @@ class NameTable:
         joined = {a.folded + b.folded for a, b in pairwise(words(clean_name(knowledge.event.name)))}
         self.proper_event_words = frozenset(word for word in self.event_words | joined if not is_known(word))
         self.people = People(people_of(knowledge))
+        self.roles = Roles(self.people.people)
         self.places = Places(knowledge.program, rooms)
         self.tracks = Labels(
             NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), of_tracks, generic
@@ -120,7 +122,7 @@ class NameTable:
         found = [
             *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
             *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
-            *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION)),
+            *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION, Cue.ROOM)),
             *(_with_generic(found, utterance) for found in self.organizations.find(utterance, ())),
             *self.kinds.find(utterance, ()),
             *self._languages(language).find(utterance, spoken),
@@ -140,7 +142,8 @@ class NameTable:
         """A title of one word ("Welcome"), or only a part of one, that people also say for any session of its kind."""
         title, concepts = _as_found(match, utterance), [found for found in named if found.kind is NameKind.CONCEPT]
         if len(title.spans) == 1:
-            return any(title.touches(found.spans) for found in concepts)
+            misspelled = match.recall < 1 and concepts_of(match.title)  # a "pannel" is one of many
+            return bool(misspelled) or any(title.touches(found.spans) for found in concepts)
         whole = match.full and self.titles.is_whole(match.title)
         several = [found for found in concepts if found.keys[0] not in ONE_OF_EVENT]
         return not whole and any(f.start <= title.start and title.end <= f.end for f in several)

@@ -121,6 +121,11 @@ class Titles:
         """Tell whether a word of a title begins with a word."""
         return any(folded.startswith(word.folded) for folded in self._folded)
 
+    def begun(self, word: Word) -> frozenset[str]:
+        """The sessions with a title of which a word is cut short: the échographie of "echo"."""
+        places = (place for token in self._vocabulary.begun(word) for place in self._postings[token])
+        return frozenset(key for place in places for key in self._variants[place].ids)
+
     def knows(self, word: Word) -> bool:
         """Tell whether a word occurs in a title as it is."""
         return word in self._vocabulary

@@ -63,6 +63,12 @@ class Vocabulary:
             return {}
         return self._akin(word.folded)
 
+    def begun(self, word: Word) -> Mapping[int, float]:
+        """Who has a word of which this is the beginning, as people cut long ones short: amphi, echo, demo."""
+        if len(word.folded) < FUZZY_FROM or not word.folded.isalpha() or not word.folded.isascii():
+            return {}
+        return {owner: AKIN for form in self._fuzzy if form.startswith(word.folded) for owner in self._owners[form]}
+
     def _search_akin(self, folded: str) -> Mapping[int, float]:
         from rapidfuzz.distance import OSA
 

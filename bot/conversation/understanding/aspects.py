@@ -88,7 +88,8 @@ def pick_of(reading: Reading, query: Query) -> Pick:
         return by_cue
     if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found or query.sessions):
         return Pick.NTH
-    if by_cue is Pick.NEXT or Kind.NEXT in kinds:
+    at_large = Kind.AFTER in kinds and not reading.has(Cue.NEXT)  # « quoi après 14h »
+    if (by_cue is Pick.NEXT and not at_large) or Kind.NEXT in kinds:
         return Pick.LATER if reading.has(Cue.LATER) and Kind.DAY in kinds else Pick.NEXT
     if Kind.NOW in kinds or (by_cue is Pick.NOW and not kinds):
         return Pick.NOW

@@ -16,7 +16,7 @@ from bot.conversation.understanding.text import is_japanese, read
 from bot.i18n.catalogue import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from bot.conversation.choosing.event import EventKnowledge
     from bot.conversation.understanding.query import Query
@@ -28,6 +28,7 @@ STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clea
 PARTING = re.compile(
     r"\s+(?:or|and|ou|et)\s+|\s*[,/、]\s*|(?<=[一-鿿ァ-ヶー])(?:とか|または|や|と|か)(?=[一-鿿ァ-ヶA-Za-z])"
 )
+EITHER = re.compile(r"\s+(?:or|ou)\s+|(?:とか|または|か)(?=[一-鿿ァ-ヶA-Za-z])")
 SHORTEST_CODE = 3  # letters and digits of a room named by "in" alone
 NUMBER = re.compile(r"\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -64,7 +65,9 @@ def with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query |
         found = _on_topic(reading, event, None)
         if found:
             return replace(query, tracks=(), sessions=found, topic=reading.free_text)
-    if query.restricts and query.aspect in EXPLICIT and all(reading.weight(w) < STANDS_OUT for w in reading.free):
+    of_role = query.organizations and reading.has(Cue.WHO_IS) and not reading.has(Cue.SPEAK)  # "the head of CNES"
+    explicit = query.restricts and query.aspect in EXPLICIT and not of_role
+    if explicit and all(reading.weight(word) < STANDS_OUT for word in reading.free):
         return query
     in_program = reading.has(Cue.SPEAK, Cue.TOPIC) or is_about_program(reading, rooms=False)
     return None if in_program else replace(query, intent=Intent.CONTENT)
@@ -72,13 +75,31 @@ def with_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query |
 
 def _on_topic(reading: Reading, event: EventKnowledge, among: Collection[str] | None) -> tuple[str, ...]:
     """The sessions that are surely on the topic of the unexplained words; on any part of it, where "or" parts it."""
+    either = _on_each(re.split(EITHER, reading.free_text), reading, event, among)
+    if either:
+        return either
     topic = event.topics.find(reading.free, reading.free_text, reading.language, among)
     if topic.sure:
         return topic.ids
-    parts = [part for part in re.split(PARTING, reading.free_text) if part]
+    return _on_each(re.split(PARTING, reading.free_text), reading, event, among) or _cut_short(reading, event, among)
+
+
+def _cut_short(reading: Reading, event: EventKnowledge, among: Collection[str] | None) -> tuple[str, ...]:
+    """Of the sessions of a kind, room or speaker that is named, the one whose title has the words cut short."""
+    begun = [event.names.titles.begun(word) for word in reading.free]
+    found = set.intersection(*map(set, begun)) & set(among or ()) if begun else set()
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _on_each(
+    texts: Sequence[str], reading: Reading, event: EventKnowledge, among: Collection[str] | None
+) -> tuple[str, ...]:
+    """The sessions on any of several topics, when there surely are some on each."""
+    parts = [part for part in texts if part]
+    if len(parts) < 2:  # noqa: PLR2004 - several
+        return ()
     each = [event.topics.find(read(part).words, part, reading.language, among) for part in parts]
-    sure = [found for found in each if found.sure] if len(parts) > 1 else []
-    return tuple(dict.fromkeys(key for found in sure for key in found.ids)) if len(sure) == len(parts) else ()
+    return tuple(dict.fromkeys(key for found in each for key in found.ids)) if all(f.sure for f in each) else ()
 
 
 def unknown_number(reading: Reading, query: Query, event: EventKnowledge) -> str:

@@ -120,6 +120,8 @@ class Cue(StrEnum):
     PRIVACY = "command_privacy"
     FORGET = "command_forget"
     QUIET = "command_quiet"
+    LATE = "late"
+    ABSENT = "absent"
 
 
 class Concept(StrEnum):
@@ -230,7 +232,7 @@ PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
     Cue.DEMONSTRATIVE, Cue.ON_AIR, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING,
     Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
-    Cue.FILLER, Cue.HELD,
+    Cue.FILLER, Cue.HELD, Cue.LATE, Cue.ABSENT,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
 GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)

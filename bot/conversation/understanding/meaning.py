@@ -10,7 +10,7 @@ from bot.conversation.understanding import checks, slots
 from bot.conversation.understanding.leaning import lean
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Intent, Pick, Query
-from bot.conversation.understanding.reading import read_question
+from bot.conversation.understanding.reading import UNEXPLAINING, read_question
 from bot.conversation.understanding.rules import SAYS_MUCH, decide, evidence_of
 from bot.conversation.understanding.small_words import command_in, small_talk
 from bot.conversation.understanding.text import read
@@ -77,6 +77,7 @@ def understand(message: str, now: datetime, event: EventKnowledge, context: Cont
 
 def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Asker) -> Understood:
     filled = _within_concept(_resolved(slots.fill(reading), event), reading, event)
+    reading, filled = _by_role(reading, filled, event)
     evidence = evidence_of(reading, filled, names_event=_names_event(reading, event), linked=asker.linked)
     leaning = lean(evidence, context, event.knowledge.program) if context.at else None
     command = command_in(reading)
@@ -95,6 +96,23 @@ def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Ask
     if (unsure or lost) and is_foreign(reading.utterance, reading.language):
         return Understood(reading, Query(), foreign=True)
     return understood
+
+
+def _by_role(reading: Reading, filled: Slots, event: EventKnowledge) -> tuple[Reading, Slots]:
+    """With the speakers whose role is all that is named: "when does the president speak"."""
+    of_program = filled.titled or filled.query.anchor or reading.has(Cue.SESSION, Cue.TOPIC)
+    elsewhere = replace(filled.query, organizations=())
+    if of_program or elsewhere.restricts or not reading.free:
+        return reading, filled
+    people = event.names.roles.holding(reading.free, partly=reading.has(Cue.WHO, Cue.WHO_IS))
+    if filled.query.organizations:
+        theirs = event.selector.fitting(replace(filled.query, window=None, pick=Pick.ALL))
+        people = tuple(name for name in people if any(name == s.name for each in theirs for s in each.speakers))
+    if not people:
+        return reading, filled
+    cues = tuple(cue for cue in reading.cues if cue.name not in UNEXPLAINING)
+    query = replace(elsewhere, people=people, several=len(people) > 1)
+    return replace(reading, free=(), cues=cues), replace(filled, query=query)
 
 
 def _by_speaker_of(speech: Document, query: Query) -> Query:

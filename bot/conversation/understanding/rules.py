@@ -17,7 +17,7 @@ from bot.conversation.understanding.aspects import (
     pick_of,
 )
 from bot.conversation.understanding.lexicon import Cue
-from bot.conversation.understanding.query import Aspect, Intent, Pick, Query
+from bot.conversation.understanding.query import RESTRICTING, Aspect, Intent, Pick, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +104,8 @@ def _meetings(evidence: Evidence) -> Query | None:
         return evidence.intends(Intent.WHERE_TO_GO) if not evidence.query.restricts and not reading.free else None
     if evidence.aspect is Aspect.COUNT and reading.has(Cue.TABLE) and not reading.has(Cue.MINE):
         return evidence.intends(Intent.CONTENT)
+    if evidence.linked and excuses(reading) and not evidence.query.restricts:
+        return evidence.intends(Intent.MEETINGS)
     if reading.has(Cue.AM_FREE):
         return evidence.intends(Intent.AM_FREE)
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
@@ -113,6 +115,11 @@ def _meetings(evidence: Evidence) -> Query | None:
     if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon or with_somebody)):
         return evidence.intends(Intent.MEETINGS)
     return None
+
+
+def excuses(reading: Reading) -> bool:
+    """Tell whether somebody says to come late or not at all, and asks nothing: "can't make it to the 4pm one"."""
+    return reading.has(Cue.LATE, Cue.ABSENT) and not reading.has(Cue.WHY, Cue.WHERE, Cue.WHO, Cue.WHAT, Cue.EXISTS)
 
 
 def _clash(evidence: Evidence) -> Query | None:
@@ -199,6 +206,17 @@ def _where_is_room(evidence: Evidence) -> Query | None:
     return evidence.intends(Intent.CONTENT) if evidence.aspect is Aspect.WHERE and only_room and plain else None
 
 
+def _companies(evidence: Evidence) -> Query | None:
+    """Which companies come from somewhere: words that a title happens to have too ("France") choose no session."""
+    reading, query = evidence.reading, evidence.query
+    named = any(getattr(query, field) for field in RESTRICTING if field != "sessions") or reading.of(NameKind.SESSION)
+    attending = evidence.has(Cue.PRACTICAL)  # "companies ... are coming"
+    of_talks = evidence.has(Cue.SESSION, Cue.SPEAKER, Cue.TOPIC) or (evidence.has(Cue.SPEAK) and not attending)
+    if evidence.aspect is not Aspect.ORGANIZATION or not evidence.slots.titled or named or of_talks:
+        return None
+    return replace(evidence.intends(Intent.CONTENT), sessions=())
+
+
 def _event(evidence: Evidence) -> Query | None:
     query = evidence.query
     if query.restricts or evidence.says_much or evidence.pick not in (Pick.ALL, Pick.NOW):
@@ -242,6 +260,6 @@ def _content(evidence: Evidence) -> Query | None:
 
 
 RULES: tuple[Callable[[Evidence], Query | None], ...] = (
-    _more, _meetings, _clash, _practical, _definition, _said, _breaks, _speaking_now, _lists, _where_is_room, _event,
-    _person, _sessions, _content,
+    _more, _meetings, _clash, _practical, _definition, _said, _breaks, _speaking_now, _lists, _companies,
+    _where_is_room, _event, _person, _sessions, _content,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Pick, Query
 from bot.conversation.understanding.text import is_japanese
-from bot.conversation.when import Kind
+from bot.conversation.when import Kind, Window
 
 if TYPE_CHECKING:
     from bot.conversation.names.found import Found
@@ -29,6 +29,8 @@ FIELDS = {
 ANCHORS = (NameKind.SESSION, NameKind.PERSON, NameKind.CONCEPT, NameKind.ORGANIZATION)
 REACH = 40  # characters between "after" and what it is after
 REACH_JAPANESE = 12
+NEXT_TO = 3  # characters to the word that follows
+ARTICLE = "the"
 SAID = 0.999
 CLOSE = 0.6  # share of the unexplained words that a title must hold to be the nearest
 MISLEADING = (Cue.SAID, Cue.WHY, Cue.PRACTICAL, Cue.SMALL, Cue.CLASH, Cue.FREE, Cue.MEETING, Cue.TABLE)
@@ -52,6 +54,9 @@ def fill(reading: Reading) -> Slots:
     """The query that the names and times of a question make, without intent and aspect."""
     pick, anchors = _anchored(reading)
     query = Query(window=reading.window, window_words=reading.window_words, pick=pick)
+    hour = _hour_of_sessions(reading) if pick is Pick.ALL else None
+    if hour is not None:
+        query = replace(query, pick=hour[0], window=hour[1])
     for found in reading.names.found:
         if found not in anchors:
             query = _with(query, found)
@@ -60,7 +65,25 @@ def fill(reading: Reading) -> Slots:
         return Slots(query, anchors)
     if pick in (Pick.AFTER, Pick.BEFORE) and not anchors:
         return Slots(replace(query, anchor=ids), titled=True)
+    query = _without_parts(query, reading)
     return Slots(replace(query, sessions=tuple(dict.fromkeys((*query.sessions, *ids)))), anchors, titled=True)
+
+
+def _without_parts(query: Query, reading: Reading) -> Query:
+    """The query without a concept or a title that is only a part of the one title that all unexplained words are of.
+
+    So it is with the coffee of "coffee machine", and with the "Intro" of "the tizen intro".
+    """
+    best = [match for match in _fitting(reading) if match.telling > 1][:1]
+    said = {
+        (reading.utterance.words[place].start, reading.utterance.words[place].end) for m in best for place in m.said
+    }
+    for found in reading.names.found:
+        beside = found.kind is NameKind.SESSION or (found.kind is NameKind.CONCEPT and best and best[0].run > 1)
+        if beside and said and set(found.spans) <= said:
+            field = FIELDS[found.kind]
+            query = query.having(field, tuple(key for key in getattr(query, field) if key not in found.keys))
+    return query
 
 
 def titled_by(reading: Reading) -> tuple[tuple[str, ...], bool]:
@@ -143,6 +166,21 @@ def _is_of_timed(reading: Reading, start: int, end: int) -> bool:
     if is_japanese(reading.utterance.text[start:end]):
         return any(m.end <= first and last <= start for m in points for first, last in reading.places(Cue.SESSION))
     return any(end <= first and last <= m.start for m in points for first, last in reading.places(Cue.SESSION))
+
+
+def _hour_of_sessions(reading: Reading) -> tuple[Pick, Window] | None:
+    """The hour of the sessions that "after" or "before" counts from, where it stands first: "after the 6 pm talks".
+
+    Without an article the hour itself is meant: "after 6 pm talks" are talks.
+    """
+    for mention in reading.mentions:
+        window, said = mention.window, reading.utterance.folded[mention.start : mention.end].split()
+        pick = {Kind.AFTER: Pick.AFTER, Kind.BEFORE: Pick.BEFORE}.get(window.kind)
+        followed = any(0 < first - mention.end < NEXT_TO for first, _ in reading.places(Cue.SESSION))
+        if pick and followed and ARTICLE in said:
+            at = window.start if pick is Pick.AFTER else window.end
+            return pick, Window(at, at, Kind.INSTANT)
+    return None
 
 
 def _is_of_place(reading: Reading, start: int) -> bool:

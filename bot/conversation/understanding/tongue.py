@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.conversation.understanding.text import Word
 
 OF_TITLE = 0.35  # what a word of a title counts
+ELISION = re.compile("(?:[ldcjnsm]|qu)'[a-zà-ÿ]", re.IGNORECASE)  # at the start: "l'amylose"
+ELIDED = 1.0  # what it counts
 KANA = re.compile("[\u3041-\u30fa]")
 FOREIGN = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\uac00-\ud7af]")
 A_SENTENCE = 3  # words
@@ -34,9 +36,13 @@ def language_of(utterance: Utterance, preferred: str = "", titled: Callable[[Wor
     if KANA.search(utterance.text):
         return "ja"
     if is_japanese(utterance.text):
+        if all(titled(word) for word in utterance.words if word.content):  # a name in kanji that the program gives
+            return "ja"
         return "ja" if preferred == "ja" or _evidence(utterance, "ja", titled) > 0 else _detected(utterance, fallback)
     spoken = [language for language in languages() if language != "ja"]
     evidence = {language: _evidence(utterance, language, titled) for language in spoken}
+    if "fr" in evidence and ELISION.match(utterance.text):
+        evidence["fr"] += ELIDED
     best = max(spoken, key=lambda language: (evidence[language], language == fallback))
     runner_up = max((evidence[language] for language in spoken if language != best), default=0.0)
     if evidence[best] >= runner_up + SURE:

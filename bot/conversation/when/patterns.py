@@ -201,7 +201,7 @@ def _digits(language: str) -> tuple[Pattern, ...]:
         _digit_pattern("clock", "m", rf"(?P<h>\d{{1,2}}){HALF}", _digit_clock),
         _digit_pattern("clock", "h", r"(?P<h>\d{1,2}) ?h ?(?P<m>\d\d)", _digit_clock),
         _digit_pattern("clock", "h", r"(?P<h>\d\d)(?P<m>\d\d) ?h(?:rs|ours)?", _digit_clock),
-        _digit_pattern("shaky_clock", "", r"(?P<h>\d\d?)(?P<dot>\.?)(?P<m>\d[05])", _shaky_clock),
+        _digit_pattern("shaky_clock", "", r"(?P<h>\d\d?)(?P<dot>[. ]?)(?P<m>\d[05])", _shaky_clock),
         _digit_pattern("number", "", r"(?P<n>\d{1,2})", _bare_number),
     )
 
@@ -244,7 +244,7 @@ def _digit_clock(groups: Groups) -> Clock | None:
 
 
 def _shaky_clock(groups: Groups) -> Clock | None:
-    """3.30 and 1530, times only after such a word as "at"; 1990 and 2030 are years."""
+    """3.30, 3 30 and 1530, times only after such a word as "at"; 1990 and 2030 are years."""
     said, minute = groups["h"] or "", int(groups["m"] or 0)
     if not groups["dot"] and (len(said) == 1 or said in CENTURIES):
         return None

@@ -11,10 +11,11 @@ from bot.actions import encode
 from bot.i18n.catalogue import DEFAULT
 from bot.messages import Choice, Choices, Item, Lane, Listing, Reply, Text
 from bot.reminders.daycard import card
-from bot.reminders.subjects import find_meeting, meeting_key
+from bot.reminders.subjects import find_meeting
 from bot.reminders.wording import LATE, View, meeting_buttons
 from bot.store.records import Attendance, Outgoing
 from bot.turn import Turn, Verb
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import pytest
 from suites.conference import ZONE, Talk, at, cited, session, shown
 
 from bot.conversation.assistant import Assistant
-from knowledge.model import Event, Knowledge, Program
+from knowledge.model import Event, Knowledge, Program, Speaker
 
 EMPTY = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(())), None, None)
 BARE = Assistant(
@@ -18,6 +18,22 @@ BARE = Assistant(
                 session("ice", "Ice on the Moon", "05 10:00", ""),
                 session("dust", "Opening of the dust chamber", "05 11:00", ""),
                 session("trains", "Night trains", "05 14:00", ""),
+            )
+        ),
+    ),
+    None,
+    None,
+)
+EVENING = Assistant(
+    Knowledge(
+        Event("Rust Night", ZONE),
+        Program(
+            (
+                session("runtime", "Rustのランタイム", "05 19:00", "19:30", speakers=(Speaker("佐藤 健太"),)),
+                session("pizza", "休憩とピザ", "05 20:00", ""),
+                session("machine", "Embedded Rust on a coffee machine", "05 20:20", "20:45"),
+                session("lightning", "ライトニングトーク", "05 20:45", ""),
+                session("drinks", "Drinks", "05 21:15", ""),
             )
         ),
     ),
@@ -61,3 +77,22 @@ def test_what_a_program_does_not_tell_is_said_so(question: str, kind: str, cites
     reply = Talk(BARE, at("05 08:00")).ask(question).reply
     assert (reply.kind, sorted(cited(reply))) == (kind, cites)
     assert told in shown(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "cites"),
+    [
+        ("休憩のあとは何", ["machine"]),
+        ("what comes after the lightning talks", ["drinks"]),
+        ("coffee machine talk", ["machine"]),
+        ("how many talks", ["drinks", "lightning", "machine", "runtime"]),
+        ("LTは何時から", ["lightning"]),
+        ("佐藤健太", ["runtime"]),
+    ],
+)
+def test_one_track_without_rooms_or_ends(question: str, cites: list[str]) -> None:
+    assert sorted(cited(Talk(EVENING, at("05 18:00")).ask(question).reply)) == cites
+
+
+def test_a_name_in_kanji_that_the_program_gives_is_answered_in_japanese() -> None:
+    assert Talk(EVENING, at("05 18:00")).ask("佐藤健太").reply.language == "ja"

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from fakes.reminder_stage import ANN, BOB, EVE, KEYNOTE, KNOWLEDGE, MINUTE, PANEL, PROGRAM, Stage, at, said, session
 
-from bot.reminders.subjects import meeting_key
 from bot.reminders.ticker import Ticked
 from bot.store.engine import Store
 from bot.store.records import QuietHours
+from knowledge.identity import meeting_key
 from knowledge.model import Event, Knowledge, Program
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import pytest
 from suites.conference import session
 
 from bot.conversation.choosing.word_index import WordIndex
+from bot.conversation.understanding.frequency import meant_by
 from bot.conversation.understanding.text import read
 
 SESSIONS = (session("koffein", "Koffein", "05 09:00", ""), session("linux", "Linux and LISPmob", "05 10:00", ""))
@@ -15,3 +16,18 @@ INDEX = WordIndex(SESSIONS)
 @pytest.mark.parametrize(("said", "found"), [("coffein", [0]), ("lispmop", [1]), ("ltsp", []), ("linus", [])])
 def test_a_misspelled_word_is_found_by_its_letters(said: str, found: list[int]) -> None:
     assert sorted(INDEX.of_misspelled(read(said).words[0])) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("entreprenuership", "entrepreneurship"),
+        ("sattelites", "satellites"),
+        ("systemd", ""),
+        ("security", ""),
+        ("kubernetes1", ""),
+        ("torvaldson", ""),
+    ],
+)
+def test_a_long_word_in_no_dictionary_may_be_an_ordinary_one(said: str, meant: str) -> None:
+    assert meant_by(said, "en") == meant

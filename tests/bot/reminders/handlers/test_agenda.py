@@ -9,7 +9,8 @@ import pytest
 from fakes.reminder_stage import ANN, BOB, DEMO, FIRST, KEYNOTE, PANEL, PROGRAM, Stage, at, buttons, said, session
 
 from bot.messages import Attachment, Listing
-from bot.reminders.subjects import key_of, meeting_key
+from bot.reminders.subjects import key_of
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from bot.messages import Person, Reply
@@ -86,6 +87,7 @@ def test_an_empty_agenda_says_how_to_fill_it(stage: Stage) -> None:
     assert "Tap “Add to agenda”" in said(stage.do(stage.person("9"), "agenda"))
 
 
+@pytest.mark.filterwarnings("ignore:'maxsplit' is passed as positional:DeprecationWarning")  # ics 0.7.3, Python 3.13
 def test_the_files_are_read_by_another_library(stage: Stage, ann: Person) -> None:
     stage.do(ann, "star", key_of(KEYNOTE))
     read = ics.Calendar(file_of(stage.do(ann, "ics", "agenda")))

@@ -8,7 +8,7 @@ from fakes.reminder_stage import ANN, BOB, FIRST, PROGRAM, Stage, at, buttons, s
 
 from bot.messages import Address
 from bot.reminders import verbs
-from bot.reminders.subjects import meeting_key
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from bot.messages import Person

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes.reminder_stage import ANN, DEMO, FIRST, KEYNOTE, MINUTE, PANEL, Stage, at, buttons, said
 
-from bot.reminders.subjects import key_of, meeting_key
+from bot.reminders.subjects import key_of
 from bot.store.records import Wish
+from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
     from bot.messages import Person

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import preview
+from bot.announcements import preview, twins
 from bot.announcements.acting import audited, expired, progress_of, told
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import Office, actor_of
 from bot.announcements.places import tell_organizers
 from bot.announcements.selection import Selection, select
 from bot.announcements.showing import show_here
-from bot.announcements.twins import recent_twin
 from bot.announcements.writing import excerpt, print_of
 from bot.i18n.catalogue import say
 from bot.messages import Choice, Choices, Reply, Text
@@ -49,7 +48,7 @@ class Confirming:
         selection, seen = checked(turn, found), arguments[1:2]
         if seen and seen[0] not in {"again", print_of(found)}:  # another organizer changed it meanwhile
             return self._show_again(turn, found, selection)
-        if "again" not in arguments and (earlier := recent_twin(turn, found)):
+        if "again" not in arguments and (earlier := twins.recent_twin(turn, found)):
             return self._ask_again(turn, found, earlier)
         unit.announcements.confirm(found.id, actor_of(turn), turn.now)
         audited(turn, "confirm", found.id)
@@ -60,14 +59,13 @@ class Confirming:
         return progress_of(turn, unit.announcements.find(found.id) or found, self.office)
 
     def _ask_again(self, turn: Turn, draft: Announcement, earlier: Announcement) -> Reply:
-        minutes = max(round((turn.now - (earlier.sent or turn.now)).total_seconds() / 60), 1)
         again = encode("announce-send", draft.id, print_of(draft), "again")
         buttons = (
             Choice(say(turn.language, "announce.buttons.again"), again, "danger"),
             Choice(say(turn.language, "announce.buttons.cancel"), encode("announce-cancel", draft.id)),
         )
-        told = Text(say(turn.language, "announce.twin", count=minutes, text=excerpt(earlier, turn.language)))
-        return Reply((told, Choices(buttons)), language=turn.language)
+        asks = Text(twins.told(earlier, turn.language, turn.now))
+        return Reply((asks, Choices(buttons)), language=turn.language)
 
     def _show_again(self, turn: Turn, draft: Announcement, selection: Selection) -> Reply:
         form = turn.incoming.platform in self.office.forms

@@ -24,7 +24,8 @@ MOST = 5
 class Numbers:
     """Since an instant: questions and how many were answered, response times in milliseconds, the questions asked most.
 
-    ``reach`` is, for each platform, how many of the announcements' messages arrived, and of how many.
+    ``reach`` is, for each platform, how many of the announcements' messages arrived, and of how many. ``by_hand`` is
+    how many questions the organizers answered, ``by_hand_minutes`` how long half of them waited at most.
     """
 
     questions: int
@@ -38,6 +39,8 @@ class Numbers:
     reach: dict[str, tuple[int, int]]
     helpful: int
     unhelpful: int
+    by_hand: int
+    by_hand_minutes: int
 
 
 def numbers(unit: Unit, since: datetime) -> Numbers:
@@ -46,6 +49,9 @@ def numbers(unit: Unit, since: datetime) -> Numbers:
     verdicts = unit.feedback.since(since)
     sent = unit.announcements.sent_since(since)
     times = sorted(question.ms for question in asked)
+    waits = [
+        q.answered_at - q.asked for q in unit.inbox.listed(["answered"]) if q.answered_at and q.answered_at >= since
+    ]
     return Numbers(
         questions=len(asked),
         answered=sum(question.answered for question in asked),
@@ -58,6 +64,8 @@ def numbers(unit: Unit, since: datetime) -> Numbers:
         reach=_reach(unit, [announcement.id for announcement in sent]),
         helpful=sum(verdict.helpful for verdict in verdicts),
         unhelpful=sum(not verdict.helpful for verdict in verdicts),
+        by_hand=len(waits),
+        by_hand_minutes=max(round(median(wait.total_seconds() for wait in waits) / 60), 1) if waits else 0,
     )
 
 
@@ -83,6 +91,8 @@ def worded(figures: Numbers, language: str) -> Iterator[str]:
         yield say(language, "report.times", median=figures.median_ms, slow=figures.slow_ms)
     if figures.helpful or figures.unhelpful:
         yield say(language, "report.verdicts", helpful=figures.helpful, unhelpful=figures.unhelpful)
+    if figures.by_hand:
+        yield say(language, "report.by_hand", count=figures.by_hand, minutes=figures.by_hand_minutes)
     for title, lines in (("most", figures.most), ("unanswered", figures.unanswered)):
         if lines:
             yield say(language, f"report.{title}")

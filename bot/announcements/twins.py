@@ -6,10 +6,13 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.announcements.writing import excerpt
+from bot.i18n.catalogue import say
 from knowledge.folding import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.store.records import Announcement
     from bot.turn import Turn
@@ -32,6 +35,12 @@ def recent_twin(turn: Turn, draft: Announcement) -> Announcement | None:
     sent = turn.unit.announcements.sent_since(turn.now - AGAIN)
     others = (each for each in reversed(sent) if each.id != draft.id and each.state != "cancelled")
     return next((each for each in others if _same(each.texts, draft.texts)), None)
+
+
+def told(earlier: Announcement, language: str, now: datetime) -> str:
+    """The question whether to say it once more."""
+    minutes = max(round((now - (earlier.sent or now)).total_seconds() / 60), 1)
+    return say(language, "announce.twin", count=minutes, text=excerpt(earlier, language))
 
 
 def _same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

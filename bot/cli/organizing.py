@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--until", type=Instant(), help="Do not send it after this time.")
 @click.option("--picture", type=click.Path(exists=True, dir_okay=False), help="A PNG, JPEG or WebP file to attach.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--again", is_flag=True, help="Send it though the same was sent within the last ten minutes.")
+@click.option("--again", is_flag=True, help="Send it though nearly the same was sent within the last ten minutes.")
 @click.option("--undo", metavar="ID", default="", help="Take an announcement back, also from those who have it.")
 @with_config
 def announce(
@@ -82,12 +82,11 @@ def _undone(desk: Organizing, announcement: str) -> str:
 def _confirmed(drafted: Drafted, *, yes: bool, again: bool) -> bool:
     """Ask whatever was not answered by an option; without a terminal nobody can be asked."""
     asks = sys.stdin.isatty()
-    if drafted.minutes_ago is not None and not again:
-        told = f"The same, or nearly the same, was sent {drafted.minutes_ago} minutes ago."
+    if drafted.twin and not again:
         if yes or not asks:
-            click.echo(f"{told} Add --again to send it once more.", err=True)
+            click.echo(f"{drafted.twin} Then add --again.", err=True)
             return False
-        if not click.confirm(f"{told} Send it again?"):
+        if not click.confirm(drafted.twin):
             return False
     if yes:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.announcements import preview, progress, writing
+from bot.announcements import preview, progress, twins, writing
 from bot.announcements.acting import audited
 from bot.announcements.announcer import Announcer
 from bot.announcements.confirming import Confirming, checked
@@ -17,7 +17,6 @@ from bot.announcements.numbers import numbers, worded
 from bot.announcements.office import Office, actor_of
 from bot.announcements.reporting import listed
 from bot.announcements.rows import announcement_row, csv_of, delivery_rows
-from bot.announcements.twins import recent_twin
 from bot.channels.console.render import render
 from bot.i18n.catalogue import DEFAULT
 from bot.messages import Address, Incoming, Person
@@ -43,11 +42,11 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft: what the operator sees of it, and how many minutes ago the same was sent, None when it was not."""
+    """A draft: what the operator sees of it, and, when nearly the same was sent just now, the question whether to."""
 
     id: str
     shown: str
-    minutes_ago: int | None
+    twin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,9 @@ class Organizing:
             selection = checked(turn, found)
             audited(turn, "draft", number, text)
             shown = preview.show(found, selection, self._office.rates, DEFAULT, turn.now)
-            twin = recent_twin(turn, found)
-        ago = None if twin is None else round((turn.now - (twin.sent or turn.now)).total_seconds() / 60)
-        return Drafted(number, render(preview.without_buttons(shown)), ago)
+            twin = twins.recent_twin(turn, found)
+            asks = twins.told(twin, DEFAULT, turn.now) if twin else ""
+        return Drafted(number, render(preview.without_buttons(shown)), asks)
 
     def give_up(self, number: str) -> None:
         """Send a draft to nobody."""

@@ -313,3 +313,13 @@ def test_a_day_without_questions_is_summed_up_while_one_waits(desk: Callable[...
     (told,) = [d for d in here.deliver() if d.address.chat == ROOM.chat]
     assert "Questions: 0, answered: 0" in texts(told.reply)
     assert CLOAKROOM in texts(told.reply)
+
+
+def test_the_report_tells_how_long_people_waited_for_the_organizers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    for minutes, what in ((2, "a cloakroom"), (4, "parking nearby"), (30, "a prayer room")):
+        asked(here, "U1", f"is there {what}?")
+        (waits,) = open_questions(here)
+        here.clock.advance(timedelta(minutes=minutes))
+        here.act("inbox-answer", waits.id, "Yes.")
+    assert "3 questions answered by the organizers, half of them within 4 min" in texts(here.act("report"))

@@ -28,6 +28,21 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 HONORED = re.compile(r"\A\s*(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof|M|Mme|Mlle)\b\.?\s+(?!\.)[^\W\d_].*")
+ROLE = (
+    r"(?:chief|president|chair(?:man|woman|person)?|director|head|ceo|cto|cfo|coo|founder|co-founder|minister|secretary|"
+    r"ambassador|governor|mayor|commissioner|administrator|professor|general|manager|officer|partner|fellow|engineer|"
+    r"scientist|pr[ée]sidente?|directeur|directrice|ministre|secr[ée]taire|ambassadeur|ambassadrice|maire|fondateur|"
+    r"fondatrice|professeure?|pdg|chef|cheffe|d[ée]l[ée]gu[ée]e?|responsable|ing[ée]nieure?)s?"
+)
+NAMED_WITH_ROLE = re.compile(
+    rf"(?P<who>(?:[^\W\da-z][\w.'’-]*\s+){{1,3}}[^\W\da-z][\w.'’-]*)(?:,\s+|\s+[–—-]\s+)(?:the\s+)?"
+    rf"(?:[\w'’/-]+\s+){{0,3}}?(?i:{ROLE}(?:\W*|[-,;|(].*|\s+(?:[–—|(&-]|(?:of|at|for|and|de|du|des|chez|et|general|"
+    rf"g[ée]n[ée]rale?|executive|technical|adjointe?)\b|d['’]).*))"
+)
+JAPANESE_WITH_ROLE = re.compile(
+    r"(?P<who>[一-鿿々ぁ-ゖァ-ヺー・ ]{2,20}?)\s*[(（]"
+    r"[^()（）]*(?:長|長官|大臣|大使|教授|代表|役員|取締役|顧問|総裁|首相)[)）]"
+)
 ENDS_NAME = re.compile(
     r"\s+(?:[|–—-]|on|at|in|during|before|after|for|to|following|with|from|about|sur|à|lors|pour|devant|dans|"
     r"marking|delivering|commemorating|announcing|celebrating|hono[u]?ring|welcoming|introducing|signing|"
@@ -69,6 +84,12 @@ def of_label(line: str) -> str:
     if found:
         return _people(found["who"], several=bool(found["several"]))
     return _people(line) if HONORED.match(line) else ""
+
+
+def of_role(line: str) -> str:
+    """The speaker that a line such as "X, Director of Y" or 「X（Y理事長）」 names, or an empty string."""
+    found = NAMED_WITH_ROLE.fullmatch(line) or JAPANESE_WITH_ROLE.fullmatch(line)
+    return found["who"].strip() if found and not mentions_speech(found["who"]) else ""
 
 
 def _people(told: str, *, several: bool = False) -> str:

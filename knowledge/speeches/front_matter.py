@@ -24,6 +24,9 @@ BLOCK = re.compile(
     |(?P<json>\{[ \t]*\n.*?^\}))[ \t]*(?:\n|\Z)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+KEYS = "title|titre|speakers?|presenters?|author|date|language|lang|session"
+OPENED = re.compile(rf"(---|\+\+\+)[ \t]*\n({KEYS})\s*[:=]\s*\S", re.IGNORECASE)
+LINE = re.compile(r"^([^\W\d]\w*)\s*[:=]\s*[\"']?([^\s\[{|>&*!\"'].*?)[\"']?\s*$", re.MULTILINE)
 AT_LINE = re.compile(r"\(at line (\d+)")
 LONGEST = 64_000  # characters
 MOST = 50  # people in a list
@@ -52,19 +55,28 @@ def read(text: str, source: str) -> tuple[Details, int, tuple[Problem, ...]]:
     """The details, where the body begins in ``text``, and what was wrong with the block."""
     block = BLOCK.match(text)
     if block is None or block.end(str(block.lastgroup)) > LONGEST:
-        return Details(), 0, ()
+        return Details(), 0, _unclosed(text, source)
     form = str(block.lastgroup)
     told = _parsed(block[form], form)
     if isinstance(told, _Broken):
         if form == "json":  # braces may as well be the text
             return Details(), 0, ()
         where = f"{source}:{told.line + 1}"
-        what = f"the front matter is not valid {form.upper()} ({told.reason})."
+        what = f"the front matter is not valid {form.upper()} ({told.reason}); read line by line."
         mend = "Put values that hold a colon or a quotation mark in quotes."
-        return Details(), block.end(), (Problem(where, what, mend, "warning"),)
+        return details(dict(LINE.findall(block[form]))), block.end(), (Problem(where, what, mend, "warning"),)
     if not isinstance(told, dict):
         return Details(), (block.end() if told is None else 0), ()
     return details(told), block.end(), ()
+
+
+def _unclosed(text: str, source: str) -> tuple[Problem, ...]:
+    """What to say of a block that begins like front matter and never ends."""
+    begun = OPENED.match(text)
+    if not begun:
+        return ()
+    what = f"the front matter that begins here has no end; it is taken as text ({begun[2]}: ...)."
+    return (Problem(f"{source}:1", what, f"Close it with a line of {begun[1]}", "warning"),)
 
 
 @dataclass(frozen=True, slots=True)

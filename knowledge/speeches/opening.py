@@ -60,18 +60,29 @@ def read(text: str, begin: int = 0, end: int | None = None, title: str = "") -> 
     """
     lines = list(_lines(text, begin, len(text) if end is None else end))
     speech = next((line for line in lines if byline.of_speech(line.text)), None)
-    label = next((line for line in lines if line is not speech and byline.of_label(line.text)), None)
+    speaker, label = _speaker(lines, speech)
     dated = next((line for line in lines if is_date_line(line.text)), None)
-    named = _title_line(lines, speech)
+    named = _title_line([line for line in lines if line is not label], speech)
     used = [line for line in (label, dated, None if title else named) if line]
     return Opening(
         Details(
             title=title or (named.text if named and len(named.text) <= LONGEST_TITLE else ""),
-            speaker=(label and byline.of_label(label.text)) or (speech and byline.of_speech(speech.text)) or "",
+            speaker=speaker,
             date=iso_date(dated.text) if dated else "",
         ),
         max((line.end for line in used), default=begin),
     )
+
+
+def _speaker(lines: list[Line], speech: Line | None) -> tuple[str, Line | None]:
+    """Who speaks, and the line that tells nothing else; several lines of a name and a role are guests."""
+    label = next((line for line in lines if line is not speech and byline.of_label(line.text)), None)
+    if label:
+        return byline.of_label(label.text), label
+    roles = [line for line in lines if byline.of_role(line.text)]
+    if speech or len(roles) != 1:
+        return byline.of_speech(speech.text) if speech else "", None
+    return byline.of_role(roles[0].text), roles[0]
 
 
 def iso_date(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.speeches.byline import of_label, of_speech
+from knowledge.speeches.byline import of_label, of_role, of_speech
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,29 @@ def test_lines_that_announce_a_speech(line: str, speaker: str) -> None:
 )
 def test_labelled_lines(line: str, speaker: str) -> None:
     assert of_label(line) == speaker
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("Ada Example, CEO of Example — 16 January 2026", "Ada Example"),
+        ("Prof. Ada Example, Deputy Director General of the Agency", "Prof. Ada Example"),
+        ("EXAMPLE Ada, Director-General", "EXAMPLE Ada"),
+        ("Ada Example – Minister for Space", "Ada Example"),
+        ("Jean-Luc Exemple, directeur général de l’Agence", "Jean-Luc Exemple"),
+        ("Zoé Exemple, présidente du Centre", "Zoé Exemple"),
+        ("例田花子（例社代表取締役）", "例田花子"),
+        ("例田 花子 (文部科学大臣)", "例田 花子"),
+        ("Ada Example, Example Ltd.", ""),
+        ("Paris, capital of France", ""),
+        ("Opening Remarks, Director Example", ""),
+        ("General Assembly, Secretary report", ""),
+        ("Bridges in Orbit, chief among them ours", ""),
+        ("例会場（本館二階）", ""),
+    ],
+)
+def test_lines_of_a_name_and_a_role(line: str, speaker: str) -> None:
+    assert of_role(line) == speaker
 
 
 def test_an_endless_name_is_none() -> None:

@@ -136,6 +136,20 @@ def test_broken_front_matter_is_told_with_its_line_and_the_text_kept(written: st
     assert "front matter is not valid YAML" in problem.what
 
 
+def test_broken_front_matter_is_read_line_by_line() -> None:
+    text = b"---\ntitle: Bridges: a talk\nspeaker: 'Ada Example'\nlang: fr\ntags: [a\n---\nThe words.\n"
+    document, _ = read_document(text, "a.md", "speech")
+    assert document
+    assert (document.title, document.speaker, document.language) == ("Bridges: a talk", "Ada Example", "fr")
+
+
+def test_front_matter_without_an_end_is_told() -> None:
+    document, (problem,) = read_document(b"---\ntitle: Bridges\n\nThe words.\n", "a.md", "speech")
+    assert document
+    assert str(problem).startswith("a.md:1: warning: the front matter that begins here has no end; it is taken as text")
+    assert not read_document(b"---\n\nA line above the words: so what.\n", "a.md", "speech")[1]
+
+
 @pytest.mark.parametrize(
     "block",
     [

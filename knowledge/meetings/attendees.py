@@ -45,7 +45,7 @@ def read_attendees(data: bytes, name: str) -> tuple[tuple[Attendee, ...], tuple[
 
 def read_email(cell: Cell) -> str:
     """The address in a cell in lower case ("Name <a@b.c>" and mailto: too), or an empty string."""
-    found = EMAIL.search(str(cell).removeprefix("mailto:")) if cell is not None else None
+    found = EMAIL.search(re.sub(r"(?i)\bmailto:", "", str(cell))) if cell is not None else None
     return found[0].lower() if found else ""
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem
-from knowledge.program import dates
+from knowledge.program import dates, ranges
 from knowledge.program.moments import clock, instant, later, length, midnight, settle
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MEND = "Write it as 2026-01-16 14:30."
 HALF_A_DAY = timedelta(hours=12)
 DAY_AND_CLOCK = re.compile(r"(?P<day>.*\d{4}\S*)[\s,]+(?P<clock>\S.*)")
+SERIAL = re.compile(r"\d{5}\.\d+|0\.\d{3,}")  # 0.30 is half past midnight
 Span = tuple[datetime, datetime]
 
 
@@ -33,7 +34,10 @@ class Times:
     def read(self, cells: Mapping[str, Cell], where: str) -> tuple[Span | None, tuple[Problem, ...]]:
         """When the meeting of a row begins and ends, or None with a Problem that tells why not."""
         day = self._day(cells.get("date"))
+        cells = _parted(cells)
         start, doubt = self._moment(cells.get("start"), day)
+        if start is None and day is None and dates.lacks_year(cells.get("date")):
+            return None, (_left_out(where, f"the date “{_shown(cells.get('date'))}” has no year"),)
         if start is None:
             return None, (_left_out(where, f"the start “{_shown(cells.get('start'))}” cannot be read"),)
         doubts = _doubts(where, doubt)
@@ -83,8 +87,28 @@ class Times:
         return dates.read(cell, day_first=self.order.day_first)
 
 
+def _parted(cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The cells with from and to apart where both stand under the start: ``15:20 - 15:40``."""
+    written = cells.get("start")
+    if not isinstance(written, str):
+        return cells
+    dated = DAY_AND_CLOCK.fullmatch(written)
+    at, until = ranges.clocks(dated["clock"] if dated else written)
+    if at is None or until is None:
+        return cells
+    start = f"{dated['day']} {_typed(at)}" if dated else _typed(at)
+    end = cells.get("end")
+    return {**cells, "start": start, "end": _typed(until) if end is None else end}
+
+
+def _typed(at: timedelta) -> str:
+    return f"{at // timedelta(hours=1)}:{at // timedelta(minutes=1) % 60:02}"
+
+
 def _from_serial(cell: Cell) -> Cell:
     """Excel's number of a moment or of a part of the day, where the cell is not formatted as one."""
+    if isinstance(cell, str) and SERIAL.fullmatch(cell):
+        cell = float(cell)
     if not isinstance(cell, float) or not (0 <= cell < 1 or int(cell) in dates.SERIALS):
         return cell
     moment = datetime.combine(dates.EXCEL_EPOCH, time()) + timedelta(minutes=round(cell * 24 * 60))

@@ -93,6 +93,26 @@ def test_status(status: str, cancelled: bool) -> None:  # a case of the table
     assert only(f"{HEADER}7,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,{status}").cancelled is cancelled
 
 
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("date,time", "16-Jan-26,2:00 – 2:20 PM"),
+        ("start", "2026-01-16 14h - 14h20"),
+        ("start,end", "2026-01-16 14:00-15:00,14:20"),
+        ("start,minutes", "46038.583333,20"),
+        ("date,start,minutes", "16/01/2026,0.583333,20"),
+    ],
+)
+def test_from_and_to_in_one_cell_and_excel_s_numbers(columns: str, row: str) -> None:
+    text = f"id,{columns},table,side_a,side_b,title\n7,{row},3,Mailto:a@example.org,B <b@example.org>,Rockets"
+    assert only(text) == FULL
+
+
+def test_a_date_without_its_year_is_told() -> None:
+    problem = told("date,start,minutes,table,side_a,side_b\n16 janvier,14h,20,3,a@example.org,b@example.org")
+    assert problem.what == "the date “16 janvier” has no year; the meeting is left out."
+
+
 def test_a_made_id_stays_whichever_side_comes_first() -> None:
     one = only("start,minutes,table,side_a,side_b\n2026-01-16 14:00,20,3,a@example.org,b@example.org")
     two = only("start,end,table,side_b,side_a\n2026-01-16T13:00Z,14:20,9,a@example.org,b@example.org")

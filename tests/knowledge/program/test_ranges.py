@@ -1,4 +1,4 @@
-"""Times of day in cells of tables: from-to in one cell, halves of the day said once."""
+"""From and to in one text, halves of the day said once."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from suites.program_formats import PARIS
 
-from knowledge.program.dates import Order
-from knowledge.program.draft import Draft
-from knowledge.program.row_times import Reader
-
-READER = Reader(Draft("p.csv", PARIS), Order(day_first=True))
+from knowledge.program import ranges
 
 
 def clocks(cell: str) -> list[str]:
-    moment = READER.moment(cell, 1)
-    return [
-        "" if at is None else f"{at // timedelta(hours=1)}:{at.seconds // 60 % 60:02}"
-        for at in (moment.at, moment.until)
-    ]
+    found = ranges.clocks(cell)
+    return ["" if at is None else f"{at // timedelta(hours=1)}:{at.seconds // 60 % 60:02}" for at in found]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +43,7 @@ def clocks(cell: str) -> list[str]:
         ("noon", "12:00", ""),
     ],
 )
-def test_from_and_to_in_one_cell(cell: str, first: str, second: str) -> None:
+def test_from_and_to(cell: str, first: str, second: str) -> None:
     assert clocks(cell) == [first, second]
 
 

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 HOUR = re.compile(r"(\d{1,2})\s*[:h時.]\s*(\d{2})?\s*分?")
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]+(.*))?")
+CLOCK = re.compile(r"(\d{1,2})\s*(?:h(?![a-z])|時(?!間))\s*(?:([0-5]\d)\s*分?)?", re.IGNORECASE)
+STRETCH = re.compile(r"(\d+)\s*h\s*(\d+)\Z", re.IGNORECASE)
+FROM_NOW = re.compile(
+    r"(?:in|dans)\s+(?:an?|une?|\d+)\s*(?:h|hours?|heures?|m|mins?|minutes?)(?:(?:\s+and|\s+et)?\s*\d+\s*[a-z]*)?"
+    r"|\d+\s*(?:分|時間)(?:\s*\d+\s*分)?後",
+    re.IGNORECASE,
+)
+TIMED = re.compile(r"\d\s*(?:[:.時]|[ap]\.?m)|^(?:in|dans)\s+\d|noon|midi\b|midnight|minuit|正午", re.IGNORECASE)
+FARTHEST = timedelta(days=400)  # what is farther off in words was not meant so
 LANGUAGES = ("en", "fr", "ja")
 
 
@@ -48,15 +57,34 @@ def _read(typed: str, now: datetime) -> datetime:
 def _worded(typed: str, now: datetime) -> datetime:
     import dateparser
 
-    settings = {"RELATIVE_BASE": now.replace(tzinfo=None), "PREFER_DATES_FROM": "future"}
-    found = dateparser.parse(typed, languages=list(LANGUAGES), settings=settings)
-    if found is None:
+    base, from_now = now.replace(tzinfo=None), FROM_NOW.fullmatch(typed)
+    spelled = STRETCH.sub(_in_minutes, typed) if from_now else CLOCK.sub(_with_colon, typed)
+    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future"}
+    found = dateparser.parse(spelled, languages=list(LANGUAGES), settings=settings)
+    if found is None or found.replace(tzinfo=None) - base > FARTHEST:
         raise AnnouncementError("unknown_time", time=typed)
-    return found.replace(second=0, microsecond=0) if found.tzinfo is None and _is_clock(typed) else found
+    if from_now and found.tzinfo is None:  # so many minutes pass, whatever the clocks do meanwhile
+        return now.astimezone(UTC) + (found - base)
+    if not TIMED.search(spelled) or not _says_all(found, spelled, now):
+        raise AnnouncementError("unknown_time", time=typed)
+    return found.replace(second=0, microsecond=0) if found.tzinfo is None and HOUR.search(typed) else found
 
 
-def _is_clock(typed: str) -> bool:
-    return HOUR.search(typed) is not None
+def _with_colon(hour: re.Match[str]) -> str:
+    """The hour as all languages write it: "9h" would be taken for a stretch of time, or for a year."""
+    return f" {hour[1]}:{hour[2] or '00'} "
+
+
+def _in_minutes(stretch: re.Match[str]) -> str:
+    return f"{int(stretch[1]) * 60 + int(stretch[2])} min"
+
+
+def _says_all(found: datetime, typed: str, now: datetime) -> bool:
+    """Whether every number that was typed is in the time found: of "tomorrow at 9" the 9 may be passed over."""
+    days = (found.date() - now.date()).days
+    told = {found.year, found.year % 100, found.month, found.day, found.hour, found.minute, found.second}
+    told |= {found.hour % 12, 12 if found.hour == 0 else found.hour, days, days // 7}
+    return found.tzinfo is not None or {int(number) for number in re.findall(r"\d+", typed)} <= told
 
 
 def localize(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MANY = frozenset({"speakers", "organization", "role", "room"})  # fields that may have several columns
 TOLD_IN_LANGUAGES = frozenset({"title", "subtitle", "abstract"})
+OWNER = re.compile(r"^(?:session|talk|event|presentation|programme?|lecture)[\s_-]+|\s+(?:of|de la|der|des)\s+session$")
 HEADER_WITHIN = 40  # rows that are looked through for the header
 TIMES = frozenset({"start", "date"})
 
@@ -124,7 +125,8 @@ def _readings(label: object) -> Iterator[tuple[str, str]]:
         if tagged and language_names.code(tagged[2]):
             yield tagged[1].strip(), language_names.code(tagged[2])
         bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
-        for each in (bare, re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")):
+        plain = re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")
+        for each in (bare, plain, plain.replace(" & ", " and "), OWNER.sub("", plain)):
             yield each, ""
 
 

@@ -23,12 +23,17 @@ SECONDS_A_DAY = 86_400
 
 @dataclass(frozen=True)
 class Moment:
-    """What a cell says of a time: each part None where it says nothing. ``exact`` carries an offset."""
+    """What a cell says of a time: each part None where it says nothing. ``exact`` is a whole instant."""
 
     day: date | None = None
     at: timedelta | None = None
     until: timedelta | None = None
     exact: datetime | None = None
+
+    @property
+    def dated(self) -> datetime | None:
+        """The instant where this is a date's cell: there a midnight is how programs write a mere date."""
+        return None if self.exact and self.exact.time() == time() else self.exact
 
 
 @dataclass
@@ -56,7 +61,7 @@ class Reader:
 
     def start(self, dated: Moment, timed: Moment, day: date | None, line: int) -> datetime | None:
         """The start from what the date's cell and the time's cell say; ``day`` stands in where neither has a date."""
-        exact = timed.exact or (dated.exact if timed.at is None else None)
+        exact = timed.exact or (dated.dated if timed.at is None else None)
         on = timed.day or dated.day or day
         at = dated.at if timed.at is None else timed.at
         if exact is not None or on is None or at is None:
@@ -66,8 +71,9 @@ class Reader:
     def end(self, dated: Moment, timed: Moment, start: datetime, line: int, title: str) -> datetime | None:
         """The end from what the cells of its date and its time say; on the day of the start where no date is given."""
         at = dated.at if timed.at is None else timed.at
-        if timed.exact is not None or at is None:
-            return timed.exact
+        exact = timed.exact or (dated.dated if at is None else None)
+        if exact is not None or at is None:
+            return exact
         on = timed.day or dated.day
         if on is None:
             return self.draft.end_at(start, at, line, title)
@@ -78,7 +84,7 @@ class Reader:
             return _of_number(float(text))
         exact = self.draft.instant(text, line)
         if exact is not None:
-            return Moment(exact=exact)
+            return Moment(day=moments.day(text) or exact.date(), exact=exact)  # the day as written, in its own offset
         dated = DATED.fullmatch(text)
         day = self.day(dated["day"]) if dated else None
         if dated and day:

@@ -133,7 +133,7 @@ def _start(draft: Draft, times: row_times.Reader, entry: Entry, title: str) -> t
     dated, timed = (times.moment(cell, entry.line) for cell in written)
     if dated.day:
         entry.sheet.now = dated.day
-    unknown = entry.uncomputed("date") or (written[0] is not None and not dated.day and not dated.exact)
+    unknown = entry.uncomputed("date") or (written[0] is not None and not dated.day)
     start = times.start(dated, timed, None if unknown else entry.sheet.now, entry.line)
     if start is not None or not title:
         return start, timed

@@ -77,6 +77,48 @@ def test_headers_and_cells_in_four_languages(header: str, row: str) -> None:
     assert (session.kind, session.language) == ("vortrag", "de")
 
 
+def test_a_midnight_in_the_column_of_dates_is_a_mere_date() -> None:
+    head = ["Date", "Time", "Title"]
+    written = ["2026-01-16", "2026-01-17 00:00:00", "2026-01-18T00:00:00", "2026-01-19T00:00:00Z"]
+    program, problems = load(
+        [head, *([day, "09:00", day[8:10]] for day in written)], Event("X", ZoneInfo("America/New_York"))
+    )
+    assert [(session.title, session.start.day, session.start.hour) for session in program.sessions] == [
+        (f"{day}", day, 9) for day in (16, 17, 18, 19)
+    ]
+    assert not problems
+    program, (problem,) = load([head, ["2026-01-17 00:00:00", None, "A"]])
+    assert (program.sessions, problem.severity) == ((), "error")
+
+
+def test_an_end_may_stand_whole_in_the_column_of_its_date() -> None:
+    rows = [["Date", "End date", "Title"], ["2026-01-16 23:00", "2026-01-17 01:00", "A"]]
+    assert only(load(rows)).duration == timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Session ID,Session Date,Session Start Time,Session End Time,Session Title,Session Room,Session Speakers",
+        "no.,day,start,end,name of session,venue,presenter name",
+        "id,Date,Timeslot,End of session,Event name,Event location,Speaker name(s)",
+    ],
+)
+def test_headers_that_name_what_the_row_is(header: str) -> None:
+    row = "7,2026-01-16,9:00 AM,10:00 AM,A,Hall,Ann Lee"
+    session = only(read_program(f"{header}\n{row}\n".encode(), "p.csv", PARIS))
+    assert (session.id, session.title, session.rooms, session.duration) == ("7", "A", ("Hall",), timedelta(hours=1))
+    assert [speaker.name for speaker in session.speakers] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Begin date & time,End date & time,Title", "Start datetime,End Date/Time,Session name"]
+)
+def test_headers_of_whole_moments(header: str) -> None:
+    session = only(read_program(f"{header}\n2026-01-16 09:00,2026-01-16 10:00,A\n".encode(), "p.csv", PARIS))
+    assert (session.start.hour, session.duration, session.title) == (9, timedelta(hours=1), "A")
+
+
 def test_an_afternoon_written_like_a_night_is_told() -> None:
     head = ["Date", "Time", "Title"]
     rows = [["2026-01-16", at, at] for at in ("9:00", "10:30", "1:00", "2:30")]

@@ -10,6 +10,7 @@ from bot.announcements import progress
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import actor_of
 from bot.announcements.preview import without_buttons
+from bot.announcements.resending import BEGUN
 from bot.i18n.catalogue import say
 from bot.messages import Reply, Text
 from bot.store.records import AuditEntry
@@ -48,6 +49,12 @@ def expect(turn: Turn, *action: str, here: bool = False) -> None:
 def expired(language: str) -> Reply:
     """What is said to a button that means nothing any more."""
     return Reply((Text(say(language, "dispatch.expired")),), language=language)
+
+
+def begun_of(turn: Turn, arguments: tuple[str, ...]) -> Announcement | None:
+    """The announcement that the first argument names, when its sending has begun."""
+    found = turn.unit.announcements.find(arguments[0]) if arguments else None
+    return found if found and found.sent and found.state in BEGUN else None
 
 
 def progress_of(turn: Turn, announcement: Announcement, office: Office) -> Reply:

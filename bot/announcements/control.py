@@ -1,17 +1,15 @@
-"""What can be done with an announcement once it was confirmed: pause, resume, take back, correct, delete, repeat."""
+"""What can be done with an announcement once it was confirmed: pause, resume, take back, delete, repeat."""
 
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.announcements import writing
-from bot.announcements.acting import audited, expect, expired, progress_of, told
+from bot.announcements.acting import audited, begun_of, expired, progress_of, told
 from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
-from bot.announcements.resending import BEGUN
 from bot.announcements.rows import csv_of
 from bot.announcements.selection import select
 from bot.announcements.showing import show_here
@@ -22,7 +20,7 @@ from bot.turn import Turn, Verb
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.store.records import Announcement, AnnouncementState
+    from bot.store.records import AnnouncementState
 
 UNDERWAY: tuple[AnnouncementState, ...] = ("sending", "paused")
 UNDOABLE: tuple[AnnouncementState, ...] = (*UNDERWAY, "sent")
@@ -47,7 +45,6 @@ class Control:
         verbs = {name: Verb(handle, edits=True, private=True, role="organizer") for name, handle in handles.items()}
         # What asks for something does so apart from the report, which goes on changing.
         apart = {
-            "announce-correct": self.correct,
             "announce-delete": self.delete,
             "announce-missed": self.missed,
             "announce-csv": self.csv,
@@ -75,28 +72,9 @@ class Control:
         return self._taken_back(turn, arguments, "undo")
 
     @told
-    def correct(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
-        """Change the text for those who will get it and, where the platform can, for those who have it."""
-        found = self._sent(turn, arguments)
-        if found is None:
-            return expired(turn.language)
-        if found.state == "cancelled":  # by somebody else meanwhile: whoever had it has it no more, or never gets it
-            return self._shown(turn, found.id)
-        if len(arguments) == 1:
-            expect(turn, "announce-correct", found.id)
-            back = Choice(say(turn.language, "announce.buttons.back"), encode("announce-report", found.id))
-            asks = Text(say(turn.language, "announce.ask.correction"))
-            return Reply((asks, Choices((back,))), language=turn.language)
-        texts = writing.read(arguments[1], turn.language, picture=found.picture)
-        correct(turn, found, texts)
-        if found.board:  # which shows it anew
-            return Reply((Text(say(turn.language, "announce.corrected")),), language=turn.language)
-        return self._shown(turn, found.id)
-
-    @told
     def delete(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Ask whether to take back the messages that arrived."""
-        found = self._sent(turn, arguments)
+        found = begun_of(turn, arguments)
         if found is None:
             return expired(turn.language)
         buttons = (
@@ -109,7 +87,7 @@ class Control:
     @told
     def erase(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take back the messages that arrived, where the platform can."""
-        found = self._sent(turn, arguments)
+        found = begun_of(turn, arguments)
         if found is None:
             return expired(turn.language)
         turn.unit.announcements.advance(found.id, UNDOABLE, "cancelled", turn.now)
@@ -120,7 +98,7 @@ class Control:
     @told
     def missed(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Draft the same for those who did not get it, and show it."""
-        found = self._sent(turn, arguments)
+        found = begun_of(turn, arguments)
         if found is None:
             return expired(turn.language)
         selection = select(f"missed:{found.id}", turn.unit, turn.knowledge, turn.now)
@@ -144,7 +122,7 @@ class Control:
     @told
     def csv(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Hand over the report per person as a file."""
-        found = self._sent(turn, arguments)
+        found = begun_of(turn, arguments)
         if found is None:
             return expired(turn.language)
         content = csv_of(turn.unit, found.id, turn.now.tzinfo).encode("utf-8-sig")  # the mark lets Excel see UTF-8
@@ -189,22 +167,6 @@ class Control:
         if found is None:
             return expired(turn.language)
         return progress_of(turn, found, self.office)
-
-    @staticmethod
-    def _sent(turn: Turn, arguments: tuple[str, ...]) -> Announcement | None:
-        found = turn.unit.announcements.find(arguments[0]) if arguments else None
-        return found if found and found.sent and found.state in BEGUN else None
-
-
-def correct(turn: Turn, found: Announcement, texts: Mapping[str, str]) -> None:
-    """Change what was sent: at once for those who wait, by the announcer for those who have it."""
-    unit, new = turn.unit, replace(found, texts=texts)
-    old = {writing.compose(found, language): writing.compose(new, language) for language in (*found.texts, *texts)}
-    unit.outbox.reword(found.id, old)
-    unit.announcements.correct(found.id, texts)
-    if found.errand == "":  # who is still to be put into the outbox gets the new text by itself
-        unit.announcements.charge(found.id, "correct")
-    audited(turn, "correct", found.id, "\n".join(texts.values()))
 
 
 def withdraw(turn: Turn, number: str, *, also_delivered: bool) -> None:

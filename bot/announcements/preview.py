@@ -39,7 +39,7 @@ def show(
     """
     blocks = (
         Text(say(language, "announce.preview"), "heading"),
-        *_looks(announcement, language),
+        *looks(announcement, language),
         Text("\n".join(facts(announcement, selection, rates, language, now))),
         Choices(tuple(_buttons(announcement, language, form=form))),
     )
@@ -51,7 +51,8 @@ def without_buttons(reply: Reply) -> Reply:
     return replace(reply, blocks=tuple(block for block in reply.blocks if not isinstance(block, Choices)))
 
 
-def _looks(announcement: Announcement, language: str) -> Iterator[Block]:
+def looks(announcement: Announcement, language: str) -> Iterator[Block]:
+    """The texts as they will look, each under its language where there are several."""
     names = formats.locale(language).languages
     for code, text in announcement.texts.items():
         if len(announcement.texts) > 1:

@@ -51,6 +51,9 @@ async def test_what_was_sent_is_corrected_and_deleted_on_both_platforms(house: H
         telegram.press(OLEG, telegram.messages(OLEG)[0].id, label="Correct")
         await telegram.until(lambda: "corrected text" in telegram.messages(OLEG)[-1].text)
         telegram.say(OLEG, "Room C")
+        await telegram.until(lambda: "It replaces the message of 3 people" in telegram.messages(OLEG)[-1].text)
+        assert slack.pages(slack.dm(ann))[1].bold == ["Room B"]
+        telegram.press(OLEG, telegram.messages(OLEG)[-1].id, label="Correct")
         await slack.until(lambda: slack.pages(slack.dm(ann))[1].text == "Room C")
         await telegram.until(lambda: telegram.messages(2)[1].text == "Room C")
         await telegram.until(lambda: telegram.messages(OLEG)[-1].text.startswith("Corrected."))

@@ -97,14 +97,19 @@ def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]
     number = here.announce()
     here.deliver()
     here.act("announce-correct", number, pressed="m1")
-    here.expected("Room C")
+    shown = here.expected("Room C")
+    assert "It replaces the message of 2 people" in texts(shown)
+    here.announcer.tick()
+    assert [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == []
+    assert "Corrected" in texts(here.press(shown, "Correct"))
+    assert "no longer works" in texts(here.press(shown, "Correct"))
     here.announcer.tick()
     edits = [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
     assert {(texts(d.reply), bool(d.address.message)) for d in edits} == {("Room C", True)}
     assert len(edits) == 2
     assert "corrected for 2 people" in texts(here.act("announce-report", number, pressed="m9"))
     other = here.announce("Room D")
-    here.act("announce-correct", other, "Room E")
+    here.press(here.act("announce-correct", other, "Room E"), "Correct")
     assert {text for _, text in said(here.deliver())} == {"Room E"}
     counts = here.read(lambda unit: unit.ledger.counts(other))
     assert counts.delivered == 2
@@ -195,7 +200,7 @@ def test_the_progress_message_is_kept_up_to_date_however_long_it_takes(desk: Cal
     boards = [d for d in here.deliver() if d.lane is Lane.ANSWER]
     assert "2 delivered" in texts(boards[-1].reply)
     here.clock.advance(timedelta(hours=3))
-    here.act("announce-correct", number, "Room C")
+    here.press(here.act("announce-correct", number, "Room C"), "Correct")
     here.announcer.tick()
     here.clock.advance(timedelta(seconds=5))
     here.deliver()
@@ -313,11 +318,13 @@ def test_what_was_taken_back_meanwhile_is_not_corrected(desk: Callable[..., Desk
     here = desk()
     number = here.announce()
     here.deliver()
+    shown = here.act("announce-correct", number, "Room D")
     here.act("announce-correct", number, pressed="m2")
     here.act("announce-undo", number, user="U_OMAR", pressed="m1")
     here.announcer.tick()
     here.deliver()
     assert "Cancelled" in texts(here.expected("Room C"))
+    assert "Cancelled" in texts(here.press(shown, "Correct"))
     here.announcer.tick()
     assert [d for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT] == []
 

@@ -103,13 +103,15 @@ class Organizing:
                 scheduled=at and coming(at, turn.now),
                 useful_until=until and coming(until, turn.now),
             )
-            found = unit.announcements.find(number)
-            assert found is not None  # noqa: S101 it was made a line above
-            selection = checked(turn, found)
             audited(turn, "draft", number, text)
-            shown = preview.show(found, selection, self._office.rates, DEFAULT, turn.now)
-            twin = twins.recent_twin(turn, found)
-            asks = twins.told(twin, DEFAULT, turn.now) if twin else ""
+            return self._drafted(turn, number)
+
+    def _drafted(self, turn: Turn, number: str) -> Drafted:
+        found = turn.unit.announcements.find(number)
+        assert found is not None  # noqa: S101 it was made just now
+        shown = preview.show(found, checked(turn, found), self._office.rates, DEFAULT, turn.now)
+        twin = twins.recent_twin(turn, found)
+        asks = twins.told(twin, DEFAULT, turn.now) if twin else ""
         return Drafted(number, render(preview.without_buttons(shown)), asks)
 
     def give_up(self, number: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import (
+    between,
     breaks,
     clashes,
     content,
@@ -57,6 +58,7 @@ HANDLERS: dict[Intent, Handler] = {
     Intent.DAYS: whole_event.days,
     Intent.BREAKS: breaks.answer,
     Intent.CLASH: clashes.answer,
+    Intent.BETWEEN: between.answer,
     Intent.SPEAKERS: lists.answer,
     Intent.ROOMS: lists.answer,
     Intent.TRACKS: lists.answer,

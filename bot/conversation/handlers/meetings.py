@@ -28,7 +28,8 @@ Meetings = tuple["Meeting", ...]
 def answer(scene: Scene) -> Told:
     """Answer a question about the asker's own meetings."""
     knowledge = scene.event.knowledge
-    explained = content.from_pages(scene) if _asks_how(scene) else None
+    excused = excuses(scene.reading) and bool(scene.asked.email)
+    explained = content.from_pages(scene) if _asks_how(scene) and not excused else None
     if explained is not None:
         return explained
     if scene.reading.has(Cue.WHY) and scene.reading.free_weight >= SAYS_SOMETHING:  # "what if my partner is ill"
@@ -36,7 +37,7 @@ def answer(scene: Scene) -> Told:
     if not scene.asked.email or knowledge.attendee(scene.asked.email) is None:
         return refusal(Text(scene.say("refuse.unlinked")))
     mine = queries.meetings_of(knowledge.meetings, scene.asked.email.strip().lower())
-    told = _excused(scene, mine) if excuses(scene.reading) else _told(scene, mine)
+    told = _excused(scene, mine) if excused else _told(scene, mine)
     if not scene.asked.public:
         return told
     return Told((Text(scene.say("refuse.in_private")),), "other", personal=told, command=told.command)
@@ -174,7 +175,13 @@ def _free(scene: Scene, on: Meetings) -> Told:
         busy = tuple(m for m in on if m.start.timestamp() <= now < m.end.timestamp())
     else:
         busy = _within(on, scene)
-    return _list(scene, scene.say("meetings.busy"), busy) if busy else Told((Text(scene.say("meetings.free")),))
+    if busy:
+        return _list(scene, scene.say("meetings.busy"), busy)
+    free = Text(scene.say("meetings.free"))
+    since = (scene.query.window.end if scene.query.window else scene.view.now).timestamp()
+    coming = tuple(m for m in on if m.start.timestamp() >= since)
+    told = _next(scene, coming) if coming else Told(())
+    return replace(told, blocks=(free, *told.blocks))
 
 
 def _next(scene: Scene, coming: Meetings) -> Told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import refusals
+from bot.conversation.handlers.between import in_order
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.query import RESTRICTING, Aspect, Pick
@@ -62,6 +63,9 @@ def _no_more(scene: Scene, selected: Selected) -> Told:
 def _nothing_beside(scene: Scene, selected: Selected) -> Told:
     if selected.anchor is None:
         return refusals.which(scene)
+    named = tuple(s for s in selected.fitting if queries.day_of(s) == queries.day_of(selected.anchor))
+    if scene.query.restricts and len(named) == 1 and named[0].id != selected.anchor.id:  # "the keynote after lunch"
+        return in_order(scene, tuple(sorted((*named, selected.anchor), key=lambda s: s.start.timestamp())))
     side = "after" if scene.query.pick is Pick.AFTER else "before"
     blocks = (Text(scene.say(f"schedule.nothing_{side}")), card(selected.anchor, scene.view))
     return Told(blocks, sessions=(selected.anchor,))

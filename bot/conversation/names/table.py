@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -22,12 +23,13 @@ from bot.i18n.catalogue import DEFAULT, languages
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.conversation.names.titles import TitleMatch
     from bot.conversation.understanding.text import Utterance, Word
     from knowledge.model import Knowledge, Session
 
+CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d\d(?!\d)")
 ARTICLE = 5  # characters between a word for a topic and the topic
 SMALLEST = 2  # letters of an event's word that stands for the event
 NUMBERS = frozenset(str(number) for number in range(1000))
@@ -98,11 +100,12 @@ class NameTable:
 
     def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
         """What a question names; where two names share a word, the one that explains more of the question is kept."""
-        titles = self.titles.match(utterance.words, common_words(language))
+        said = tuple(_without_clocks(utterance))
+        titles = self.titles.match(said, common_words(language))
         named = self._named(utterance, cues, language)
         strong = [
             _as_found(match, utterance)
-            for match in strong_titles(titles, utterance.words, common_words(language))
+            for match in strong_titles(titles, said, common_words(language))
             if not self._is_mere_concept(match, utterance, named)
         ]
         kept: list[Found] = []
@@ -157,6 +160,14 @@ class NameTable:
         led = any(0 <= name.start - end <= ARTICLE or start == name.end for start, end in topics)
         known = bool(units(said[0].folded, DEFAULT)) or (bool(said[0].sound) and self.titles.hears(said[0]))
         return led or known
+
+
+def _without_clocks(utterance: Utterance) -> Iterator[Word]:
+    """The words, where those of an hour mean nothing: the 1 of 1:50 is of no round 1."""
+    clocks = [match.span() for match in CLOCK.finditer(utterance.text)]
+    for word in utterance.words:
+        timed = any(start <= word.start and word.end <= end for start, end in clocks)
+        yield replace(word, content=False) if timed else word
 
 
 def language_names(sessions: Iterable[Session], spoken: str) -> dict[str, str]:

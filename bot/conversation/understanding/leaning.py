@@ -82,6 +82,9 @@ def _number(evidence: Evidence, context: Context) -> Query | None:
 
 
 def _nth(evidence: Evidence, context: Context, place: int) -> Query | None:
+    old = context.query
+    if old and old.pick in (Pick.FIRST, Pick.NTH) and old.count == 1 and place > 0 and old.intent is Intent.SESSIONS:
+        return replace(old, pick=Pick.NTH, place=place)  # after "the first thing", "and the second"
     if not 0 <= place < len(context.shown):
         return None
     last = context.query.aspect if context.query else Aspect.LIST

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.conversation.choosing.pairs import nearest_pair
 from bot.conversation.names.found import NameKind
 from bot.conversation.understanding import checks, slots
+from bot.conversation.understanding.aspects import aspect_of
 from bot.conversation.understanding.leaning import lean
 from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Intent, Pick, Query
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from bot.conversation.understanding.slots import Slots
     from knowledge.model import Document
 
+PAIR = 2
+PAIRED = (NameKind.SESSION, NameKind.CONCEPT, NameKind.PERSON, NameKind.ROOM)
 WHOLE = (Intent.EVENT, Intent.DAYS, Intent.PROGRAM)  # of these a year may be said
 
 
@@ -72,12 +76,15 @@ def understand(message: str, now: datetime, event: EventKnowledge, context: Cont
     talk = small_talk(reading)
     if talk is not None:
         return Understood(reading, Query(talk))
-    return _meant(slots.without_title_cues(reading), event, context, asker)
+    return _meant(slots.without_title_cues(reading), now, event, context, asker)
 
 
-def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Asker) -> Understood:
+def _meant(reading: Reading, now: datetime, event: EventKnowledge, context: Context, asker: Asker) -> Understood:
     filled = _within_concept(_resolved(slots.fill(reading), event), reading, event)
     reading, filled = _by_role(reading, filled, event)
+    pair = _pair(reading, event, now)
+    if pair:
+        return Understood(reading, Query(Intent.BETWEEN, aspect_of(reading), anchor=pair))
     evidence = evidence_of(reading, filled, names_event=_names_event(reading, event), linked=asker.linked)
     leaning = lean(evidence, context, event.knowledge.program) if context.at else None
     command = command_in(reading)
@@ -96,6 +103,18 @@ def _meant(reading: Reading, event: EventKnowledge, context: Context, asker: Ask
     if (unsure or lost) and is_foreign(reading.utterance, reading.language):
         return Understood(reading, Query(), foreign=True)
     return understood
+
+
+def _pair(reading: Reading, event: EventKnowledge, now: datetime) -> tuple[str, ...]:
+    """The two sessions named of which it is asked what lies between them, or which comes first; empty for none."""
+    named = [found for found in reading.names.found if found.kind in PAIRED]
+    compared = reading.has(Cue.BEFORE) and reading.has(Cue.AFTER)
+    if len(named) != PAIR or reading.free_weight >= SAYS_MUCH or not (compared or reading.has(Cue.BETWEEN)):
+        return ()
+    program = event.knowledge.program
+    ones, others = ([s for key in _sessions_of(f, event) if (s := program.session(key))] for f in named)
+    pair = nearest_pair(program, ones, others, now)
+    return tuple(session.id for session in pair) if pair else ()
 
 
 def _by_role(reading: Reading, filled: Slots, event: EventKnowledge) -> tuple[Reading, Slots]:
@@ -142,6 +161,9 @@ def _of_sessions(reading: Reading, query: Query, filled: Slots, event: EventKnow
         return Understood(reading, query, unknown=number)
     if filled.titled and event.selector.strictly_fitting(query):
         return Understood(reading, query)
+    none_such = not any(event.names.concepts.members(concept) for concept in query.concepts)
+    if filled.titled and query.concepts and none_such:  # of a kind that the program does not have
+        return _of_sessions(reading, replace(query, concepts=()), filled, event)
     if filled.titled:  # only in titles of other rooms, tracks or kinds
         query = replace(query, sessions=tuple(key for f in reading.of(NameKind.SESSION) for key in f.keys))
     on_topic = checks.with_topic(reading, query, event)

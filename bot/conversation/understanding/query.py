@@ -22,6 +22,7 @@ class Intent(StrEnum):
     EVENT = "event"
     BREAKS = "breaks"
     CLASH = "clash"
+    BETWEEN = "between"
     SPEAKERS = "speakers"
     ROOMS = "rooms"
     TRACKS = "tracks"
@@ -88,7 +89,8 @@ class Query:
 
     Several values in one field are alternatives; different fields must all fit. ``people`` to ``languages`` are
     names as the program writes them, ``concepts`` values of ``Concept``, ``sessions`` ids, found by title or topic
-    (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from. ``place`` is
+    (``topic`` has the words). ``anchor`` are the ids of what the pick "after" or "before" counts from, or of the two
+    that something lies between. ``place`` is
     what the pick "nth" counts to, from zero; ``count`` how many of the next, first or last are meant.
     ``several`` tells that a person's name fits several people, ``talks_only`` that breaks are not meant.
     """

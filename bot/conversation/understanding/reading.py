@@ -225,7 +225,8 @@ def _is_part(start: int, end: int, topics: Sequence[Span]) -> bool:
 
 def _is_hidden(match: Match, names: Names, mentions: tuple[Mention, ...]) -> bool:
     """Cues inside a name or a time mean nothing by themselves, nor does the table of a round table."""
-    if match.name in OF_MEETINGS and any(_is_part(match.start, match.end, f.spans) for f in _other_kinds(names)):
+    hides = match.name in (*OF_MEETINGS, *UNEXPLAINING)  # the table of a round table, the price of a prize giving
+    if hides and any(_is_part(match.start, match.end, f.spans) for f in _other_kinds(names)):
         return True
     for found in names.found:
         if found.kind in HIDING and found.kind is not NameKind.ROOM and found.touches([(match.start, match.end)]):

@@ -109,7 +109,7 @@ def _meetings(evidence: Evidence) -> Query | None:
     if reading.has(Cue.AM_FREE):
         return evidence.intends(Intent.AM_FREE)
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
-    soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW) or evidence.aspect is Aspect.WHO)
+    soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW, Pick.LATER) or evidence.aspect is Aspect.WHO)
     of_kind = reading.of(NameKind.CONCEPT) or reading.of(NameKind.SESSION)
     with_somebody = evidence.linked and bool(reading.free) and not of_kind  # "meeting with company 15"
     if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon or with_somebody)):

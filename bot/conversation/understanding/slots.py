@@ -92,6 +92,9 @@ def titled_by(reading: Reading) -> tuple[tuple[str, ...], bool]:
     if not fitting:
         return (), False
     best = [m for m in fitting if m.mass * LEADING >= fitting[0].mass and _run_of(m) >= _run_of(fitting[0])]
+    timed = _of_times(reading)
+    if timed & set(best[0].said):  # "the round at 4" is not the fourth
+        best = [m for m in fitting if set(best[0].said) - timed <= set(m.said)]
     return tuple(dict.fromkeys(i for m in best for i in m.ids)), True
 
 
@@ -99,6 +102,12 @@ def _fitting(reading: Reading) -> list[TitleMatch]:
     if all(word.folded.isdigit() for word in reading.free):
         return []
     return [m for m in reading.names.titles if m.telling and _held(reading, m) >= SAID]
+
+
+def _of_times(reading: Reading) -> set[int]:
+    """The places of the words that are of a time."""
+    words = enumerate(reading.utterance.words)
+    return {place for place, w in words if any(m.start <= w.start and w.end <= m.end for m in reading.mentions)}
 
 
 def _numbered(reading: Reading) -> list[TitleMatch]:

@@ -6,6 +6,7 @@ wrong.
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 
@@ -33,6 +34,11 @@ class Commands(click.Group):
             ctx.exit(2)
         except (RendezvousError, SearchError) as error:
             print_text(str(error), err=True)
+            ctx.exit(1)
+        except OSError as error:  # a full disk or a closed pipe is no fault of the program
+            if error.errno == errno.EPIPE:  # whoever reads has had enough; click ends quietly
+                raise
+            print_text(f"{error.filename or 'the output'}: cannot be read or written ({error.strerror})", err=True)
             ctx.exit(1)
 
 

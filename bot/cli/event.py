@@ -64,7 +64,8 @@ def index(config: Config, *, rebuild: bool, json_lines: bool) -> None:
     report, problems = build_index(config, progress_bar("indexing"), rebuild=rebuild)
     print_problems(problems)
     if json_lines:
-        print_row(asdict(report))
+        unread = [(problem.where, problem.what) for problem in problems if problem.severity == "error"]
+        print_row({**asdict(report), "skipped": [*unread, *report.skipped]})
     else:
         print_text(str(report))
     _fail_when_empty(problems, is_empty=not report.passages)

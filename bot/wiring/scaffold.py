@@ -27,13 +27,24 @@ def create(folder: Path) -> list[Path]:
         taken = sorted(str(path) for path in copies if path.exists())
         if taken:
             raise ConfigError([f"{path}: is there already; name another folder, or move it away" for path in taken])
+        _copy(copies)
+    except OSError as error:
+        raise ConfigError([f"{folder}: cannot be written ({error.strerror}); name another folder"]) from error
+    return list(copies)
+
+
+def _copy(copies: dict[Path, Path]) -> None:
+    """Write each file from the other one; all or none."""
+    begun: list[Path] = []
+    try:
         for target, source in copies.items():
             target.parent.mkdir(parents=True, exist_ok=True)
+            begun.append(target)
             shutil.copyfile(source, target)
-    except OSError as error:
-        told = f"{folder}: cannot be written ({error.strerror}: {error.filename}); name another folder"
-        raise ConfigError([told]) from error
-    return list(copies)
+    except OSError:
+        for target in begun:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _examples() -> Iterator[Path]:

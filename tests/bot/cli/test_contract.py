@@ -7,15 +7,13 @@ import os
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOON = "2026-01-16T08:00:00-05:00"  # 14:00 in Paris: the keynote is on
 PROGRAM_KEYS = ["id", "start", "end", "room", "rooms", "track", "title", "speakers", "kind", "cancelled"]
@@ -252,6 +250,12 @@ def _small_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 
 
+def _tiny_files() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))
+
+
 def test_a_disk_that_is_full_leaves_the_index_before(tmp_path: Path) -> None:
     other = tmp_path / "event"
     CliRunner().invoke(main, ["init", str(other)])
@@ -264,6 +268,33 @@ def test_a_disk_that_is_full_leaves_the_index_before(tmp_path: Path) -> None:
     assert (other / "var" / "index" / "CURRENT").read_text() == current
     (found,) = rows(call(other, "search", "cloakroom behind the stairs", "--json"))
     assert "pages/new.md" in {hit["source"] for hit in found["hits"]}
+
+
+def test_an_output_that_takes_nothing_is_told_in_one_line(event: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "bot", "--config", str(event / "config.yaml"), "program", "--json"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert result.returncode == 1
+    assert result.stderr == "the output: cannot be read or written (No space left on device)\n"
+
+
+def test_a_new_event_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "init", str(tmp_path / "event")]
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, preexec_fn=_tiny_files)
+    assert result.returncode == 2
+    assert result.stderr == f"{tmp_path / 'event'}: cannot be written (File too large); name another folder\n"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_index_names_the_files_it_could_not_read(tmp_path: Path) -> None:
+    (tmp_path / "talk.md").write_text("# A talk\n\nThe words of the talk.\n")
+    (tmp_path / "empty.docx").write_bytes(b"PK")
+    settings = "event: {name: E, time_zone: UTC, speeches: [talk.md, empty.docx, gone.pdf]}\n"
+    (tmp_path / "config.yaml").write_text(settings)
+    result = call(tmp_path, "index", "--json")
+    (row,) = rows(result)
+    assert [source for source, _ in row["skipped"]] == ["empty.docx", "gone.pdf"]
+    assert all(reason in result.stderr for _, reason in row["skipped"])
 
 
 def test_a_model_that_cannot_be_had_is_a_fault_of_configuration(tmp_path: Path) -> None:

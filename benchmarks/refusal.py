@@ -72,6 +72,7 @@ ANSWER_BY_JUDGEMENT = {
     "definite_missing": -2.5,
     "definite_absent": -1.0,
     "office_missing": -6.0,
+    "written_missing": -3.0,
     "scrap": -3.0,
     "question": -2.0,
     "of_page": 0.8,

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
-from bot.answers.names import heard, names, without_names
+from bot.answers.names import heard, names, without_names, written, written_names
 from bot.answers.passages import PAGE, around_terms, asked_of, is_foreign, sentence, stretch, things_named, told_in
 from bot.answers.practical import things
 from bot.answers.terms import covered, is_rare, plain, terms
@@ -200,7 +200,8 @@ def _rest(question: str, language: str, best: Candidate, search: Search) -> floa
 def _words(question: str, language: str, best: Candidate, across: float) -> dict[str, float]:
     """How much of the question's words and names the sentence and its passage hold.
 
-    Words carry over to another language only where they are names or numbers.
+    Words carry over to another language only where they are names or numbers. A name that every text writes alike
+    speaks against one without it in any language (``written_missing``).
     """
     chunk = best.hit.chunk
     asked = asked_of(question, language, chunk)
@@ -208,7 +209,9 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
     rare = {term: weight for term, weight in asked.items() if is_rare(weight)}
     near = told_in(stretch(chunk, best.place), language, chunk) | around_terms(chunk, language)
     named = [name for name in names(question, language) if chunk.kind != PAGE or not things(name, language)]
-    missing = sum(not heard(name, f"{chunk.title} {chunk.speaker} {chunk.text}") for name in named)
+    unmistakable, told = written_names(question, language), _told_of(chunk)
+    unwritten = sum(not written(name, told) for name in unmistakable)
+    missing = sum(not heard(name, told) for name in named)
     return {
         "cover": best.signs["cover"] * (1 - across),
         "cover_with_before": best.signs["cover_with_before"] * (1 - across),
@@ -217,8 +220,14 @@ def _words(question: str, language: str, best: Candidate, across: float) -> dict
         "rare_missing": (1 - covered(rare, around)) * (1 - across) if rare else 0.0,
         "names_missing": missing / len(named) * (1 - across) if named else 0.0,
         "across_names_held": (1 - missing / len(named)) * across if named else 0.0,
+        "written_missing": unwritten / len(unmistakable) if unmistakable else 0.0,
         "across_names_missing": missing / len(named) * across if named else 0.0,
     }
+
+
+def _told_of(chunk: Chunk) -> str:
+    """A passage with what tells whose and of what it is."""
+    return " ".join((chunk.title, *chunk.heading, chunk.speaker, chunk.text))
 
 
 def _missing(question: str, language: str, chunk: Chunk, held: frozenset[str]) -> dict[str, float]:

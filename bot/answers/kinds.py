@@ -63,6 +63,7 @@ _SIGNS = {
 }
 # A name in Latin letters: capitals inside, or a capital after something that does not begin a sentence.
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*|(?<![.!?:\n“\"(] )(?<!^)\b[^\W\d_a-z][^\W\d_]+")
+_GAP = normalized(" … ")
 _JAPANESE = re.compile("[\u3005\u3041-\u30ff\u3400-\u9fff]+")
 _KATAKANA = re.compile("[\u30a1-\u30fc]{3,}")
 _COUNTED_NOUN = re.compile(r"\b(?:how many|combien (?:de |d['’]))\s?([^\W\d_]{3,})")
@@ -197,8 +198,13 @@ def _asks(kind: Kind, language: str) -> re.Pattern[str]:
     key = f"content.asks.{kind}"
     asked = [normalized(word) for word in words(language, key)] if has(language, key) else []
     return re.compile(
-        "|".join(word if _SPACELESS.search(word) else rf"\b{re.escape(word)}\b" for word in asked) or "(?!)"
+        "|".join(word if _SPACELESS.search(word) else rf"\b{_with_gaps(word)}\b" for word in asked) or "(?!)"
     )
+
+
+def _with_gaps(phrase: str) -> str:
+    """A pattern for a phrase, where "…" stands for up to six words."""
+    return r"\s(?:\S+\s){0,6}".join(re.escape(part) for part in phrase.split(_GAP))
 
 
 @cache

@@ -9,12 +9,15 @@ import re
 from functools import lru_cache
 
 from bot.answers.japanese import content_words
-from bot.answers.terms import asked_terms, everyday
+from bot.answers.terms import asked_terms, everyday, terms
 from index.text import normalized
 
 # rapidfuzz's ratio, 0 to 100: from here on two spellings are taken to be one name.
 ALIKE = 78.0
+NEARLY = 80.0  # the same, for two spellings in Latin letters
 _NAME = re.compile(r"[\u30a1-\u30fc]{2,}|[A-Za-z\u00c0-\u024f]{2,}|\d+(?:[.,]\d+)*")
+_WRITTEN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _KATAKANA = re.compile("[\u30a1-\u30fc]{2,}")
 _LATIN = re.compile(r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f]+")
 _CAPITAL = re.compile(r"(?<=[^\W\d_][ '’-])[A-Z\u00c0-\u00de][^\W\d_]+")
@@ -44,6 +47,21 @@ def _is_name(word: str, language: str) -> bool:
     if word[0].isdigit() or _KATAKANA.match(word):
         return True
     return language == "ja" or not everyday(normalized(word))
+
+
+def written_names(question: str, language: str) -> tuple[str, ...]:
+    """Names with a capital, in Latin letters and in no dictionary: any text that tells of them writes them so."""
+    found = (name for name in names(question, language) if _WRITTEN.fullmatch(name))
+    return tuple(name for name in found if not everyday(normalized(name)))
+
+
+def written(name: str, text: str) -> bool:
+    """Tell whether a name in Latin letters is in a text: as it is or nearly so, by its sound, or by its initials."""
+    from rapidfuzz import fuzz, process
+
+    words = {normalized(word) for word in _LETTERS.findall(text)}
+    near = process.extractOne(normalized(name), words, scorer=fuzz.ratio, score_cutoff=NEARLY)
+    return bool(near) or heard(name, text) or normalized(name) in terms(text, "en")
 
 
 def heard(name: str, text: str) -> bool:

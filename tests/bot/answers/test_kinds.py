@@ -9,6 +9,12 @@ from bot.answers.kinds import Kind, asked_kind, holds, names_office
 ASKED = [
     ("what is the budget of the mission?", "en", Kind.AMOUNT),
     ("how much does the shuttle cost", "en", Kind.AMOUNT),
+    ("How much is the firm going to invest in the town?", "en", Kind.AMOUNT),
+    ("how much does it weigh?", "en", Kind.NUMBER),
+    ("what is the weight of the lander", "en", Kind.NUMBER),
+    ("combien la région va-t-elle investir ?", "fr", Kind.AMOUNT),
+    ("quel est l'âge du capitaine ?", "fr", Kind.NUMBER),
+    ("着陸機の重さは？", "ja", Kind.NUMBER),
     ("since when do they meet?", "en", Kind.DATE),
     ("In which year was it built?", "en", Kind.DATE),
     ("how long does the flight take?", "en", Kind.DURATION),

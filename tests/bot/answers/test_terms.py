@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.names import heard, names, without_names
+from bot.answers.names import heard, names, without_names, written, written_names
 from bot.answers.terms import asked_terms, covered, is_rare, terms
 
 
@@ -96,3 +96,33 @@ def test_words_that_only_ask_weigh_nothing() -> None:
 )
 def test_what_is_left_of_a_question_without_its_names(question: str, language: str, rest: str) -> None:
     assert without_names(question, language) == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "found"),
+    [
+        ("Who invented Dogecoin?", "en", ("Dogecoin",)),
+        ("qui a inventé le Dogecoin ?", "fr", ("Dogecoin",)),
+        ("Dogecoinは誰が作りましたか", "ja", ("Dogecoin",)),
+        ("who invented dogecoin", "en", ()),  # thumbs leave capitals out, so none proves nothing
+        ("What did Paris agree to?", "en", ()),
+        ("マクロン大統領は何と言いましたか", "ja", ()),
+    ],
+)
+def test_names_that_every_text_writes_alike(question: str, language: str, found: tuple[str, ...]) -> None:
+    assert written_names(question, language) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "there"),
+    [
+        ("Setanta", "Setanta Sports began in March.", True),
+        ("Sentanta", "Setanta Sports began in March.", True),
+        ("UMC", "It is the United Methodist Church.", True),
+        ("Carslbad", "San Diego and Carlsbad form one area.", True),
+        ("Virtanen", "ビルタネンさんが話します。", True),
+        ("Dogecoin", "Bitcoin was worth little then.", False),
+    ],
+)
+def test_a_name_is_found_as_it_is_written_or_nearly(name: str, text: str, there: bool) -> None:
+    assert written(name, text) is there

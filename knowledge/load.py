@@ -76,7 +76,7 @@ class _Loader:
         for spec in self.sources.program:
             data = self._fetch(spec.source)
             if data is not None:
-                program, problems = read_program(data, spec.source, self.sources.event, spec.format)
+                program, problems = read_program(data, shown(spec.source), self.sources.event, spec.format)
                 self.problems += problems
                 programs.append(program)
         joined, problems = join(programs)
@@ -106,7 +106,7 @@ class _Loader:
         data = self._fetch(source) if source else None
         if source is None or data is None:
             return ()
-        attendees, problems = read_attendees(data, source)
+        attendees, problems = read_attendees(data, shown(source))
         self.problems += problems
         return attendees
 
@@ -118,7 +118,7 @@ class _Loader:
         data = self._fetch(source) if source else None
         if source is None or data is None:
             return ()
-        meetings, problems = read_meetings(data, source, self.sources.event, attendees)
+        meetings, problems = read_meetings(data, shown(source), self.sources.event, attendees)
         self.problems += problems
         return meetings
 

@@ -33,7 +33,7 @@ def fetch(source: str, base: Path, cache: Path) -> tuple[bytes | None, tuple[Pro
         return fetch_all(source, cache)
     if "://" in source:
         what = f"cannot be fetched: {source.split('://', maxsplit=1)[0]} is not a way in."
-        return None, (Problem(source, what, "Name a file, or a URL with http or https."),)
+        return None, (Problem(shown(source), what, "Name a file, or a URL with http or https."),)
     return _read_file(base / Path(source).expanduser(), source)
 
 

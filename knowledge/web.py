@@ -71,7 +71,8 @@ def fetch_url(url: str, cache: Path, limits: Limits = LIMITS) -> tuple[bytes | N
     except _RefusedError as refused:
         return _fallback(url, kept, str(refused))
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        return _fallback(url, kept, f"could not be fetched ({type(error).__name__}: {shown(str(error))})")
+        reason = ": ".join(filter(None, (type(error).__name__, shown(str(error)))))
+        return _fallback(url, kept, f"could not be fetched ({reason})")
     return fresh.body, _keep(url, cache, fresh) if fresh is not kept else _touch(url, cache)
 
 

@@ -159,6 +159,21 @@ def test_urls_are_read_like_files_and_without_their_password_shown(sources: Sour
     assert "404" in problem.what
 
 
+def test_no_table_s_password_is_shown_either(sources: Sources, address: str) -> None:
+    put(
+        sources,
+        p_csv=b"Date,Start,Title\n2026-01-16,late,A\n",
+        m_csv=b"start,side_a,side_b\nx,y,z\n",
+        a_csv=b"email\nx\n",
+    )
+    secret = address.replace("//", "//desk:secret@")
+    named = {"meetings": f"{secret}/m.csv", "attendees": f"{secret}/a.csv"}
+    programs = (SourceSpec(f"{secret}/p.csv"), SourceSpec("ftp://desk:secret@example.org/p.csv"))
+    _, problems = load(dataclasses.replace(sources, program=programs, **named))
+    assert {problem.where.rpartition("/")[2] for problem in problems} == {"p.csv:2", "p.csv", "m.csv:2", "a.csv:2"}
+    assert not [problem for problem in problems if "secret" in str(problem)]
+
+
 def test_real_speeches_and_pages(real_data: Path, tmp_path: Path) -> None:
     """89 speeches, 45 transcripts (7 of them Chinese), 6 pages, one keynote; each section is in its text."""
     knowledge, problems = load(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import identity, table
@@ -96,26 +97,32 @@ def _add(draft: Draft, times: row_times.Reader, entry: Entry) -> None:
         return
     if timed.exact is None:
         _doubt_night(draft, entry, start, title)
+    session = Session(
+        id=identity.choose((text(entry.of("id")),), title or "untitled"),
+        title=title or "untitled",
+        titles=titles,
+        start=start,
+        end=_end(draft, times, entry, start, timed),
+        cancelled=state in YES or is_cancelled(state),
+        source=draft.where(entry.line),
+    )
+    draft.sessions.append(_described(draft, session, entry))
+
+
+def _described(draft: Draft, session: Session, entry: Entry) -> Session:
+    """The session with what its row says besides its title and times."""
     speakers, doubt = _speakers(entry)
     draft.doubt(entry.line, doubt, "Separate several speakers by a semicolon.")
-    draft.sessions.append(
-        Session(
-            id=identity.choose((text(entry.of("id")),), title or "untitled"),
-            title=title or "untitled",
-            titles=titles,
-            start=start,
-            end=_end(draft, times, entry, start, timed),
-            rooms=tuple(dict.fromkeys(entry.texts("room"))),
-            track=prose.line(text(entry.of("track"))),
-            kind=prose.line(text(entry.of("kind"))).lower(),
-            speakers=speakers,
-            subtitle=entry.by_language("subtitle")[0],
-            abstract=prose.plain(text(entry.of("abstract"))),
-            language=language_names.code(entry.of("language")),
-            url=text(entry.of("url")),
-            cancelled=state in YES or is_cancelled(state),
-            source=draft.where(entry.line),
-        )
+    return replace(
+        session,
+        rooms=tuple(dict.fromkeys(entry.texts("room"))),
+        track=prose.line(text(entry.of("track"))),
+        kind=prose.line(text(entry.of("kind"))).lower(),
+        speakers=speakers,
+        subtitle=entry.by_language("subtitle")[0],
+        abstract=prose.plain(text(entry.of("abstract"))),
+        language=language_names.code(entry.of("language")),
+        url=text(entry.of("url")),
     )
 
 

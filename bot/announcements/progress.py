@@ -71,9 +71,10 @@ def show(unit: Unit, announcement: Announcement, undo_seconds: int, language: st
         blocks.append(Text(say(language, "announce.dropped", cancelled=counts.cancelled, stale=counts.stale), "note"))
     if changed := " · ".join(changes(unit, announcement, language)):
         blocks.append(Text(changed))
-    deleted = unit.ledger.changes(change_keys(announcement, deletes=True)).delivered
-    left = replace(counts, delivered=counts.delivered - deleted)
-    buttons = tuple(_buttons(announcement, left, undo_seconds, language, now))
+    if announcement.state == "cancelled":
+        deleted = unit.ledger.changes(change_keys(announcement, deletes=True)).delivered
+        counts = replace(counts, delivered=counts.delivered - deleted)
+    buttons = tuple(_buttons(announcement, counts, undo_seconds, language, now))
     return Reply((*blocks, *([Choices(buttons)] if buttons else [])), language=language)
 
 

@@ -111,3 +111,10 @@ def test_a_restart_in_the_middle_of_a_resend_puts_the_rest_and_gives_nothing_up(
     here.announcer.tick()
     assert got(here) == ["D7", "D8"]
     assert here.read(lambda unit: unit.announcements.find(again).state) == "sent"
+
+
+def test_there_is_nobody_whom_an_unknown_announcement_missed(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Audience")
+    assert "There is no announcement “forged”" in texts(here.expected("missed:forged"))

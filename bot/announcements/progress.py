@@ -106,6 +106,8 @@ def _possible(announcement: Announcement, counts: Counts, state: str) -> Iterato
             yield from ("pause", "correct", "cancel")
         case "paused":
             yield from ("resume", "correct", "cancel")
+        case "confirming":
+            yield "cancel"
         case "scheduled":
             yield from ("edit", "cancel")
         case "sent":

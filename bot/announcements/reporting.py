@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.announcements.numbers import numbers, worded
 from bot.announcements.office import Office  # noqa: TC001 a field of a dataclass
+from bot.announcements.resending import BEGUN
 from bot.announcements.writing import excerpt
 from bot.i18n.catalogue import say
 from bot.messages import Item, Listing, Reply, Text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 WEEK = timedelta(days=7)
-CONFIRMED: tuple[AnnouncementState, ...] = ("scheduled", "sending", "paused", "sent", "cancelled")
+TO_COME: tuple[AnnouncementState, ...] = ("confirming", "scheduled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Reporting:
 
 
 def listed(unit: Unit) -> list[Announcement]:
-    """The announcements that were confirmed, oldest first; drafts that were given up are none."""
-    found = unit.announcements.listed(CONFIRMED)
-    return [announcement for announcement in found if announcement.sent or announcement.state == "scheduled"]
+    """The announcements that somebody confirmed, oldest first; drafts that were given up are none."""
+    found = unit.announcements.listed((*TO_COME, *BEGUN))
+    return [announcement for announcement in found if announcement.sent or announcement.state in TO_COME]
 
 
 def _counts(turn: Turn, announcement: Announcement) -> str:

@@ -148,6 +148,9 @@ def test_whoever_waits_for_a_second_organizer_can_give_it_up(desk: Callable[...,
     preview = here.act("announce", "Room B")
     waits = here.press(preview, "Send now")
     assert "“Room B”" in texts(waits)
+    listed = here.act("report").blocks[0].items[0]
+    assert listed.detail == "waiting for a second organizer: 0 of 0 delivered"
+    assert list(buttons(here.press(here.act("report"), "Room B"))) == ["Cancel"]
     assert "Cancelled" in texts(here.press(waits, "Cancel"))
     assert "Cancelled" in texts(here.press(preview, "Send now", user="U_OMAR"))
 

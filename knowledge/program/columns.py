@@ -7,16 +7,17 @@ columns above, its parts below ("Speakers" over 1, 2, 3; "Time" over "from" and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.folding import fold
-from knowledge.program import language_names
+from knowledge.program import language_names, zone_names
 from knowledge.program.column_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from knowledge.table import Cell, Row
 
@@ -25,16 +26,21 @@ TOLD_IN_LANGUAGES = frozenset({"title", "subtitle", "abstract"})
 OWNER = re.compile(r"^(?:session|talk|event|presentation|programme?|lecture)[\s_-]+|\s+(?:of|de la|der|des)\s+session$")
 HEADER_WITHIN = 40  # rows that are looked through for the header
 TIMES = frozenset({"start", "date"})
+CLOCKED = TIMES | {"end", "end_date"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """Where a field stands. ``rank`` is how good its word is, 0 the best; ``language`` as in ``Title (fr)``."""
+    """Where a field stands. ``rank`` is how good its word is, 0 the best.
+
+    ``language`` is as in ``Title (fr)``, ``zone`` as in ``Start (UTC)``.
+    """
 
     field: str
     at: int
     rank: int
     language: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,29 @@ def find(rows: Sequence[Row]) -> Header | None:
     return best
 
 
+def at_home(header: Header, home: ZoneInfo) -> Header:
+    """The header without the columns that tell in other zones what one tells in the event's.
+
+    Of ``Time (CET)`` and ``Time (JST)`` the first stays in Paris and the second in Tokyo.
+    """
+    told = {field: header.of(field) for field in CLOCKED}
+    best = [
+        min(
+            columns,
+            key=lambda each: (bool(each.zone) and zone_names.marked(each.zone, home) != home, each.rank, each.at),
+        )
+        for columns in told.values()
+        if columns
+    ]
+    return Header(tuple(each for each in header.columns if each.field not in CLOCKED or each in best), header.body)
+
+
 def meaning(label: object) -> Column | None:
     """The field a header names, with its place set to 0; None when it names none."""
     for text, language in _readings(label):
         found = _lexicon().get(text)
         if found and (not language or found[0] in TOLD_IN_LANGUAGES):
-            return Column(found[0], 0, found[1], language)
+            return Column(found[0], 0, found[1], language, zone_names.mark(label) if found[0] in CLOCKED else "")
     return None
 
 
@@ -101,10 +124,14 @@ def _paired(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Column | None]
 
 def _columns(meanings: Sequence[Column | None]) -> tuple[Column, ...]:
     """Of the columns that could be one field those with the best word; the others mean nothing."""
-    placed = [Column(each.field, at, each.rank, each.language) for at, each in enumerate(meanings) if each]
+    placed = [replace(each, at=at) for at, each in enumerate(meanings) if each]
     found = []
     for column in placed:
-        same = [each for each in placed if each.field == column.field and each.language == column.language]
+        same = [
+            each
+            for each in placed
+            if (each.field, each.language, each.zone) == (column.field, column.language, column.zone)
+        ]
         best = min(same, key=lambda each: (each.rank, each.at))
         if column == best or column.field in MANY:
             found.append(column)
@@ -119,6 +146,7 @@ def _readings(label: object) -> Iterator[tuple[str, str]]:
     """Ways to read a header: as it stands, without a number, without brackets, in a language, as one of several."""
     if not isinstance(label, str) or not label.strip():
         return
+    label = label.strip().removesuffix(zone_names.mark(label)) or label
     for text in (_plain(label), *(_plain(part) for part in re.split(r"\s*[/|\n]\s*|\s+[-–]\s+", label))):
         yield text, ""
         tagged = re.fullmatch(r"(.+?)\s*[\s(\[_-]\s*([^\s()\[\]]+)[)\]]?", text)

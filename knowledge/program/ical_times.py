@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from knowledge.program import moments
+from knowledge.program import moments, zone_names
 from knowledge.program.ical_components import ZONE_NAME
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from knowledge.program.ical_components import Component
 
 MOST_OCCURRENCES = 366
-OFFSET = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-FARTHEST = 14  # hours; Kiribati is so far ahead of UTC
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,9 @@ class Times:
         key = component.calendar, name
         if key not in self._zones:
             definition = self.definitions.get(key)
-            self._zones[key] = _named(name) or _located(definition) or _defined(definition) or _offset(name)
+            self._zones[key] = (
+                zone_names.named(name) or _located(definition) or _defined(definition) or zone_names.offset(name)
+            )
         if self._zones[key] is None:
             told = f"the time zone {name!r} is unknown; its times are read in {self.draft.event.zone.key}."
             self.draft.doubt(component.line, told, "Use the name of a real zone, such as Europe/Paris.")
@@ -142,35 +141,10 @@ def _rule(rule: object, start: Written, last: datetime | None) -> str:
     return re.sub(r";?UNTIL=[^;]*", "", text) + f";UNTIL={end:%Y%m%dT%H%M%S}"
 
 
-def _named(name: str) -> tzinfo | None:
-    """A zone of the IANA database, in any case, behind a vendor's path, or by its Windows name."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    parts = name.strip().strip('"').strip("/").split("/")
-    keys = [*("/".join(parts[at:]) for at in range(len(parts))), parts[-1].replace("-", "/", 1)]  # Europe-Paris
-    known = _zone_names()
-    found = next((known[key.lower()] for key in keys if key.lower() in known), WINDOWS_TO_OLSON.get(parts[-1]))
-    return ZoneInfo(found) if found else None
-
-
-def _offset(name: str) -> tzinfo | None:
-    """The offset that a name is, such as ``GMT+0200`` or ``UTC-5``."""
-    found = OFFSET.fullmatch(name.strip())
-    if not found or int(found[2]) > FARTHEST:
-        return None
-    ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
-    return timezone(-ahead if found[1] == "-" else ahead)
-
-
-@cache
-def _zone_names() -> dict[str, str]:
-    return {key.lower(): key for key in available_timezones()}
-
-
 def _located(definition: Component | None) -> tzinfo | None:
     """The real zone that a definition says it stands for."""
     lines = definition.lines if definition else []
-    found = (_named(line.partition(":")[2]) for line in lines if line.upper().startswith("X-LIC-LOCATION"))
+    found = (zone_names.named(line.partition(":")[2]) for line in lines if line.upper().startswith("X-LIC-LOCATION"))
     return next((zone for zone in found if zone), None)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from knowledge.program import columns, prose, workbook
+from knowledge.program import columns, prose, workbook, zone_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from knowledge.table import Cell, Row
 
 FILLED = frozenset({"date", "start", "end", "end_date", "minutes", "room", "track", "kind"})  # hold for merged rows
+
+
+TIMES = re.compile(r"\btimes?\b|\bheures?\b|zeiten\b|時刻|時間", re.IGNORECASE)
 
 
 def text(cell: Cell) -> str:
@@ -51,6 +56,13 @@ class Sheet:
         """The name of the sheet and what stands above the header."""
         yield self.title
         yield from (cell for row in self.rows[: self._body] for cell in row.cells)
+
+    @property
+    def zone(self) -> str:
+        """The zone of its times as the header names it, or a line above that speaks of times; empty for none."""
+        named = [column.zone for column in self._dated_columns() if column.zone]
+        lines = (cell for cell in self.above() if isinstance(cell, str) and TIMES.search(cell))
+        return named[0] if named else next(filter(None, map(zone_names.mark, lines)), "")
 
     def below(self) -> list[Entry]:
         """The entries of the table."""
@@ -144,9 +156,12 @@ class Entry:
         return cell
 
 
-def each(data: bytes, found: Iterable[Row]) -> Iterator[Sheet]:
-    """The sheets of a workbook, or the one of a CSV file, with the headers found in them."""
+def each(data: bytes, found: Iterable[Row], home: ZoneInfo) -> Iterator[Sheet]:
+    """The sheets of a workbook, or the one of a CSV file, with their headers; ``home`` is the event's zone."""
     layouts = workbook.layouts(data) if found and data.startswith(b"PK") else {}
     for title, group in groupby(found, key=lambda row: row.sheet):
         held = list(group)
-        yield Sheet(title, held, columns.find(held), layouts.get(title, workbook.Layout()))
+        header = columns.find(held)
+        yield Sheet(
+            title, held, columns.at_home(header, home) if header else None, layouts.get(title, workbook.Layout())
+        )

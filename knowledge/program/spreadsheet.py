@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from knowledge import identity, table
 from knowledge.model import Program, Session, Speaker
 from knowledge.problems import Problem
-from knowledge.program import columns, dates, language_names, moments, people, prose, row_times, sheets
+from knowledge.program import columns, dates, language_names, moments, people, prose, row_times, sheets, zone_names
 from knowledge.program.draft import Draft, is_cancelled
 from knowledge.program.sheets import text
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from knowledge.model import Event
     from knowledge.program.draft import Read
@@ -45,7 +46,7 @@ def read(data: bytes, name: str, event: Event) -> Read:
         return Program(), (Problem(name, told, "Save it as Excel (.xlsx) or CSV and name that file."),)
     found, problems = table.rows(data, name)
     draft = Draft(name, event, problems=list(problems))
-    tables = list(sheets.each(data, found))
+    tables = list(sheets.each(data, found, event.zone))
     readable = [sheet for sheet in tables if sheet.header]
     for sheet in tables:
         if not sheet.header and readable:
@@ -59,8 +60,28 @@ def read(data: bytes, name: str, event: Event) -> Read:
     order = dates.order((cell for sheet in readable for cell in sheet.dated()), _country(event))
     draft.doubt(0, order.doubt, "Write dates like 2026-01-16.")
     for sheet in readable:
-        _read_sheet(draft, row_times.Reader(draft, order), sheet)
+        abroad = Draft(name, replace(event, zone=_zone(draft, sheet)), problems=draft.problems)
+        _read_sheet(abroad, row_times.Reader(abroad, order), sheet)
+        draft.sessions += [_at_home(session, event) for session in abroad.sessions]
     return draft.finish()
+
+
+def _zone(draft: Draft, sheet: Sheet) -> ZoneInfo:
+    """The zone of a sheet's times: the event's unless it names another."""
+    home = draft.event.zone
+    zone = zone_names.marked(sheet.zone, home) if sheet.zone else home
+    if zone is None:
+        told = f"the zone {sheet.zone!r} may mean several clocks; the times are read in {home.key}."
+        draft.doubt(0, told, "Write it like UTC+8, or leave it out where the times are the event's.")
+    elif zone != home:
+        told = f"the times are in {sheet.zone}, as the table says; they are shown in the event's zone, {home.key}."
+        draft.doubt(0, told)
+    return zone or home
+
+
+def _at_home(session: Session, event: Event) -> Session:
+    end = session.end and session.end.astimezone(event.zone)
+    return replace(session, start=session.start.astimezone(event.zone), end=end)
 
 
 def _read_sheet(draft: Draft, times: row_times.Reader, sheet: Sheet) -> None:

@@ -119,6 +119,42 @@ def test_headers_of_whole_moments(header: str) -> None:
     assert (session.start.hour, session.duration, session.title) == (9, timedelta(hours=1), "A")
 
 
+@pytest.mark.parametrize(
+    ("text", "zone", "start"),
+    [
+        (
+            "Title,Start (UTC),End (UTC)\nA,2026-01-16 09:00,2026-01-16 10:00",
+            "Europe/Paris",
+            "2026-01-16T10:00:00+01:00",
+        ),
+        ("Title,Date,Start (UTC+9),End\nA,2026-01-16,00:30,01:30", "Europe/Paris", "2026-01-15T16:30:00+01:00"),
+        (
+            "All times in UTC.,,,\nTitle,Date,Time,End\nA,2026-01-16,23:30,00:30",
+            "Asia/Tokyo",
+            "2026-01-17T08:30:00+09:00",
+        ),
+    ],
+)
+def test_times_in_a_zone_that_the_table_names_are_converted_and_told(text: str, zone: str, start: str) -> None:
+    program, (problem,) = read_program(text.encode(), "p.csv", Event("X", ZoneInfo(zone)))
+    assert [(session.start.isoformat(), session.duration) for session in program.sessions] == [
+        (start, timedelta(hours=1))
+    ]
+    assert (problem.severity, f"shown in the event's zone, {zone}" in problem.what) == ("warning", True)
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Europe/Paris", 9), ("Asia/Tokyo", 17), ("Europe/Berlin", 9)])
+def test_of_the_same_time_in_two_zones_the_event_s_counts(zone: str, hour: int) -> None:
+    text = b"Title,Date,Time JST,Time (CET)\nA,2026-01-16,17:00,09:00\n"
+    assert only(read_program(text, "p.csv", Event("X", ZoneInfo(zone)))).start.hour == hour
+
+
+def test_a_zone_that_may_be_several_is_told() -> None:
+    program, (problem,) = read_program(b"Title,Date,Time (IST)\nA,2026-01-16,09:00\n", "p.csv", PARIS)
+    assert program.sessions[0].start.hour == 9
+    assert "the zone 'IST' may mean several clocks" in problem.what
+
+
 def test_an_afternoon_written_like_a_night_is_told() -> None:
     head = ["Date", "Time", "Title"]
     rows = [["2026-01-16", at, at] for at in ("9:00", "10:30", "1:00", "2:30")]

@@ -174,7 +174,7 @@ class Inbox:
         language = nearest((person.person.language if person else "") or question.language)
         source = Citation(question.text, source_of(question.id), question.answer)
         quote = QuoteBlock(question.answer, label_of(question, language, turn.knowledge.event.zone), source)
-        asked = " ".join(question.text.split())
+        asked = " ".join((asker.text or question.text).split())  # nobody is shown how another asked
         lead = Text(say(language, "inbox.lead_again" if again else "inbox.lead", question=asked))
         return Reply((lead, quote), "content", language=language, citations=(source,))
 

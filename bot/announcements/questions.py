@@ -115,7 +115,7 @@ class Questions:
         like = find_like(question.text, inbox.listed(), self.office.encode)
         if like is None:
             return inbox.ask(question.text, question.language, reason, address, turn.person.id, now=turn.now)
-        inbox.join(like.id, address, turn.person.id, turn.now)
+        inbox.join(like.id, question.text, address, turn.person.id, turn.now)
         if like.reason == "refused" and reason != "refused":
             inbox.escalate(like.id, reason)
         return like.id

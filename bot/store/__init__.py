@@ -48,7 +48,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
     asked          note(AskedQuestion)   find(key) -> AskedQuestion | None   since(since) -> [AskedQuestion]
     feedback       give(Feedback)                                   since(since) -> [Feedback]
     inbox          ask(text, language, reason, address, person, *, now) -> question id
-                   join(question, address, person, now)             find(question) -> InboxQuestion | None
+                   join(question, text, address, person, now)       find(question) -> InboxQuestion | None
                    listed(states) -> [InboxQuestion]                published() -> [InboxQuestion]
                    answer(question, text, by, now) -> [Asker]       waiting(question) -> [Asker]
                    told(asker, now)         escalate(question, reason)

@@ -77,7 +77,7 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     key = "forgotten:" + OutboxRow.id
     connection.execute(update(OutboxRow).where(mine).values(**blank, key=key, reply=None))
     drop_unused(connection, bodies)
-    connection.execute(update(AskerRow).where(AskerRow.person == person).values(chat="", thread=""))
+    connection.execute(update(AskerRow).where(AskerRow.person == person).values(chat="", thread="", text=""))
     connection.execute(update(AskedRow).where(AskedRow.person == person).values(key=None))
     connection.execute(delete(AttendanceRow).where(AttendanceRow.email == _email(person)))
     # Identities, contexts, wishes, stars and failures go with the person; feedback, askers and links lose the name.

@@ -34,11 +34,14 @@ class Inbox:
         question = new_id()
         values = {"id": question, "text": text, "language": language, "reason": reason, "state": "open", "asked": now}
         self._connection.execute(insert(QuestionRow).values(values))
-        self.join(question, address, person, now)
+        self.join(question, text, address, person, now)
         return question
 
-    def join(self, question: str, address: Address, person: str, now: datetime) -> None:
-        """Add an asker to a question; somebody who waits for it already, in the same place, is not added twice."""
+    def join(self, question: str, text: str, address: Address, person: str, now: datetime) -> None:
+        """Add an asker, with their own words, to a question.
+
+        Somebody who waits for it already, in the same place, is not added twice.
+        """
         here = (AskerRow.platform == address.platform, AskerRow.chat == address.chat, AskerRow.thread == address.thread)
         waits = (AskerRow.question == question, AskerRow.person == person, AskerRow.told.is_(None))
         if self._connection.execute(select(AskerRow.id).where(*waits, *here)).first():
@@ -51,6 +54,7 @@ class Inbox:
             "thread": address.thread,
             "public": address.public,
             "at": now,
+            "text": text,
         }
         self._connection.execute(insert(AskerRow).values(values))
 
@@ -140,4 +144,4 @@ def _question(row: AnyRow) -> InboxQuestion:
 
 def _asker(row: AnyRow) -> Asker:
     address = Address(row.platform, row.chat, row.thread, public=row.public)
-    return Asker(row.id, row.person or "", address, row.at, row.told)
+    return Asker(row.id, row.person or "", row.text, address, row.at, row.told)

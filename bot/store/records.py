@@ -221,10 +221,14 @@ QuestionState = Literal["open", "assigned", "answered", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody who waits for the answer to a question. ``person`` is empty once forgotten."""
+    """Somebody who waits for the answer to a question.
+
+    ``text`` is how they asked, empty when that is not known; it and ``person`` are empty once they are forgotten.
+    """
 
     id: int
     person: str
+    text: str
     address: Address
     at: datetime
     told: datetime | None = None

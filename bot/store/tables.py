@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
 
-HEAD = "0004"
+HEAD = "0005"
 """The schema's version that this code speaks; the newest file of migrations/versions carries it."""
 
 Key = Annotated[str, mapped_column(String(32), primary_key=True)]
@@ -237,7 +237,10 @@ class QuestionRow(Base):
 
 
 class AskerRow(Base):
-    """Who asked it and where to answer them; the row stays, without the person, once they are forgotten."""
+    """Who asked it, in which words, and where to answer them.
+
+    The row stays, without the person and their words, once they are forgotten.
+    """
 
     __tablename__ = "askers"
 
@@ -250,6 +253,7 @@ class AskerRow(Base):
     public: Mapped[bool]
     at: Mapped[datetime]
     told: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(server_default="")
 
 
 class WishRow(Base):

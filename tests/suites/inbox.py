@@ -32,9 +32,9 @@ class InboxContract:
             bob = unit.people.remember("telegram", "1", now=NOW).id
             public = Address("slack", "C1", "t1", public=True)
             question = unit.inbox.ask("Is there parking?", "en", "refused", DM, ann, now=NOW)
-            unit.inbox.join(question, DM, ann, NOW)
-            unit.inbox.join(question, public, ann, NOW)
-            unit.inbox.join(question, Address("telegram", "1"), bob, NOW)
+            unit.inbox.join(question, "Is there parking", DM, ann, NOW)
+            unit.inbox.join(question, "Any parking?", public, ann, NOW)
+            unit.inbox.join(question, "Parking?", Address("telegram", "1"), bob, NOW)
             rare = unit.inbox.ask("Rare?", "fr", "asked", DM, ann, now=NOW)
             assert [(q.id, q.times) for q in unit.inbox.listed()] == [(question, 3), (rare, 1)]
             unit.inbox.assign(question, "slack:U9")
@@ -45,10 +45,10 @@ class InboxContract:
 
             askers = unit.inbox.answer(question, "Yes, behind the hall.", "slack:U9", NOW + HOUR)
 
-            assert [(a.person, a.address) for a in askers] == [
-                (ann, DM),
-                (ann, public),
-                (bob, Address("telegram", "1")),
+            assert [(a.person, a.text, a.address) for a in askers] == [
+                (ann, "Is there parking?", DM),
+                (ann, "Any parking?", public),
+                (bob, "Parking?", Address("telegram", "1")),
             ]
             unit.inbox.told(askers[0].id, NOW + HOUR)
             assert [asker.id for asker in unit.inbox.waiting(question)] == [askers[1].id, askers[2].id]
@@ -80,7 +80,7 @@ class InboxContract:
             for asker in unit.inbox.answer(question, "Yes.", "x", NOW):
                 unit.inbox.told(asker.id, NOW)
             unit.inbox.reopen(question)
-            unit.inbox.join(question, Address("slack", "D2"), bob, NOW)
+            unit.inbox.join(question, "Parking", Address("slack", "D2"), bob, NOW)
             assert [asker.person for asker in unit.inbox.answer(question, "Yes.", "x", NOW)] == [bob]
             assert [asker.person for asker in unit.inbox.answer(question, "No.", "x", NOW)] == [ann, bob]
 

@@ -158,7 +158,8 @@ class PeopleContract:
             unit.asked.note(
                 AskedQuestion("a:D77", ann.id, "slack", "who", "en", "refusal", answered=False, ms=9, at=NOW)
             )
-            unit.inbox.ask("who", "en", "refused", home, ann.id, now=NOW)
+            question = unit.inbox.ask("who", "en", "refused", home, ann.id, now=NOW)
+            unit.inbox.join(question, "where is my secret table", DM, ann.id, NOW)
             unit.wishes.wish(Wish(ann.id, "room", "B"), NOW)
             unit.agenda.star(ann.id, "s1", NOW)
             unit.agenda.tell(Attendance("m1", "ann@example.org", "late", 5, NOW))
@@ -185,7 +186,7 @@ class PeopleContract:
             (receipt,) = unit.ledger.receipts("x")
             assert (receipt.person, receipt.name, receipt.state, receipt.reason) == ("", "", "failed", "forgotten")
             (question,) = unit.inbox.listed()
-            assert question.times == 1
+            assert question.times == 2
             assert unit.inbox.waiting(question.id) == []
             (verdict,) = unit.feedback.since(NOW)
             assert (verdict.person, verdict.helpful) == ("", False)

@@ -139,6 +139,17 @@ def test_another_answer_reaches_all_who_got_the_first_one(desk: Callable[..., De
         assert all("have changed their answer" in text and "Beside the door." in text for text in later)
 
 
+def test_nobody_is_shown_how_another_asked(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    asked(here, "U1", "Is there a cloakroom here, at the entrance?")
+    asked(here, "U2", "is there a cloakroom here at the entrance, Ann")
+    (question,) = open_questions(here)
+    here.act("inbox-answer", question.id, "Behind the desk.")
+    told = {d.address.chat: texts(d.reply) for d in here.deliver() if d.key.startswith("told:")}
+    assert "cloakroom here, at the entrance?”" in told["DU1"]
+    assert "entrance, Ann”" in told["DU2"]
+
+
 def test_an_answer_that_has_not_left_is_replaced_by_the_other(desk: Callable[..., Desk]) -> None:
     here = desk()
     question = answered(here, "Behind the desk.")

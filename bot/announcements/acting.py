@@ -11,6 +11,7 @@ from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import actor_of
 from bot.announcements.preview import without_buttons
 from bot.announcements.resending import BEGUN
+from bot.announcements.showing import show_here
 from bot.i18n.catalogue import say
 from bot.messages import Reply, Text
 from bot.store.records import AuditEntry
@@ -58,7 +59,11 @@ def begun_of(turn: Turn, arguments: tuple[str, ...]) -> Announcement | None:
 
 
 def progress_of(turn: Turn, announcement: Announcement, office: Office) -> Reply:
-    """Where it stands. Where all can see, the message that the button sits on shows that, with buttons that change."""
+    """Where it stands, kept up to date from now on in the message that the button sits on.
+
+    Where all can see, that message shows it already, with buttons that change; the answer in private has none.
+    """
+    show_here(turn, announcement)
     shown = progress.show(turn.unit, announcement, office.section.undo_seconds, turn.language, turn.now)
     return without_buttons(shown) if turn.incoming.address.public else shown
 

@@ -55,7 +55,6 @@ class Confirming:
         if self._needs_another(turn, found.id, selection):
             return self._wait(turn, found, selection)
         begin(turn, found)
-        show_here(turn, found)
         return progress_of(turn, unit.announcements.find(found.id) or found, self.office)
 
     def _ask_again(self, turn: Turn, draft: Announcement, earlier: Announcement) -> Reply:

@@ -12,7 +12,6 @@ from bot.announcements.office import Office, actor_of
 from bot.announcements.preview import show as preview
 from bot.announcements.rows import csv_of
 from bot.announcements.selection import select
-from bot.announcements.showing import show_here
 from bot.i18n.catalogue import say
 from bot.messages import Attachment, Choice, Choices, Reply, Text
 from bot.turn import Turn, Verb
@@ -133,11 +132,7 @@ class Control:
     @told
     def report(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Show where an announcement stands; the message is kept up to date from then on."""
-        found = turn.unit.announcements.find(arguments[0]) if arguments else None
-        if found is None:
-            return expired(turn.language)
-        show_here(turn, found)
-        return self._shown(turn, found.id)
+        return self._shown(turn, arguments[0] if arguments else "")
 
     def _moved(
         self,

@@ -304,6 +304,18 @@ def test_each_organizer_who_looks_sees_it_change(desk: Callable[..., Desk]) -> N
     assert sorted(shown) == [("DU_OLGA", "m1"), ("DU_OMAR", "m2")]
 
 
+def test_whoever_was_slower_to_send_it_sees_it_change_too(desk: Callable[..., Desk]) -> None:
+    here = desk(section=AnnouncementsSection(undo_seconds=30, summary_at=None))
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Send now")
+    assert list(buttons(here.press(preview, "Send now", user="U_OMAR"))) == ["Undo"]
+    here.announcer.tick()
+    here.clock.advance(timedelta(seconds=31))
+    here.announcer.tick()
+    boards = {d.address.chat: list(buttons(d.reply)) for d in here.deliver() if d.lane is Lane.ANSWER}
+    assert boards == {"DU_OLGA": ["Pause", "Correct", "Cancel"], "DU_OMAR": ["Pause", "Correct", "Cancel"]}
+
+
 def test_an_organizer_who_asked_for_a_second_one_sees_what_became_of_it(desk: Callable[..., Desk]) -> None:
     here = desk(section=AnnouncementsSection(undo_seconds=0, second_organizer=True, summary_at=None))
     preview = here.act("announce", "Room B")

@@ -32,6 +32,12 @@ def tell(scene: Scene, understood: Understood) -> Told:
     if understood.empty or understood.foreign:
         key = "refuse.empty" if understood.empty else "refuse.foreign"
         return Told((Text(scene.say(key)),), "clarify", answered=False)
+    told = _told(scene, understood)
+    own = meetings.with_somebody(scene) if told.kind == "refusal" and scene.asked.email else None
+    return own or told
+
+
+def _told(scene: Scene, understood: Understood) -> Told:
     if understood.unknown:
         placed = understood.command is not None or understood.unknown_kind in (NameKind.ROOM, NameKind.TRACK)
         spoken = None if placed else content.instead(scene)

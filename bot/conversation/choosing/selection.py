@@ -120,7 +120,8 @@ class Selector:
                 ends = query.aspect is Aspect.END
                 picked = self._ending_last(attended) if ends else queries.latest(attended)
             case _:
-                picked = inside if query.window or query.aspect is Aspect.COUNT else self._of_today(inside, query, now)
+                then = attended if query.aspect is Aspect.WHO else inside
+                picked = then if query.window or query.aspect is Aspect.COUNT else self._of_today(inside, query, now)
         return picked
 
     def beside_hour(self, query: Query) -> Query:

@@ -43,6 +43,16 @@ def answer(scene: Scene) -> Told:
     return Told((Text(scene.say("refuse.in_private")),), "other", personal=told, command=told.command)
 
 
+def with_somebody(scene: Scene) -> Told | None:
+    """The asker's meetings with somebody who is named, though meetings are not: "company 13 when"."""
+    mine = queries.meetings_of(scene.event.knowledge.meetings, scene.asked.email.strip().lower())
+    said = [word.folded for word in scene.reading.free]
+    met = [meeting for meeting in mine if len(said) > 1 and set(said) <= _names_of(scene, meeting)]
+    if not met or scene.asked.public:
+        return None
+    return _all(scene, tuple(met))
+
+
 def _excused(scene: Scene, mine: Meetings) -> Told:
     """The meeting that somebody will be late for or cannot come to, with the command that offers to tell so."""
     now = scene.view.now.timestamp()
@@ -105,8 +115,9 @@ def _of_time(scene: Scene, on: Meetings, mine: Meetings) -> Told | None:
 def _of_window(scene: Scene, with_whom: Meetings) -> Told | None:
     inside = _within(with_whom, scene)
     on = [meeting for meeting in inside if not meeting.cancelled]
-    if on and scene.query.pick in (Pick.FIRST, Pick.LAST):
-        return _one(scene, on[0 if scene.query.pick is Pick.FIRST else -1])
+    place = {Pick.FIRST: 0, Pick.LAST: len(on) - 1, Pick.NTH: scene.query.place}.get(scene.query.pick)
+    if place is not None and 0 <= place < len(on):
+        return _one(scene, on[place])
     return _then(scene, inside, "meetings.at") if scene.query.window is not None else None
 
 

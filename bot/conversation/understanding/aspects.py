@@ -86,7 +86,8 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     kinds = {mention.window.kind for mention in reading.mentions}
     if by_cue in EXTREMES:
         return by_cue
-    if reading.ordinal and reading.has(Cue.SESSION, Cue.SPEAKER) | bool(reading.names.found or query.sessions):
+    numbered = reading.has(Cue.SESSION, Cue.SPEAKER, Cue.MEETING) or reading.names.found or query.sessions
+    if reading.ordinal and numbered:
         return Pick.NTH
     at_large = Kind.AFTER in kinds and not reading.has(Cue.NEXT)  # « quoi après 14h »
     if (by_cue is Pick.NEXT and not at_large) or Kind.NEXT in kinds:

@@ -63,6 +63,11 @@ def _meetings(evidence: Evidence, context: Context) -> Query | None:
         return replace(old, pick=Pick.AFTER, window=None, anchor=context.shown[-1:])
     if new.window:
         return replace(old, aspect=new.aspect, window=new.window, pick=new.pick, anchor=())
+    place = evidence.reading.ordinal
+    if place is not None and place < len(context.shown):
+        return replace(old, aspect=new.aspect, pick=Pick.NTH, place=place)
+    if evidence.has(Cue.TABLE) and not evidence.has(Cue.MEETING, Cue.MINE):  # "which table", of the one just shown
+        return replace(old, aspect=Aspect.WHERE)
     return replace(old, aspect=new.aspect) if new.aspect in OF_SESSION else None
 
 

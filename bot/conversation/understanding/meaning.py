@@ -97,12 +97,35 @@ def _meant(reading: Reading, now: datetime, event: EventKnowledge, context: Cont
         speech = event.topics.speech_titled(reading.free)
         if speech is not None and speech.speaker:
             return Understood(reading, _by_speaker_of(speech, query))
-    understood = _checked(reading, query, filled, event)
+    understood = _others(_checked(reading, query, filled, event), event, context)
     unsure = query.intent in (Intent.CONTENT, Intent.UNCLEAR) and not query.restricts
     lost = understood.unknown and understood.unknown_kind is None
     if (unsure or lost) and is_foreign(reading.utterance, reading.language):
         return Understood(reading, Query(), foreign=True)
     return understood
+
+
+def _others(understood: Understood, event: EventKnowledge, context: Context) -> Understood:
+    """Without the sessions talked about, where others on a topic are asked for: "something else on orbits"."""
+    reading, query = understood.reading, understood.query
+    if not reading.has(Cue.ELSE) or not context.focus or not set(query.sessions) & set(context.focus):
+        return understood
+    topic = event.topics.find(reading.free, reading.free_text, reading.language)
+    others = tuple(key for key in (*query.sessions, *(topic.ids if topic.sure else ())) if key not in context.focus)
+    if not others:
+        return understood
+    return replace(understood, query=replace(query, sessions=tuple(dict.fromkeys(others)), topic=reading.free_text))
+
+
+def _whole_topic(reading: Reading, query: Query, event: EventKnowledge) -> Query:
+    """With all sessions in whose titles a topic is, not only the one of which it is a part: "RuboCop: ..."."""
+    named = reading.of(NameKind.SESSION)
+    if len(named) != 1 or len(named[0].spans) != 1 or not reading.has(Cue.TOPIC, Cue.COUNT) or reading.free:
+        return query
+    said = [word for word in reading.utterance.words if (word.start, word.end) == named[0].spans[0]]
+    ids = event.topics.by_words(said, reading.language)
+    text = reading.utterance.text[named[0].start : named[0].end]
+    return replace(query, sessions=ids, topic=text) if set(query.sessions) < set(ids) else query
 
 
 def _pair(reading: Reading, event: EventKnowledge, now: datetime) -> tuple[str, ...]:
@@ -161,14 +184,15 @@ def _of_sessions(reading: Reading, query: Query, filled: Slots, event: EventKnow
         return Understood(reading, query, unknown=number)
     if filled.titled and event.selector.strictly_fitting(query):
         return Understood(reading, query)
+    query = _whole_topic(reading, query, event)
     none_such = not any(event.names.concepts.members(concept) for concept in query.concepts)
     if filled.titled and query.concepts and none_such:  # of a kind that the program does not have
         return _of_sessions(reading, replace(query, concepts=()), filled, event)
     if filled.titled:  # only in titles of other rooms, tracks or kinds
         query = replace(query, sessions=tuple(key for f in reading.of(NameKind.SESSION) for key in f.keys))
     on_topic = checks.with_topic(reading, query, event)
-    if on_topic is not None:
-        return Understood(reading, on_topic)
+    if on_topic is not None or (query.concepts and none_such):  # "is lunch included", where there is no lunch
+        return Understood(reading, on_topic or query)
     return Understood(reading, query, unknown=reading.free_text, unknown_kind=checks.kind_of_unknown(reading))
 
 

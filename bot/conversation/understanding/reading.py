@@ -123,7 +123,9 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     topics = compounds(utterance, language)
     spoken = cues(language, utterance)
     wholes = [*topics, *((cue.start, cue.end) for cue in spoken if cue.name == Cue.PRACTICAL)]
+    on_air = [(cue.start, cue.end) for cue in spoken if cue.name == Cue.ON_AIR]
     all_cues = [cue for cue in spoken if not _is_part(cue.start, cue.end, wholes)]
+    all_cues = [c for c in all_cues if c.name != Cue.PRACTICAL or not _is_part(c.start, c.end, on_air)]
     names = table.find(utterance, all_cues, language)
     mentions = tuple(_mentions(names, utterance.text, language, now, calendar))
     if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
@@ -175,7 +177,8 @@ def _with_digits(utterance: Utterance, language: str, table: NameTable) -> Utter
 
 def _in_zone(reading: Reading) -> Reading:
     """With the zone of a city, where it is asked when something is there."""
-    if not reading.free or not reading.has(Cue.WHEN, Cue.START, Cue.END):
+    timed = reading.has(Cue.WHEN, Cue.START, Cue.END, Cue.CLOCK_OF)
+    if not reading.free or not timed:
         return reading
     found = zone_among([(word.start, word.end) for word in reading.free], reading.utterance.text, reading.language)
     if found is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.concepts import PAUSES
 from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import (
+    NEXT_TO,
     OF_ONE,
     TIMES,
     asks_deed_of,
@@ -102,19 +103,40 @@ def _meetings(evidence: Evidence) -> Query | None:
     reading = evidence.reading
     if reading.has(Cue.GO):
         return evidence.intends(Intent.WHERE_TO_GO) if not evidence.query.restricts and not reading.free else None
-    if evidence.aspect is Aspect.COUNT and reading.has(Cue.TABLE) and not reading.has(Cue.MINE):
+    if _of_any_table(evidence):
         return evidence.intends(Intent.CONTENT)
-    if evidence.linked and excuses(reading) and not evidence.query.restricts:
-        return evidence.intends(Intent.MEETINGS)
-    if reading.has(Cue.AM_FREE):
+    excused = evidence.linked and excuses(reading) and not evidence.query.restricts
+    if reading.has(Cue.AM_FREE) and not excused:
         return evidence.intends(Intent.AM_FREE)
+    return evidence.intends(Intent.MEETINGS) if excused or _of_own(evidence) or _with_whom(evidence) else None
+
+
+def _of_own(evidence: Evidence) -> bool:
+    """Whether the asker's own meetings are spoken of."""
+    reading, linked = evidence.reading, evidence.linked
     own = reading.has(Cue.TABLE, Cue.WHOM_I_MEET) and not reading.of(NameKind.SESSION)
-    soon = evidence.linked and (evidence.pick in (Pick.NEXT, Pick.NOW, Pick.LATER) or evidence.aspect is Aspect.WHO)
+    soon = linked and (evidence.pick in (Pick.NEXT, Pick.NOW, Pick.LATER) or evidence.aspect is Aspect.WHO)
     of_kind = reading.of(NameKind.CONCEPT) or reading.of(NameKind.SESSION)
-    with_somebody = evidence.linked and bool(reading.free) and not of_kind  # "meeting with company 15"
-    if own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon or with_somebody)):
-        return evidence.intends(Intent.MEETINGS)
-    return None
+    with_somebody = linked and bool(reading.free) and not of_kind  # "meeting with company 15"
+    return own or (reading.has(Cue.MEETING) and (reading.has(Cue.MINE) or soon or with_somebody))
+
+
+def _of_any_table(evidence: Evidence) -> bool:
+    """Whether tables are spoken of, but not one's own: "how many tables", "where is table 3"."""
+    reading = evidence.reading
+    if not reading.has(Cue.TABLE) or reading.has(Cue.MINE):
+        return False
+    ends = [end for _, end in reading.places(Cue.TABLE)]
+    numbered = any(word.folded.isdigit() and 0 < word.start - end < NEXT_TO for word in reading.free for end in ends)
+    return numbered or evidence.aspect is Aspect.COUNT or reading.has(Cue.PRACTICAL, Cue.SESSION)
+
+
+def _with_whom(evidence: Evidence) -> bool:
+    """Whether an attendee asks with whom they are at an hour, with nothing said of a session."""
+    query = evidence.query
+    pointed = query.window is not None and query.window.is_point and evidence.aspect is Aspect.WHO
+    of_session = evidence.has(Cue.SPEAK, Cue.SESSION, Cue.SPEAKER, Cue.SPEAKERS) or query.restricts
+    return evidence.linked and pointed and not of_session and not evidence.reading.free
 
 
 def excuses(reading: Reading) -> bool:
@@ -163,7 +185,7 @@ def _said(evidence: Evidence) -> Query | None:
     named = query.people or query.organizations or query.sessions or query.concepts
     reading = evidence.reading
     deed = reading.free and any(asks_deed_of(reading, person) for person in reading.of(NameKind.PERSON))
-    does = evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK)
+    does = evidence.has(Cue.WHAT_DO) and not evidence.has(Cue.SPEAK, Cue.STATUS)
     strong = evidence.has(Cue.SAID, Cue.WHY) or does or deed
     at_large = evidence.has(Cue.SAID) and not query.window and evidence.pick is Pick.ALL and not query.restricts
     of_meetings = evidence.has(Cue.WHY) and evidence.has(Cue.MEETING)  # "how do I ask for a meeting"

@@ -83,7 +83,9 @@ class Inbox:
             expect(turn, "inbox-answer", found.id, here=True)
             # In a group the bot hears only what is addressed to it.
             asks = "inbox.ask_here" if turn.incoming.address.public else "inbox.ask"
-            return _said(turn, asks, question=found.text)
+            back = Choice(say(turn.language, "announce.buttons.back"), encode("inbox-show", found.id))
+            words = Text(say(turn.language, asks, question=found.text))
+            return Reply((words, Choices((back,))), language=turn.language)
         if fault := _fault(turn, arguments[1]):
             expect(turn, "inbox-answer", found.id, here=True)
             return fault

@@ -139,6 +139,15 @@ def test_another_answer_reaches_all_who_got_the_first_one(desk: Callable[..., De
         assert all("have changed their answer" in text and "Beside the door." in text for text in later)
 
 
+def test_who_pressed_answer_can_go_back(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    asked(here, "U1")
+    (question,) = open_questions(here)
+    asks = here.act("inbox-answer", question.id)
+    assert "next message" in texts(asks)
+    assert "Answer" in buttons(here.press(asks, "Back"))
+
+
 def test_nobody_is_shown_how_another_asked(desk: Callable[..., Desk]) -> None:
     here = desk()
     asked(here, "U1", "Is there a cloakroom here, at the entrance?")

@@ -94,6 +94,9 @@ class Draft:
         """Report a session that cannot be placed in time."""
         if written in (None, ""):
             told, mend = f"{title!r} has no start; it is not in the program.", "Give it a date and a time."
+        elif moments.clock(written) is not None:
+            told = f"the day of {title!r} ({written}) is not known; it is not in the program."
+            mend = "Give it its date, or its day one, like 2026-01-16."
         else:
             told = f"the start {str(written)[:60]!r} of {title!r} cannot be read; it is not in the program."
             mend = "Write it like 2026-01-16T14:30."

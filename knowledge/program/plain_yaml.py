@@ -149,10 +149,6 @@ def _start(draft: Draft, place: _Place, entry: Mapping, title: str) -> datetime 
         return start
     on = moments.day(str(entry["date"])) if entry.get("date") else place.date
     at = moments.clock(written)
-    if on is None and at is not None:
-        told = f"the day of {title!r} ({written}) is not known; it is not in the program."
-        draft.fault(entry.line, told, "Write date: 2026-01-16 in it, or above its day.")
-        return None
     if on is None or at is None:
         draft.no_start(entry.line, title, " ".join(filter(None, (str(entry.get("date") or ""), written))))
         return None

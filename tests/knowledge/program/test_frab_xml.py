@@ -200,6 +200,13 @@ def test_a_session_without_time_or_title() -> None:
     assert problems[0].what == "'A' has no start; it is not in the program."
 
 
+def test_a_session_on_a_day_without_a_readable_date() -> None:
+    text = b"<schedule><day date='16 Jan'><room name='R'><event><start>10:00</start><title>A</title></event></room></day></schedule>"
+    program, problems = read(text, "s.xml", PARIS)
+    assert not program.sessions
+    assert [problem.what for problem in problems] == ["the day of 'A' (10:00) is not known; it is not in the program."]
+
+
 def test_a_length_that_cannot_be_read_is_told_with_its_line() -> None:
     event = "<event id='1'><start>10:00</start><duration>soon</duration><title>A</title></event>"
     program, problems = read(old(event, "<day_change>00:00</day_change>"), "s.xml", PARIS)

@@ -201,7 +201,8 @@ def test_a_session_without_time_or_title() -> None:
 
 
 def test_a_session_on_a_day_without_a_readable_date() -> None:
-    text = b"<schedule><day date='16 Jan'><room name='R'><event><start>10:00</start><title>A</title></event></room></day></schedule>"
+    room = b"<room name='R'><event><start>10:00</start><title>A</title></event></room>"
+    text = b"<schedule><day date='16 Jan'>" + room + b"</day></schedule>"
     program, problems = read(text, "s.xml", PARIS)
     assert not program.sessions
     assert [problem.what for problem in problems] == ["the day of 'A' (10:00) is not known; it is not in the program."]

@@ -14,6 +14,7 @@ from bot.actions import decode
 from bot.announcements.rows import cell, delivery_rows
 from bot.config import AnnouncementsSection
 from bot.messages import Attachment, Lane
+from bot.store.records import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +128,22 @@ def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
     shown = here.act("announce-report", number, pressed="m9")
     assert "deleted for 1 person" in texts(shown)
     assert list(buttons(shown)) == ["As a file"]
+
+
+def test_deleted_while_paused_it_is_gone_for_all_and_cannot_be_resumed(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    with here.store.begin() as unit:
+        (sent,) = unit.claims.claim("telegram", "test", NOON, lambda *_: "go")
+        unit.claims.sent(sent, "m5", NOON)
+    paused = here.act("announce-pause", number, pressed="m1")
+    here.press(here.act("announce-delete", number), "Delete")
+    assert "Cancelled" in texts(here.press(paused, "Resume"))
+    here.announcer.tick()
+    left = [(d.act, d.address.chat) for d in here.deliver() if d.lane is Lane.ANNOUNCEMENT]
+    assert left == [("delete", "D7")]
+    assert here.read(lambda unit: unit.ledger.counts(number)) == Counts(delivered=1, failed=1, cancelled=1)
 
 
 def test_what_is_pressed_in_the_channel_leaves_no_second_undo_behind(desk: Callable[..., Desk]) -> None:

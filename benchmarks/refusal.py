@@ -144,7 +144,8 @@ def _cases() -> Iterator[Case]:
 def _judge(case: Case) -> Judged:
     best = max(case.found, key=lambda each: decision.preference(each.signs))
     told = grounds(case.question.text, case.question.language, best, case.found, hits=case.hits, search=case.search)
-    right = case.label == "answerable" and case.question.answered_by(best.hit.chunk, *span(best, case.found))
+    quoted = span(case.question.text, case.question.language, best, case.found)
+    right = case.label == "answerable" and case.question.answered_by(best.hit.chunk, *quoted)
     return Judged(case, told, right)
 
 

@@ -44,12 +44,12 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     told = grounds(question, language, best, found, hits=hits, search=search, topical=topical)
     if confidence(told) < 0:
         return _refusal(language, best.hit.chunk)
-    return _answer(language, best, found)
+    return _answer(question, language, best, found)
 
 
-def _answer(language: str, best: Candidate, found: Sequence[Candidate]) -> Reply:
+def _answer(question: str, language: str, best: Candidate, found: Sequence[Candidate]) -> Reply:
     chunk = best.hit.chunk
-    citation = cite(chunk, *span(best, found))
+    citation = cite(chunk, *span(question, language, best, found))
     quote = QuoteBlock(shown(citation.quote or ""), label(citation, chunk.language, language), citation)
     verdicts = Choices(
         (

@@ -7,12 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answers.decision import preference
-from bot.answers.passages import is_short_section, sentence
+from bot.answers.passages import around_terms, asked_of, is_short_section, sentence, told_in
+from bot.answers.terms import covered
 from bot.i18n.catalogue import has, languages, words
 from index.text import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.answers.evidence import Candidate
     from index.model import Chunk
@@ -23,6 +24,9 @@ MOST_SENTENCES = 3
 FEWEST_ITEMS = 2
 # A neighbour this little behind the best sentence is likely to hold the answer too.
 NEAR = 1.0
+# A neighbour that adds this share of the question's words is likely to as well. It took the quotes that hold the answer
+# from 84 to 87 % of the English questions that were calibrated on, and from 81 to 82 % of the Japanese ones.
+MORE = 0.05
 _LEADS_ON = re.compile(r"[:：]['\"”’)»*_\s]*$")
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -39,11 +43,12 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ITEM = re.compile(r"\n[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 
 
-def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
+def span(question: str, language: str, best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
     """Return the range ``[start, end)`` in the source that is quoted for a sentence.
 
     It takes in the sentence before when the best one leans on it, the ones that a colon announces, and
-    neighbours that are nearly as good, at most three sentences and ``LONGEST`` characters in all. A short section of
+    neighbours that are nearly as good or hold what of the question is still missing, at most three sentences and
+    ``LONGEST`` characters in all. A short section of
     a page is quoted whole: what stands together under one heading is wanted together.
     """
     chunk = best.hit.chunk
@@ -57,7 +62,24 @@ def span(best: Candidate, others: Sequence[Candidate]) -> tuple[int, int]:
         last += 1
     while first > 0 and _fits(chunk, first - 1, last) and liked.get(first - 1, -1e9) > liked[best.place] - NEAR:
         first -= 1
+    first, last = _completed(asked_of(question, language, chunk), language, chunk, first, last)
     return chunk.sentences[first][0], chunk.sentences[last][1]
+
+
+def _completed(asked: Mapping[str, float], language: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:
+    """The sentences ``first`` to ``last`` with the neighbours that hold more of what is asked, the best ones first."""
+    held = around_terms(chunk, language).union(
+        *(told_in(sentence(chunk, place), language, chunk) for place in range(first, last + 1))
+    )
+    wider = [
+        (covered(asked, held | told_in(sentence(chunk, new), language, chunk)), begin, end)
+        for new, begin, end in ((last + 1, first, last + 1), (first - 1, first - 1, last))
+        if 0 <= new < len(chunk.sentences) and _fits(chunk, begin, end)
+    ]
+    share, begin, end = max(wider, default=(0.0, first, last))
+    if share < covered(asked, held) + MORE:
+        return first, last
+    return _completed(asked, language, chunk, begin, end)
 
 
 def leans(text: str, language: str) -> bool:

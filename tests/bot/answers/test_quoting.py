@@ -19,13 +19,13 @@ def passage(text: str, language: str = "en") -> Chunk:
     return document_chunks(Document("speech", "a.md", "T", text, (), language))[0]
 
 
-def quoted(text: str, best: int, likings: list[float] | None = None) -> str:
+def quoted(text: str, best: int, likings: list[float] | None = None, question: str = "") -> str:
     chunk = passage(text)
     hit = Hit(chunk, 1.0, 0.8, 1.0, 0.5, 0.3)
     signs = dict.fromkeys(weights()["choose"], 0.0)
     liked = likings or [float(place == best) for place in range(len(chunk.sentences))]
     found = [Candidate(hit, place, cosine, {**signs, "cosine": cosine}) for place, cosine in enumerate(liked)]
-    start, end = span(found[best], found)
+    start, end = span(question, "en", found[best], found)
     return text[start:end]
 
 
@@ -51,6 +51,19 @@ def test_a_neighbour_that_is_as_good_comes_along() -> None:
     assert quoted("One is here. Two is there. Three is far.", 1, [0.0, 1.0, 0.999]) == "Two is there. Three is far."
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who designed the bridge of Arlen?", "The bridge of Arlen is famous. Its design was Irma's."),
+        ("is the bridge of Arlen famous?", "The bridge of Arlen is famous."),
+        ("is the bridge of Arlen in the north?", "The bridge of Arlen is famous."),
+    ],
+)
+def test_a_neighbour_that_holds_what_is_missing_comes_along(question: str, told: str) -> None:
+    text = "The hall is old. The bridge of Arlen is famous. Its design was Irma's. The park is new."
+    assert quoted(text, 1, question=question) == told
+
+
 def test_a_quote_stays_short() -> None:
     long = " ".join(f"It was number {n} of the many {'very ' * 20}long sentences." for n in range(9))
     assert len(quoted(long, 3, [1.0] * 9)) <= LONGEST
@@ -63,7 +76,7 @@ def section_quoted(text: str) -> str:
     chunk = document_chunks(page)[0]
     signs = dict.fromkeys(weights()["choose"], 0.0)
     best = Candidate(Hit(chunk, 1.0, 0.8, 1.0, 0.5, 0.3), 1, 1.0, {**signs, "cosine": 1.0})
-    start, end = span(best, [best])
+    start, end = span("", "en", best, [best])
     return text[start:end]
 
 
@@ -87,7 +100,7 @@ def test_a_quote_is_whole_sentences_of_the_passage(parts: list[str]) -> None:
     signs = dict.fromkeys(weights()["choose"], 0.0)
     found = [Candidate(hit, place, 0.0, signs) for place in range(len(chunk.sentences))]
     for best in found:
-        start, end = span(best, found)
+        start, end = span("", "en", best, found)
         assert best.text in chunk.text[start - chunk.start : end - chunk.start]
         assert start in [first for first, _ in chunk.sentences]
         assert end in [last for _, last in chunk.sentences]

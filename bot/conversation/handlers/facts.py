@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.people import affiliation
@@ -66,7 +67,9 @@ def _where(scene: Scene, session: Session) -> str:
 def _who(scene: Scene, session: Session) -> str:
     if not session.speakers:
         return scene.say("schedule.no_speaker")
-    return scene.say(f"schedule.lead.who.{_tense(scene, session)}", speakers=scene.view.speakers(session, most=6))
+    theirs = tuple(s for s in session.speakers if affiliation(s) in scene.query.organizations)
+    shown = replace(session, speakers=theirs or session.speakers)
+    return scene.say(f"schedule.lead.who.{_tense(scene, session)}", speakers=scene.view.speakers(shown, most=6))
 
 
 def _length(scene: Scene, session: Session) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.conversation.understanding.lexicon import Lexicon, common_words, rows
+from bot.conversation.understanding.lexicon import NARROWER, Lexicon, common_words, rows
 from bot.conversation.understanding.text import is_japanese, read, unexplained
 from bot.i18n.catalogue import DEFAULT, languages
 
@@ -49,12 +49,14 @@ def _is_inside(span: Span, other: Span) -> bool:
 
 def _phrases(topics: Iterable[str]) -> Unit:
     entries = (phrase for spoken in languages() for topic in topics for phrase in rows(spoken, "topics").get(topic, ()))
-    return tuple(dict.fromkeys(entries))
+    return tuple(dict.fromkeys(entry.removeprefix(NARROWER) for entry in entries))
 
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    return Lexicon({topic: [*phrases, *map(_plural, phrases)] for topic, phrases in rows(language, "topics").items()})
+    """The phrases that stand for a whole topic: who asks for MongoDB does not want all databases."""
+    whole = {topic: [p for p in phrases if p[0] != NARROWER] for topic, phrases in rows(language, "topics").items()}
+    return Lexicon({topic: [*phrases, *map(_plural, phrases)] for topic, phrases in whole.items()})
 
 
 def _plural(phrase: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GAP = " ... "
 EXACT = "="  # marks a phrase that keeps its accents
+NARROWER = ">"  # marks a phrase that is of a topic, but does not stand for all of it
 LAST = "$"  # marks a phrase that ends the message
 TYPO_FROM = 5  # letters of the shortest word that is taken for a misspelled one
 SWAPPED_FROM = 4  # the same, where letters have only changed places
@@ -284,8 +285,12 @@ def rows(language: str, key: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _folded(phrase: str) -> str:
-    """A phrase as questions are folded, with its "*"."""
-    return " ".join(fold(part.rstrip("*")) + "*" * part.endswith("*") for part in phrase.replace("'", " ").split())
+    """A phrase as questions are folded, with its marks."""
+    narrower = NARROWER * phrase.strip().startswith(NARROWER)
+    return narrower + " ".join(
+        fold(part.rstrip("*")) + "*" * part.endswith("*")
+        for part in phrase.strip(" " + NARROWER).replace("'", " ").split()
+    )
 
 
 @cache

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from bot.messages import Block
     from bot.store.records import Announcement
 
-LONGEST = 3500  # characters of one text: it fits one message on every platform, with its links
+LONGEST = 3500  # characters of one text: it fits one message on every platform
 LONGEST_CAPTION = 900  # with a picture, whose caption holds less
+LINKS = 500  # characters more that its links may take, each shown once more in a line of its own
+LINKS_CAPTION = 100
 MARKER = re.compile(r"^[ \t]*\[?([a-z]{2})\]?[ \t]*[:：][ \t]*", re.MULTILINE)
 HEADING = re.compile(r"#{1,3}[ \t]+(?P<hash>.+)|(?P<stars>\*{1,2})(?P<bold>[^*]+)(?P=stars)")
 PICTURE = re.compile(r"https://[^\s/<>\"@]+\.[^\s/<>\"@]+/[^\s<>\"]{1,1900}")
@@ -59,13 +61,27 @@ def _marked(typed: str) -> dict[str, str]:
 
 def check(text: str, picture: str = "", language: str = "") -> None:
     """Raise AnnouncementError for a text that cannot be sent with such a picture."""
-    longest = LONGEST_CAPTION if picture and not link_of(picture) else LONGEST
+    captioned = bool(picture) and not link_of(picture)
+    longest, links = (LONGEST_CAPTION, LINKS_CAPTION) if captioned else (LONGEST, LINKS)
     if not any(sign.isalnum() for sign in text):
         raise AnnouncementError("empty_in", tongue=language) if language else AnnouncementError("empty")
-    if len(text) > longest:
-        raise AnnouncementError("long", length=len(text), limit=longest)
+    if (length := _units(text)) > longest:
+        raise AnnouncementError("long", length=length, limit=longest)
     if fault := broken(text):
         raise AnnouncementError(fault[0], part=fault[1])
+    if (length := _taken(text)) > longest + links:
+        raise AnnouncementError("links", length=length, limit=longest + links)
+
+
+def _units(text: str) -> int:
+    """Characters as Telegram counts them, in UTF-16: most emoji are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _taken(text: str) -> int:
+    """What a text takes in a message, where a sign parts mentions and host names so that they lead nowhere."""
+    shown = "\n\n".join(block.label if isinstance(block, Link) else block.text for block in blocks_of(text))
+    return _units(shown) + shown.count("@") + shown.count(".")
 
 
 def text_for(announcement: Announcement, language: str) -> tuple[str, str]:
@@ -83,7 +99,7 @@ def compose(announcement: Announcement, language: str) -> Reply:
     return Reply(tuple(blocks), language=chosen)
 
 
-def blocks_of(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[Text | Link]:
     """A text as blocks: ``# line`` is a heading; links, written ``[label](https://...)`` or bare, can be tapped.
 
     ``**words**`` or ``*words*`` are bold, ``_words_`` italic.
@@ -100,7 +116,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     yield from _paragraph(lines)
 
 
-def _paragraph(lines: list[str]) -> Iterator[Block]:
+def _paragraph(lines: list[str]) -> Iterator[Text | Link]:
     text = "\n".join(lines).strip()
     links = {url: label for label, url in LABELLED.findall(text)}
     text = LABELLED.sub(lambda found: found[1], text)

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from bot.announcements import writing
 from bot.announcements.faults import AnnouncementError
+from bot.channels.telegram.markup import visible
+from bot.channels.telegram.render import render
 from bot.messages import Attachment, Link, Text
 from bot.store.records import Announcement
 
 NOW = datetime(2026, 1, 16, tzinfo=UTC)
+URL = "https://example.org/" + "x" * 80
 
 
 def announcement(texts: dict[str, str], **more: str) -> Announcement:
@@ -57,6 +60,13 @@ def test_longer_than_one_message_is_refused_with_both_numbers() -> None:
         writing.read("x" * 1000, "en", picture=writing.pack_picture("a.png", "image/png", "aGk="))
 
 
+def test_what_only_its_links_make_too_long_is_told_so() -> None:
+    with pytest.raises(AnnouncementError, match="with its links"):
+        writing.read("".join(f"see {URL}{number} " for number in range(25)), "en")
+    with pytest.raises(AnnouncementError, match="4000 characters, and 3500"):
+        writing.read("🚀" * 1999 + "ab", "en")
+
+
 def test_each_person_gets_their_language_or_the_default() -> None:
     both = announcement({"fr": "Salle B", "en": "Room B"})
     told = {language: writing.compose(both, language) for language in ("en-GB", "fr", "ja", "")}
@@ -94,6 +104,24 @@ def test_a_picture_goes_along() -> None:
         Text("Here"),
         Attachment("map.png", "image/png", "aGk="),
     )
+
+
+@pytest.mark.parametrize("picture", ["", writing.pack_picture("map.png", "image/png", "aGk=")])
+@pytest.mark.parametrize(
+    "text", ["word ", "🚀a", "# Heading\n", "@all ", "a.bc ", "{url}\n", "see {url} ", "[here it is]({url}) "]
+)
+def test_what_is_taken_fits_one_message_and_what_is_not_is_told(text: str, picture: str) -> None:
+    taken = 0
+    for times in range(1, 2000, 40):
+        said = "".join(text.format(url=f"{URL}{number}") for number in range(times))
+        try:
+            writing.check(said, picture)
+        except AnnouncementError:
+            continue
+        taken += 1
+        (message,) = render(writing.compose(announcement({"en": said}, picture=picture), "en"))
+        assert visible(message.html) <= (1024 if picture else 4096)
+    assert 0 < taken < 50
 
 
 def test_an_excerpt_is_cut() -> None:

@@ -24,6 +24,7 @@ LONGEST = 3500  # characters of one text: it fits one message on every platform
 LONGEST_CAPTION = 900  # with a picture, whose caption holds less
 LINKS = 500  # characters more that its links may take, each shown once more in a line of its own
 LINKS_CAPTION = 100
+PARTS = 40  # paragraphs between headings, headings and links: Slack shows 50 blocks of a message, and cuts off the rest
 MARKER = re.compile(r"^[ \t]*\[?([a-z]{2})\]?[ \t]*[:：][ \t]*", re.MULTILINE)
 HEADING = re.compile(r"#{1,3}[ \t]+(?P<hash>.+)|(?P<stars>\*{1,2})(?P<bold>[^*]+)(?P=stars)")
 PICTURE = re.compile(r"https://[^\s/<>\"@]+\.[^\s/<>\"@]+/[^\s<>\"]{1,1900}")
@@ -71,6 +72,8 @@ def check(text: str, picture: str = "", language: str = "") -> None:
         raise AnnouncementError(fault[0], part=fault[1])
     if (length := _taken(text)) > longest + links:
         raise AnnouncementError("links", length=length, limit=longest + links)
+    if (count := sum(1 for _ in blocks_of(text))) > PARTS:
+        raise AnnouncementError("parts", count=count, limit=PARTS)
 
 
 def _units(text: str) -> int:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.announcements import writing
 from bot.announcements.faults import AnnouncementError
+from bot.channels.slack.render import CUT
+from bot.channels.slack.render import render as render_for_slack
 from bot.channels.telegram.markup import visible
 from bot.channels.telegram.render import render
 from bot.messages import Attachment, Link, Text
@@ -60,9 +62,11 @@ def test_longer_than_one_message_is_refused_with_both_numbers() -> None:
         writing.read("x" * 1000, "en", picture=writing.pack_picture("a.png", "image/png", "aGk="))
 
 
-def test_what_only_its_links_make_too_long_is_told_so() -> None:
+def test_what_its_links_headings_or_emoji_make_too_long_is_told_so() -> None:
     with pytest.raises(AnnouncementError, match="with its links"):
         writing.read("".join(f"see {URL}{number} " for number in range(25)), "en")
+    with pytest.raises(AnnouncementError, match="60 headings"):
+        writing.read("# a\n" * 60, "en")
     with pytest.raises(AnnouncementError, match="4000 characters, and 3500"):
         writing.read("🚀" * 1999 + "ab", "en")
 
@@ -119,7 +123,9 @@ def test_what_is_taken_fits_one_message_and_what_is_not_is_told(text: str, pictu
         except AnnouncementError:
             continue
         taken += 1
-        (message,) = render(writing.compose(announcement({"en": said}, picture=picture), "en"))
+        reply = writing.compose(announcement({"en": said}, picture=picture), "en")
+        assert CUT not in render_for_slack(reply).blocks
+        (message,) = render(reply)
         assert visible(message.html) <= (1024 if picture else 4096)
     assert 0 < taken < 50
 

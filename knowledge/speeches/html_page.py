@@ -26,7 +26,17 @@ NOT_SHOWN = (
     "title, [hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=menu], "
     "[style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i]"
 )
-MENUS = "[id*=menu i], [class*=menu i], [id*=nav i], [class*=nav i], [class*=breadcrumb i]"
+MENUS = (
+    "[id*=menu i], [class*=menu i], [id*=nav i], [class*=nav i], [class*=breadcrumb i], [id*=header i], "
+    "[class*=header i], [class*=pagination i], [class*=tags i]"
+)
+AROUND = re.compile(  # what sites call the parts around a page's own words
+    r"(site|page|main)?-?footer|(left|right|main|page)?-?side-?bar|cookies?(-\w+)*|consent(-\w+)*|share|sharing|share-\w+|"
+    r"social-(links?|share|sharing|media|icons?|buttons?)|related(-\w+)?|skip-?(link|to-\w+)|newsletter(-\w+)*|"
+    r"comments|comments-(area|list|section)",
+    re.IGNORECASE,
+)
+AROUND_SHARE = 0.3  # of the page's letters at most; what is called so and holds more is the page
 WHOLE = ("html", "body", "main", "article")
 LINKED = 0.9  # of the letters of a menu are links
 BLOCKS = re.compile(
@@ -104,6 +114,7 @@ def _body(soup: BeautifulSoup) -> Tag:
     for tag in soup.select(MENUS):
         if not tag.decomposed and tag.name not in WHOLE and _is_menu(tag):
             tag.decompose()
+    _drop_around(soup)
     body = soup.html or soup  # the parser puts blocks that it does not know into the head
     articles = soup.find_all("article")
     for part in (soup.find("main"), articles[0] if len(articles) == 1 else None):
@@ -112,8 +123,25 @@ def _body(soup: BeautifulSoup) -> Tag:
     return body
 
 
+def _drop_around(soup: BeautifulSoup) -> None:
+    """Take out what is named as standing around the page's own words, holds no title and little of the whole."""
+    whole = len(soup.get_text())
+    for tag in soup.find_all(id=True) + soup.find_all(class_=True):
+        if tag.decomposed or tag.name in WHOLE or not _is_around(tag) or tag.find("h1"):
+            continue
+        if len(tag.get_text()) <= AROUND_SHARE * whole:
+            tag.decompose()
+
+
+def _is_around(tag: Tag) -> bool:
+    names = [str(tag.get("id") or ""), *(tag.get("class") or ())]
+    return any(AROUND.fullmatch(name.replace("_", "-")) for name in names)
+
+
 def _is_menu(tag: Tag) -> bool:
     """Whether what is named like a menu holds links and hardly anything else: a lunch menu does not."""
+    if tag.find("h1"):
+        return False
     links = "".join(link.get_text() for link in tag.find_all("a"))
     return len("".join(links.split())) >= LINKED * max(1, len("".join(tag.get_text().split())))
 

@@ -62,6 +62,22 @@ def test_what_is_hidden_by_its_style_or_a_menu_by_its_name_is_no_text() -> None:
     assert read(f'<body class="navbar"><p>{links}</p></body>').text == "HomeTalks"
 
 
+def test_what_stands_around_the_page_by_its_name_is_no_text() -> None:
+    words = "These are the words of the talk, and there are enough of them. " * 3
+    markup = f"""<div id="header"><a>Home</a><a>About</a></div><div class="left-sidebar">News: nothing.</div>
+    <div class="content"><h1>The talk</h1><p>{words}</p><div class="share_buttons">Share</div></div>
+    <div class="related-posts"><h3 class="related">Related</h3><a class="share">Other</a></div><div id="cookie-banner">We use cookies.</div>
+    <div class="social dinner">The dinner is at eight.</div><div class="site-footer">Nobody reads this.</div>"""
+    document = read(markup)
+    assert document.text == f"The talk\n\n{words.strip()}\n\nThe dinner is at eight."
+    assert document.title == "The talk"
+
+
+def test_what_is_named_like_a_part_around_but_is_the_page_is_kept() -> None:
+    assert read("<div class=sidebar><p>All the words are here.</p></div><p>Few.</p>").text.startswith("All the words")
+    assert read("<div class=header><h1><a href=1>The talk</a></h1></div><p>Words.</p>").title == "The talk"
+
+
 def test_main_stands_for_the_page_only_when_it_holds_enough() -> None:
     assert read("<p>Around</p><main><p>The page's own words are here.</p></main>").text.startswith("The page")
     assert "everything else" in read(f"<main>Ad</main><p>{'Here is everything else. ' * 9}</p>").text

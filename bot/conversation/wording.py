@@ -62,6 +62,13 @@ class View:
         """An instant with its day, how far it is when near, and the asker's own time."""
         return formats.span(instant, None, self.language, self.zone, self.other, now=self.now)
 
+    def far(self, instant: datetime) -> str:
+        """An instant to come with how far it is, however far that is."""
+        away = instant - self.now
+        if away <= formats.NEAR:
+            return self.moment(instant)
+        return self.say("time.noted", time=self.moment(instant), notes=formats.near(away, self.language))
+
     def day(self, instant: datetime) -> str:
         """The day of an instant in the event's zone."""
         return formats.day(instant.astimezone(self.zone), self.language, self.now)

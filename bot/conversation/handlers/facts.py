@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.names.people import affiliation
+from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.i18n import formats
 from knowledge import queries
@@ -49,7 +50,10 @@ def _timed(scene: Scene, session: Session, key: str) -> str:
         if session.end is None:
             return scene.say(f"schedule.lead.{key}.running_open")
         return scene.say(f"schedule.lead.{key}.running", end=scene.view.clock(session.end))
-    return scene.say(f"schedule.lead.{key}.{tense}", moment=scene.view.moment(session.start))
+    moment = scene.view.moment(session.start)
+    if tense == "coming" and scene.reading.has(Cue.UNTIL):
+        moment = scene.view.far(session.start)
+    return scene.say(f"schedule.lead.{key}.{tense}", moment=moment)
 
 
 def _end(scene: Scene, session: Session) -> str:

@@ -81,7 +81,8 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     if query.pick is not Pick.ALL:
         return query.pick
     by_cue = next((pick for pick, cues in PICKS if reading.has(*cues)), Pick.ALL)
-    if by_cue is Pick.ALL and reading.has(Cue.ON_AIR) and not reading.has(*LISTED):
+    at_large = reading.has(Cue.LIKE)  # « y a quoi comme ateliers »
+    if by_cue is Pick.ALL and reading.has(Cue.ON_AIR) and not reading.has(*LISTED) and not at_large:
         by_cue = Pick.NOW
     kinds = {mention.window.kind for mention in reading.mentions}
     if by_cue in EXTREMES:
@@ -89,8 +90,8 @@ def pick_of(reading: Reading, query: Query) -> Pick:
     numbered = reading.has(Cue.SESSION, Cue.SPEAKER, Cue.MEETING) or reading.names.found or query.sessions
     if reading.ordinal and numbered:
         return Pick.NTH
-    at_large = Kind.AFTER in kinds and not reading.has(Cue.NEXT)  # « quoi après 14h »
-    if (by_cue is Pick.NEXT and not at_large) or Kind.NEXT in kinds:
+    onwards = Kind.AFTER in kinds and not reading.has(Cue.NEXT)  # « quoi après 14h »
+    if (by_cue is Pick.NEXT and not onwards) or Kind.NEXT in kinds:
         return Pick.LATER if reading.has(Cue.LATER) and Kind.DAY in kinds else Pick.NEXT
     if Kind.NOW in kinds or (by_cue is Pick.NOW and not kinds):
         return Pick.NOW

@@ -99,6 +99,8 @@ class Cue(StrEnum):
     BETWEEN = "between"
     ELSE = "else"
     CLOCK_OF = "clock_of"
+    UNTIL = "until"
+    LIKE = "like"
     BOTH = "both"
     DEMONSTRATIVE = "demonstrative"
     MORE = "more"
@@ -236,7 +238,7 @@ PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
 ALONE = (
     Cue.DEMONSTRATIVE, Cue.ON_AIR, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING,
     Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
-    Cue.FILLER, Cue.HELD, Cue.LATE, Cue.ABSENT, Cue.BETWEEN, Cue.ELSE, Cue.CLOCK_OF,
+    Cue.FILLER, Cue.HELD, Cue.LATE, Cue.ABSENT, Cue.BETWEEN, Cue.ELSE, Cue.CLOCK_OF, Cue.UNTIL, Cue.LIKE,
 )  # fmt: skip
 APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
 GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)

@@ -66,7 +66,8 @@ def test_what_stands_around_the_page_by_its_name_is_no_text() -> None:
     words = "These are the words of the talk, and there are enough of them. " * 3
     markup = f"""<div id="header"><a>Home</a><a>About</a></div><div class="left-sidebar">News: nothing.</div>
     <div class="content"><h1>The talk</h1><p>{words}</p><div class="share_buttons">Share</div></div>
-    <div class="related-posts"><h3 class="related">Related</h3><a class="share">Other</a></div><div id="cookie-banner">We use cookies.</div>
+    <div class="related-posts"><h3 class="related">Related</h3><a class="share">Other</a></div>
+    <div id="cookie-banner">We use cookies.</div>
     <div class="social dinner">The dinner is at eight.</div><div class="site-footer">Nobody reads this.</div>"""
     document = read(markup)
     assert document.text == f"The talk\n\n{words.strip()}\n\nThe dinner is at eight."

@@ -23,17 +23,13 @@ def missed(unit: Unit, announcement: str) -> Callable[[Candidate], bool]:
     """
     if unit.announcements.find(announcement) is None:
         raise AnnouncementError("unknown_announcement", announcement=announcement)
-    failed = [receipt for receipt in unit.ledger.receipts(announcement) if receipt.state == "failed"]
+    receipts = {each: unit.ledger.receipts(each) for each in _family(unit, announcement)}
+    failed = [receipt for receipt in receipts[announcement] if receipt.state == "failed"]
     people = {receipt.person for receipt in failed if receipt.person}
     names = {receipt.name for receipt in failed if not receipt.person} - {""}
-    told = _told(unit, announcement)
+    # Who has it, or may have it, or will have it, from this one or from another sent to those who were missed.
+    told = {receipt.person for each in receipts.values() for receipt in each if receipt.state != "failed"} - {""}
     return lambda one: one.person not in told and (one.person in people or bool(names & {one.email, one.name}))
-
-
-def _told(unit: Unit, announcement: str) -> set[str]:
-    """Who has it, or may have it, or will have it, from itself or from another sent to those who were missed."""
-    receipts = (receipt for each in _family(unit, announcement) for receipt in unit.ledger.receipts(each))
-    return {receipt.person for receipt in receipts if receipt.state != "failed"} - {""}
 
 
 def _family(unit: Unit, announcement: str) -> set[str]:

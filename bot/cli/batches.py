@@ -23,6 +23,10 @@ def _empty_when_null(value: object) -> object:
     return "" if value is None else value
 
 
+def _none_when_null(value: object) -> object:
+    return [] if value is None else value
+
+
 def _spoken(value: object) -> str:
     try:
         return language_code(value)
@@ -37,7 +41,7 @@ class Question(Row):
     now: AwareDatetime | None = None
     email: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="as")
     language: Annotated[str, BeforeValidator(_spoken)] = Field(default="", alias="lang")
-    history: list[str] = []
+    history: Annotated[list[str], BeforeValidator(_none_when_null)] = []
 
 
 class Query(Row):
@@ -45,6 +49,17 @@ class Query(Row):
 
     query: str
 
+
+# What to write, by pydantic's kinds of faults; its own words are for programmers.
+WRITE = {
+    "missing": "is missing; write it",
+    "string_type": "write text here",
+    "list_type": 'write a list of texts, such as ["when is the keynote?"]',
+    "timezone_aware": "has no offset; write it like 2026-01-16T14:05+01:00",
+    "datetime_from_date_parsing": "is no time; write it like 2026-01-16T14:05+01:00",
+    "datetime_type": "is no time; write it like 2026-01-16T14:05+01:00",
+    "model_type": 'is no JSON object; write one such as {"id": 1, "question": "when is the keynote?"}',
+}
 
 R = TypeVar("R", bound=Row)
 
@@ -61,8 +76,10 @@ def read(path: str, kind: type[R]) -> list[R]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     _keep(rows, faults, kind, line, f"{path}:{number}")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{path}: cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{path}: cannot be read: it is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if faults:
         raise click.UsageError("\n".join(faults))
     return rows
@@ -74,4 +91,4 @@ def _keep(rows: list[R], faults: list[str], kind: type[R], line: str, place: str
     except ValidationError as error:
         for fault in error.errors():
             key = ".".join(map(str, fault["loc"]))
-            faults.append(f"{place}: {key + ': ' if key else ''}{fault['msg']}")
+            faults.append(f"{place}: {key + ': ' if key else ''}{WRITE.get(fault['type'], fault['msg'])}")

@@ -184,9 +184,12 @@ class Announcer:
 
     def _give_up(self, announcement: Announcement, why: str, now: datetime) -> None:
         log.error("announcement %s cannot be sent: %s", announcement.id, why)
-        told = say(DEFAULT, "announce.given_up", why=why, text=excerpt(announcement, DEFAULT))
+        begun = self._is_begun(announcement.id)  # and a restart came between
+        words = "announce.given_up_midway" if begun else "announce.given_up"
+        told = say(DEFAULT, words, why=why, text=excerpt(announcement, DEFAULT))
         with self._store.begin() as unit:
-            unit.announcements.advance(announcement.id, ("sending", "paused"), "cancelled", now)
+            if not begun:
+                unit.announcements.advance(announcement.id, ("sending", "paused"), "cancelled", now)
             unit.announcements.charge(announcement.id, "")
             unit.audit.note(AuditEntry(now, "rendezvous", "announcement.give_up", announcement.id, why))
             key = f"given-up:{announcement.id}"

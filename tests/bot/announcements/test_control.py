@@ -278,6 +278,22 @@ def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk
     assert "“Room B”" in texts(told.reply)
 
 
+def test_what_was_put_before_its_session_went_is_sent_and_the_organizers_are_told(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    follower = here.person("7")
+    with here.store.begin() as unit:
+        unit.agenda.star(follower, "k", NOON)
+    number = here.announce(audience="session:k")
+    with here.store.begin() as unit:
+        unit.announcements.charge(number, "send")  # as after a restart in the middle
+    here.knowledge = type(here.knowledge)(here.knowledge.event)
+    here.announcer.tick()
+    left = here.deliver()
+    assert said(left) == [("D7", "Room B")]
+    assert ["reaches only some" in texts(d.reply) for d in left if d.address == ROOM] == [True]
+    assert here.read(lambda unit: unit.announcements.find(number).state) == "sent"
+
+
 def test_organizers_are_told_when_nobody_is_left_of_an_audience(desk: Callable[..., Desk]) -> None:
     here = desk()
     follower = here.person("7")

@@ -84,7 +84,8 @@ def search(config: Config, *, query: str | None, batch_file: str | None, top: in
     from bot.wiring.asking import find_passages
     from bot.wiring.event import open_event
 
-    rows = batches.read(batch_file, batches.Query) if batch_file else [batches.Query(query=query or "")]
+    typed = (query or "").encode("utf-8", "replace").decode()  # a terminal may pass bytes that are no text
+    rows = batches.read(batch_file, batches.Query) if batch_file else [batches.Query(query=typed)]
     event = open_event(config, progress_bar("indexing"))
     print_problems(problem for problem in event.problems if problem.severity == "error")
     for row in rows:

@@ -286,6 +286,13 @@ def test_a_new_event_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_bytes_that_are_no_text_are_asked_about_all_the_same(event: Path, command: str) -> None:
+    result = piped(event, command, "--json", os.fsdecode(b"what is CALLISTO caf\xe9"))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "kazeki-keynote.md" in result.stdout
+
+
 def test_index_names_the_files_it_could_not_read(tmp_path: Path) -> None:
     (tmp_path / "talk.md").write_text("# A talk\n\nThe words of the talk.\n")
     (tmp_path / "empty.docx").write_bytes(b"PK")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -97,11 +97,12 @@ class People:
         self.people = tuple(people)
         self._words = [_words_of(person) for person in self.people]
         self._own = [_own_words(person) for person in self.people]
+        self._particles = frozenset().union(*self._own) & PARTICLES
         self._vocabulary = Vocabulary(enumerate(self._words), names=True)
 
     def knows(self, word: Word) -> bool:
-        """Tell whether a word, misspelled perhaps, is one of somebody's name."""
-        return bool(self._vocabulary.look_up(word))
+        """Tell whether a word, misspelled perhaps, is one of somebody's name, if only the "van" of van Dijk."""
+        return word.folded in self._particles or bool(self._vocabulary.look_up(word))
 
     def sharing(self, name: str) -> set[str]:
         """The names of those who share a name with somebody: all Smiths for Adam Smith."""
@@ -150,7 +151,7 @@ class People:
         if not best:
             return []
         used = [said for said in run if best[0] in said.people]
-        name = self._found(best, used, run)
+        name = _with_particles(self._found(best, used, run), self._own[best[0]], utterance)
         sides = (run[: run.index(used[0])], run[run.index(used[-1]) + 1 :])
         others = [f for side in sides for f in self._in_run(utterance, [s for s in side if s.people], frame)]
         return [*([name] if self._is_credible(utterance, name, used, best[0], frame) else []), *others]
@@ -189,6 +190,15 @@ class People:
         own = any(said.people[person] < 1 or said.word.folded in self._own[person] for said in used)
         capital = name.start > 0 and utterance.text[name.start].isupper()
         return framed or zipf(word) < TELLING or (own and (capital or zipf(word) < EVERYDAY))
+
+
+def _with_particles(name: Found, own: frozenset[str], utterance: Utterance) -> Found:
+    """A surname with the particles that stand before it: van Dijk, de la Cruz."""
+    spans = list(name.spans)
+    for word in reversed(utterance.words):
+        if 0 < spans[0][0] - word.end <= NEAR and word.folded in PARTICLES & own:
+            spans.insert(0, (word.start, word.end))
+    return replace(name, spans=tuple(spans))
 
 
 def _is_genitive(word: Word, text: str) -> bool:

@@ -106,7 +106,7 @@ def _meetings(evidence: Evidence) -> Query | None:
     if _of_any_table(evidence):
         return evidence.intends(Intent.CONTENT)
     excused = evidence.linked and excuses(reading) and not evidence.query.restricts
-    if reading.has(Cue.AM_FREE) and not excused:
+    if reading.has(Cue.AM_FREE) and not excused and not evidence.query.rooms:
         return evidence.intends(Intent.AM_FREE)
     return evidence.intends(Intent.MEETINGS) if excused or _of_own(evidence) or _with_whom(evidence) else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.program import dates, moments, ranges
+from knowledge.program import dates, moments, ranges, zone_names
 
 if TYPE_CHECKING:
     from knowledge.program.draft import Draft
@@ -57,7 +57,9 @@ class Reader:
             return Moment(at=moments.clock(cell))
         if isinstance(cell, int | float):
             return _of_number(cell)
-        return self._of_text(unicodedata.normalize("NFKC", cell).strip(), line) if cell else Moment()
+        return (
+            self._of_text(self._without_zone(unicodedata.normalize("NFKC", cell).strip()), line) if cell else Moment()
+        )
 
     def start(self, dated: Moment, timed: Moment, day: date | None, line: int) -> datetime | None:
         """The start from what the date's cell and the time's cell say; ``day`` stands in where neither has a date."""
@@ -78,6 +80,12 @@ class Reader:
         if on is None:
             return self.draft.end_at(start, at, line, title)
         return self.draft.settle(moments.midnight(on) + at, line)
+
+    def _without_zone(self, text: str) -> str:
+        """A text without the name of the zone that it is read in: ``14:30 CET`` in Paris. Other zones stay in it."""
+        zone = zone_names.mark(text)
+        own = zone and zone_names.marked(zone, self.draft.event.zone) == self.draft.event.zone
+        return text.replace(zone, "").strip(" ()[]") if own else text
 
     def _of_text(self, text: str, line: int) -> Moment:
         if re.fullmatch(r"\d+(?:\.\d+)?", text) and not re.fullmatch(r"[1-9]\d?\.\d\d", text):  # 14.30 is a time

@@ -149,6 +149,16 @@ def test_of_the_same_time_in_two_zones_the_event_s_counts(zone: str, hour: int) 
     assert only(read_program(text, "p.csv", Event("X", ZoneInfo(zone)))).start.hour == hour
 
 
+@pytest.mark.parametrize("time", ["09:00 CET", "9:00 AM – 10:00 AM (CET)", "9h GMT+1", "09:00 JST"])
+def test_a_zone_beside_the_time_is_passed_over_where_it_is_the_event_s(time: str) -> None:
+    winter_only = Event("X", ZoneInfo("Africa/Algiers"))  # an hour ahead of UTC all year
+    program, problems = load([["Date", "Time", "Title"], ["2026-01-16", time, "A"]], winter_only)
+    if "JST" in time:
+        assert (program.sessions, problems[0].severity) == ((), "error")
+    else:
+        assert (program.sessions[0].start.hour, problems) == (9, ())
+
+
 def test_a_zone_that_may_be_several_is_told() -> None:
     program, (problem,) = read_program(b"Title,Date,Time (IST)\nA,2026-01-16,09:00\n", "p.csv", PARIS)
     assert program.sessions[0].start.hour == 9

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -140,7 +141,12 @@ def _is_scrap(text: str, language: str) -> bool:
 def _is_courtesy(text: str, language: str) -> bool:
     """Whether a sentence greets, thanks or introduces its speaker."""
     said = plain(text)
-    return language in languages() and any(normalized(each) in said for each in words(language, "content.courtesies"))
+    return any(each in said for each in _courtesies(language))
+
+
+@cache
+def _courtesies(language: str) -> tuple[str, ...]:
+    return tuple(map(normalized, words(language, "content.courtesies"))) if language in languages() else ()
 
 
 def grounds(

@@ -39,6 +39,7 @@ def told_things(text: str, language: str, spoken: str) -> frozenset[str]:
     return terms(text, language) | things(text, spoken)
 
 
+@lru_cache(maxsize=4096)
 def things(text: str, language: str) -> frozenset[str]:
     """The common names of the practical things that a text speaks of."""
     return frozenset(thing for thing, _ in _found(spoken(text), language))

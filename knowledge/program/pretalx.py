@@ -75,7 +75,7 @@ def _scheduled(draft: Draft, tables: Tables) -> Iterator[tuple[Mapping, list[Map
         if found:
             yield submission, found
         elif not is_cancelled(state):
-            waiting.append(title)
+            waiting.append(title or str(submission.get("code") or "untitled"))
     unknown = {_code(slot) for slot in tables.slots if slot.get("submission") is not None} - tables.submissions.keys()
     for code in sorted(unknown):
         draft.fault(0, f"the submission {code} of a slot is not in the file; it has no title and is left out.", EXPAND)

@@ -212,6 +212,8 @@ def test_accepted_without_a_slot_is_told() -> None:
     assert problems[0].what.startswith("7 accepted without a slot")
     assert problems[0].what.endswith("Talk 4 and others.")
     assert problems[0].severity == "warning"
+    nameless = submission(Talk("AB3", "", ""))
+    assert read(page([nameless]), "s.json", PARIS)[1][0].what.endswith("not in the program: AB3.")
 
 
 def test_what_is_not_public_yet_is_left_out() -> None:

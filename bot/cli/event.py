@@ -24,13 +24,14 @@ FAULTY = 2
 @click.argument("directory", metavar="DIR")
 def init(directory: str) -> None:
     """Make a new event folder DIR with a commented config.yaml and example files."""
+    import shlex
     from pathlib import Path
 
     from bot.wiring.scaffold import create
 
     for path in create(Path(directory)):
         click.echo(path)
-    click.echo(f"Now: rendezvous --config {directory}/config.yaml chat")
+    click.echo(f"Now: rendezvous --config {shlex.quote(str(Path(directory) / 'config.yaml'))} chat")
 
 
 @click.command()
@@ -38,7 +39,7 @@ def init(directory: str) -> None:
 @as_json
 @with_config
 def check(config: Config, *, online: bool, json_lines: bool) -> None:
-    """Read everything and print what is wrong; change nothing."""
+    """Read everything and print what is wrong; change nothing but the copies kept of what URLs give."""
     from bot.wiring.checking import check_event, check_platforms
 
     problems = [*check_event(config), *(check_platforms(config) if online else ())]

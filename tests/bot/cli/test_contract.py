@@ -278,6 +278,11 @@ def test_an_output_that_takes_nothing_is_told_in_one_line(event: Path) -> None:
     assert result.stderr == "the output: cannot be read or written (No space left on device)\n"
 
 
+def test_the_next_command_can_be_copied_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["init", f"{tmp_path}/my event/"]).stdout.splitlines()[-1]
+    assert told == f"Now: rendezvous --config '{tmp_path}/my event/config.yaml' chat"
+
+
 def test_a_new_event_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "init", str(tmp_path / "event")]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, preexec_fn=_tiny_files)

@@ -21,6 +21,7 @@ ONE_OF_EVENT = (Concept.OPENING, Concept.CLOSING)
 BY_TRACK = (Concept.KEYNOTE, Concept.WORKSHOP, Concept.LIGHTNING, Concept.PANEL, Concept.POSTER, Concept.DEMO)
 PAUSES = (Concept.LUNCH, Concept.COFFEE, Concept.BREAKFAST, Concept.DINNER, Concept.BREAK)
 NOT_ATTENDED = (*PAUSES, Concept.REGISTRATION)
+NEAREST = {Concept.PARTY: Concept.NETWORKING, Concept.NETWORKING: Concept.PARTY}
 SEPARATORS = ":-–—|("
 JOINING = "&@/"  # what may follow a registration: "Registration & welcome @ the foyer"
 
@@ -43,8 +44,8 @@ class ConceptTable:
         self._sure = {name: frozenset(s.id for s in members) for name, members in strong.items()}
 
     def members(self, concept: str) -> tuple[Session, ...]:
-        """The sessions of a concept; those only loosely so when there are no others."""
-        return self._members.get(concept, ())
+        """The sessions of a concept; those only loosely so when there are no others, and for a party a reception."""
+        return self._members.get(concept) or self._members.get(NEAREST.get(concept, ""), ())
 
     def breaks(self, concept: str) -> tuple[Session, ...]:
         """The sessions of a concept when a break is asked for: nobody means the registration by that."""

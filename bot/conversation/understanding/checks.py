@@ -28,7 +28,7 @@ STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clea
 PARTING = re.compile(
     r"\s+(?:or|and|ou|et)\s+|\s*[,/、]\s*|(?<=[一-鿿ァ-ヶー])(?:とか|または|や|と|か)(?=[一-鿿ァ-ヶA-Za-z])"
 )
-EITHER = re.compile(r"\s+(?:or|ou)\s+|(?:とか|または|か)(?=[一-鿿ァ-ヶA-Za-z])")
+EITHER = re.compile(r"\s+(?:or|ou|vs\.?|versus)\s+|(?:とか|または|か)(?=[一-鿿ァ-ヶA-Za-z])")
 SHORTEST_CODE = 3  # letters and digits of a room named by "in" alone
 NUMBER = re.compile(r"\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")

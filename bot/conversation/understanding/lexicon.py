@@ -24,6 +24,7 @@ GAP = " ... "
 EXACT = "="  # marks a phrase that keeps its accents
 NARROWER = ">"  # marks a phrase that is of a topic, but does not stand for all of it
 LAST = "$"  # marks a phrase that ends the message
+SHORT_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{1,2}")  # may begin another word: トリ is in トリック
 TYPO_FROM = 5  # letters of the shortest word that is taken for a misspelled one
 SWAPPED_FROM = 4  # the same, where letters have only changed places
 
@@ -346,7 +347,9 @@ def _pattern(part: str) -> str:
     if part.endswith(LAST):
         return _pattern(part.removesuffix(LAST)) + " *$"
     pattern = re.escape(part).replace(r"\ ", " +").replace("_", " *").replace(r"\*", r"\w*")
-    return pattern if is_japanese(part) else pattern + r"(?![^\W\u3041-\u30ff\u3400-\u9fff])"
+    if is_japanese(part):
+        return pattern + ("(?![\u30a1-\u30fa\u30fc])" if SHORT_KATAKANA.fullmatch(part) else "")
+    return pattern + r"(?![^\W\u3041-\u30ff\u3400-\u9fff])"
 
 
 def _may_start(text: str, place: int, starts: set[int]) -> bool:

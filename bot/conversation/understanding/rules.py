@@ -128,7 +128,7 @@ def _of_any_table(evidence: Evidence) -> bool:
         return False
     ends = [end for _, end in reading.places(Cue.TABLE)]
     numbered = any(word.folded.isdigit() and 0 < word.start - end < NEXT_TO for word in reading.free for end in ends)
-    at_large = not evidence.linked and reading.has(Cue.WHERE)
+    at_large = not evidence.linked and reading.has(Cue.WHERE, Cue.EXISTS)
     return numbered or at_large or evidence.aspect is Aspect.COUNT or reading.has(Cue.PRACTICAL, Cue.SESSION)
 
 

@@ -22,7 +22,6 @@ from worlds import worlds
 
 from bot.answers import decision
 from bot.answers.evidence import candidates, grounds
-from bot.answers.names import without_names
 from bot.answers.quoting import span
 from index.embedder import load
 from index.search import Search
@@ -128,7 +127,6 @@ def _cases() -> Iterator[Case]:
     )
     asked = [question for one in sets for question in one.questions]
     embedder.learn_queries(question.text for question in asked)
-    embedder.learn_queries(without_names(question.text, question.language) for question in asked)
     for world in worlds(sets):
         rows = [embedder.encode_passages(embedded_texts(chunk)) for chunk in world.passages]
         tokens = Tokens.build(embedder.ordinary, [embedder.signs[whole_text(chunk)] for chunk in world.passages])

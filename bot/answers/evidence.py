@@ -175,10 +175,8 @@ def grounds(
     across = float(is_foreign(chunk, language))
     return {
         "sentence": (best.cosine - mean) / deviation,
-        "passage": (best.hit.dense - mean) / deviation,
         "lead": (best.cosine - elsewhere) / deviation,
         "ahead": (hits[0].dense - sum(others) / len(others)) / deviation,
-        "rest": _rest(question, language, best, search),
         "aligned": best.hit.aligned,
         "across_aligned": best.hit.aligned * across,
         "aligned_ahead": hits[0].aligned - sum(others_aligned) / len(others_aligned),
@@ -190,17 +188,6 @@ def grounds(
         "question": best.signs["question"],
         "topical": float(topical),
     }
-
-
-def _rest(question: str, language: str, best: Candidate, search: Search) -> float:
-    """The nearness, in deviations, of what is asked of the names in a question: "who is the president of" some agency.
-
-    A sentence that only shares the names is near to the whole question, but not to the rest of it.
-    """
-    chunk = best.hit.chunk
-    rest = without_names(question, language)
-    mean, deviation = _unrelated(rest, chunk.language, search)
-    return (float(search.sentence_cosines(rest, chunk)[best.place]) - mean) / deviation
 
 
 def _words(question: str, language: str, best: Candidate, across: float) -> dict[str, float]:

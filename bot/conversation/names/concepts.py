@@ -21,7 +21,7 @@ ONE_OF_EVENT = (Concept.OPENING, Concept.CLOSING)
 BY_TRACK = (Concept.KEYNOTE, Concept.WORKSHOP, Concept.LIGHTNING, Concept.PANEL, Concept.POSTER, Concept.DEMO)
 PAUSES = (Concept.LUNCH, Concept.COFFEE, Concept.BREAKFAST, Concept.DINNER, Concept.BREAK)
 NOT_ATTENDED = (*PAUSES, Concept.REGISTRATION)
-NEAREST = {Concept.PARTY: Concept.NETWORKING, Concept.NETWORKING: Concept.PARTY}
+NEAREST: dict[str, str] = {Concept.PARTY: Concept.NETWORKING, Concept.NETWORKING: Concept.PARTY}
 SEPARATORS = ":-–—|("
 JOINING = "&@/"  # what may follow a registration: "Registration & welcome @ the foyer"
 

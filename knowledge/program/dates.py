@@ -21,6 +21,13 @@ NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 WEEKDAY = re.compile(r"^[^\W\d]+\.?,?\s+(?=\d)")
 SHORT_YEAR = re.compile(r"(\d{1,2})([-\s])([^\W\d]{3,}\.?)\2(\d\d)")  # 16-Jan-26, as Excel writes dates into CSV
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+NUMBERED = (
+    re.compile(  # "Day 1 - January 16, 2026", "16 January 2026 - Day 1", as rows and sheets of one day are headed
+        r"^(?:(?:day|jour|journée|tag)\s*\d{1,2}\s*[-–—:,|(]|第?\s*\d{1,2}日目\s*[-–—:(]?)\s*|"
+        r"\s*[-–—:,|]\s*(?:day|jour|journée|tag)\s*\d{1,2}\s*$",
+        re.IGNORECASE,
+    )
+)
 SHORTER = 3  # an order is taken as meant when it makes the event at least so many times shorter
 
 
@@ -65,7 +72,7 @@ def read(written: object, *, day_first: bool) -> date | None:
     serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
     if serial:
         return EXCEL_EPOCH + timedelta(days=int(serial[1])) if int(serial[1]) in SERIALS else None
-    text = re.sub(r"(?<=\d)T?\s*\d{1,2}:\d{2}.*$", "", BRACKETS.sub("", text)).strip(" ,")
+    text = re.sub(r"(?<=\d)T?\s*\d{1,2}:\d{2}.*$", "", BRACKETS.sub("", _without_number(text))).strip(" ,")
     bare = WEEKDAY.sub("", text)
     short = SHORT_YEAR.fullmatch(bare)
     return _numeric(bare, day_first=day_first) or _worded(f"{short[1]} {short[3]} 20{short[4]}" if short else text)
@@ -102,11 +109,17 @@ def _worded(text: str) -> date | None:
     return found.date() if found else None
 
 
+def _without_number(text: str) -> str:
+    """A date without the number of its day at the event."""
+    bare = NUMBERED.sub("", text)
+    return text if bare == text else bare.rstrip(" )")
+
+
 def _slashed(written: object) -> re.Match[str] | None:
     """A date of two small numbers and a year between slashes or hyphens, whose order is open."""
     if not isinstance(written, str):
         return None
-    match = NUMBERS.match(WEEKDAY.sub("", unicodedata.normalize("NFKC", written).strip()))
+    match = NUMBERS.match(WEEKDAY.sub("", _without_number(unicodedata.normalize("NFKC", written).strip())))
     return match if match and match[2] != "." else None
 
 

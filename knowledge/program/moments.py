@@ -80,7 +80,8 @@ def clock(written: object) -> timedelta | None:
     if isinstance(written, datetime):
         written = written.time()
     if isinstance(written, time):
-        return timedelta(hours=written.hour, minutes=written.minute, seconds=written.second)
+        rounded = written.second + (written.microsecond >= 500_000)  # noqa: PLR2004 # a formula's 9:59:59.999 is ten
+        return timedelta(hours=written.hour, minutes=written.minute, seconds=rounded)
     text = unicodedata.normalize("NFKC", str(written)).strip()
     if text.lower() in NOONS:
         return timedelta(hours=12)

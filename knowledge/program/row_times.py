@@ -103,7 +103,7 @@ class Reader:
 
 def _of_datetime(cell: datetime) -> Moment:
     """A date cell; Excel keeps a mere time as one of the first days of 1900, a mere date as its midnight."""
-    at = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    at = moments.clock(cell)
     if cell.year not in moments.YEARS:
         return Moment(at=at)
     return Moment(day=cell.date(), at=at or None)

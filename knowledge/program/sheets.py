@@ -47,9 +47,10 @@ class Sheet:
     undated: list[str] = field(default_factory=list)
 
     def dated(self) -> Iterator[Cell]:
-        """The cells that may hold dates, and the lines above the header."""
+        """The cells that may hold dates, and the lines above the header or of one cell."""
         for place, row in enumerate(self.rows):
-            at = range(len(row.cells)) if place < self._body else [column.at for column in self._dated_columns()]
+            is_line = place < self._body or sum(cell is not None for cell in row.cells) == 1
+            at = range(len(row.cells)) if is_line else [column.at for column in self._dated_columns()]
             yield from (row.cells[each] for each in at if each < len(row.cells))
 
     def above(self) -> Iterator[Cell]:

@@ -38,6 +38,33 @@ def test_a_year_of_two_digits_beside_a_month_in_letters(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "Day 1 - January 16, 2026",
+        "Jour 1 : vendredi 16 janvier 2026",
+        "DAY 1 (16/01/2026)",
+        "Tag 2, 16.01.2026",
+        "第1日目（2026年1月16日）",
+        "1日目 2026/1/16",
+        "16 January 2026 - Day 1",
+    ],
+)
+def test_the_number_of_a_day_at_the_event_is_passed_over(written: str) -> None:
+    assert dates.read(written, day_first=True) == date(2026, 1, 16)
+
+
+def test_numbered_days_tell_the_order_as_well() -> None:
+    assert dates.order(["Day 1 - 01/16/2026", "Day 2 - 01/02/2026"], "FR") == dates.Order(day_first=False)
+
+
+@pytest.mark.parametrize(
+    "written", ["Updated: 16 January 2026", "Version of 16 January 2026", "Day 1", "Day 16 January 2026"]
+)
+def test_other_lines_with_a_date_are_none(written: str) -> None:
+    assert dates.read(written, day_first=True) is None
+
+
+@pytest.mark.parametrize(
     "written", ["16 Jan", "Jan 16", "vendredi 16 janvier", "Freitag, 16. Januar", "16.01.", "29/02", "1月16日(金)"]
 )
 def test_a_date_without_its_year(written: str) -> None:

@@ -165,6 +165,27 @@ def test_a_zone_that_may_be_several_is_told() -> None:
     assert "the zone 'IST' may mean several clocks" in problem.what
 
 
+def test_rows_that_number_the_days() -> None:
+    rows: Rows = [
+        ["Title", "Time"],
+        ["Day 1 - 02/03/2026", None],
+        ["A", "9:00"],
+        ["Day 2 - 02/04/2026", None],
+        ["B", "9:00"],
+    ]
+    for zone, days in (("America/New_York", [(2, 3), (2, 4)]), ("Europe/Paris", [(2, 3), (2, 4)])):
+        program, problems = load(rows, Event("X", ZoneInfo(zone)))
+        assert [(session.start.month, session.start.day) for session in program.sessions] == days  # they lie together
+        assert "read as month/day/year" in problems[0].what
+
+
+def test_a_time_that_a_formula_reckoned_is_rounded() -> None:
+    rows: Rows = [["Date", "Start", "End", "Title"]]
+    rows.append([date(2026, 1, 16), time(8, 59, 59, 999_000), datetime(2026, 1, 16, 9, 29, 59, 999_000), "A"])
+    session = only(book(rows))
+    assert (session.start.hour, session.start.minute, session.duration) == (9, 0, timedelta(minutes=30))
+
+
 def test_an_afternoon_written_like_a_night_is_told() -> None:
     head = ["Date", "Time", "Title"]
     rows = [["2026-01-16", at, at] for at in ("9:00", "10:30", "1:00", "2:30")]

@@ -6,14 +6,12 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from suites.organizers import afternoon, organized, published_house
+from suites.organizers import afternoon, is_known, organized, published_house
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from suites.house import House
-
-    from bot.store.engine import Store
 
 OLEG = 1
 ASKED = "is there a cloakroom near the entrance?"
@@ -124,12 +122,6 @@ async def test_on_slack_the_third_asker_gets_the_organizers_words_cited(tmp_path
     assert "behind the desk, left of the entrance" in told
     assert "Answered by the organizers, 13:30" in told
     assert "Ann" not in told
-
-
-def is_known(store: Store, chat: str, message: str) -> bool:
-    """Tell whether the ledger knows a message on Slack as ours: people read before they reply."""
-    with store.read() as unit:
-        return unit.outbox.by_message("slack", chat, message) is not None
 
 
 def is_recorded(folder: Path, key: str) -> bool:

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from suites.organizers import afternoon, organized
+from suites.organizers import afternoon, is_known, organized
 
 from bot.delivery.limits import RULES
 
@@ -142,12 +142,13 @@ async def test_a_question_is_answered_by_a_button_where_it_was_asked(house: Hous
     ann, olga = slack.workspace.add_user("Ann").id, slack.workspace.add_user("Olga").id
     room, hall = slack.workspace.add_channel("organizers").id, slack.workspace.add_channel("hall").id
     here = organized(house, tmp_path, channels={"slack": room})
-    async with here.open(afternoon()):
+    async with here.open(afternoon()) as store:
         asked = await slack.mention(ann, "is there a cloakroom near the entrance?", hall)
         await slack.until(lambda: slack.pages(hall))
         await slack.press(ann, slack.messages(hall, by_bot=True)[0].ts, "Ask the organizers")
         await slack.until(lambda: slack.pages(room))
         (posted,) = slack.messages(room, by_bot=True)
+        await slack.until(lambda: is_known(store, room, posted.ts))
         await slack.press(olga, posted.ts, "I take it")
         await slack.until(lambda: "Olga takes it" in slack.pages(room)[0].text or "Olga" in slack.pages(room)[0].text)
         assert "Ann" not in slack.pages(room)[0].text

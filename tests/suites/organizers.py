@@ -51,6 +51,12 @@ def organized(house: House, folder: Path, *, channels: dict[str, str] | None = N
     return replace(house, config=path)
 
 
+def is_known(store: Store, chat: str, message: str) -> bool:
+    """Tell whether the ledger knows a message on Slack as ours: people read before they act."""
+    with store.read() as unit:
+        return unit.outbox.by_message("slack", chat, message) is not None
+
+
 class Bot:
     """Opens the whole bot on both platforms with a real index, each time as after a restart."""
 

@@ -127,7 +127,9 @@ def read_question(utterance: Utterance, language: str, table: NameTable, now: da
     all_cues = [cue for cue in spoken if not _is_part(cue.start, cue.end, wholes)]
     all_cues = [c for c in all_cues if c.name != Cue.PRACTICAL or not _is_part(c.start, c.end, on_air)]
     names = table.find(utterance, all_cues, language)
-    mentions = tuple(_mentions(names, utterance.text, language, now, calendar))
+    until = [cue for cue in spoken if cue.name == Cue.UNTIL]  # in 昼食まであとどのくらい lunch is no time
+    said = _mentions(names, utterance.text, language, now, calendar)
+    mentions = tuple(m for m in said if not any(m.start < c.end and c.start < m.end for c in until))
     if not mentions and any(cue.name == Cue.OF_DAY for cue in all_cues):
         mentions = tuple(replace(m, start=0, end=0) for m in find("today", DEFAULT, now, calendar))
     meant = (f for f in names.found if not _is_time(f, mentions))

@@ -9,6 +9,7 @@ from bot.answers.citations import cite, label, section, shortened
 from bot.answers.decision import confidence, preference
 from bot.answers.evidence import candidates, grounds
 from bot.answers.kinds import PARTICULAR, asked_kind
+from bot.answers.parts import offered
 from bot.answers.practical import things
 from bot.answers.quoting import shown, span
 from bot.answers.speakers import about, of_speaker
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 # which goes by many names.
 FAR_HITS = 60
 
+# Log-odds from which on a part that may not answer is worth reading.
+NEARLY = -4.0
+
 
 def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -> Reply:
     """Answer a content question from the passages found, in the asker's language around the quote.
@@ -42,8 +46,9 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
         return _refusal(language, hits[0].chunk if hits else None)
     best = max(found, key=lambda each: preference(each.signs))
     told = grounds(question, language, best, found, hits=hits, search=search, topical=topical)
-    if confidence(told) < 0:
-        return _refusal(language, best.hit.chunk)
+    sure = confidence(told)
+    if sure < 0:
+        return _refusal(language, best.hit.chunk, parts=offered(best.hit.chunk, language) if sure > NEARLY else ())
     return _answer(question, language, best, found)
 
 
@@ -60,9 +65,9 @@ def _answer(question: str, language: str, best: Candidate, found: Sequence[Candi
     return Reply((quote, verdicts), "content", language=language, citations=(citation,))
 
 
-def _refusal(language: str, nearest: Chunk | None) -> Reply:
+def _refusal(language: str, nearest: Chunk | None, parts: tuple[Choice, ...] = ()) -> Reply:
     said = [say(language, "content.refusal"), *([_nearest(language, nearest)] if nearest else [])]
-    ask = Choices((Choice(say(language, "content.ask"), encode("organizers")),))
+    ask = Choices((*parts, Choice(say(language, "content.ask"), encode("organizers"))))
     return Reply((Text(" ".join(said)), ask), "refusal", answered=False, language=language)
 
 

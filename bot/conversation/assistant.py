@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.answers import parts
 from bot.conversation.answering import tell
 from bot.conversation.choosing.event import derive
 from bot.conversation.context import KEPT, START, Context
@@ -124,10 +125,16 @@ class Assistant:
     def act(self, asked: Asked, action: Action) -> Answered:
         """Answer a button of a reply: ``session:KEY`` shows one in full, ``more:LIST:SHOWN`` goes on with a list.
 
+        ``part:MARK`` shows a part of a page.
+
         The language is the asker's, since a button says nothing in any.
         """
         language = asked.language if asked.language in languages() else nearest(asked.preferred)
         context = self._context(asked)
+        documents = self._event.knowledge.documents
+        part = parts.read(documents, "".join(action.arguments), language) if action.verb == parts.VERB else None
+        if part is not None:
+            return Answered(part, context)
         reading = read_question(read(""), language, self._event.names, asked.now, self._event.calendar)
         query, offset = self._pressed(action, context)
         scene = Scene(self._event, asked, self._view(asked, language), reading, query, offset)

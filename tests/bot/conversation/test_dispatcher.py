@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.actions import encode
+from bot.answers.parts import offered
 from bot.clock import ManualClock
 from bot.conversation.assistant import Assistant
 from bot.conversation.dispatcher import Dispatcher, Scene
@@ -18,7 +19,8 @@ from bot.conversation.pace import Pace
 from bot.messages import Address, Choices, Incoming, Lane, Reply, SessionCard, Text
 from bot.store.engine import Store
 from bot.turn import Turn, Verb
-from knowledge.model import Attendee, Event, Knowledge, Meeting, Program, Session, Speaker
+from index.chunker import document_chunks
+from knowledge.model import Attendee, Document, Event, Knowledge, Meeting, Program, Section, Session, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -341,3 +343,16 @@ def test_an_apology_is_said_once(house: Callable[..., House]) -> None:
     assert not here.dispatcher.apologize(said)
     assert not here.dispatcher.handle(said)
     assert "Reposez la question" in texts(here.deliveries()[0].reply)
+
+
+def test_a_button_shows_a_part_of_a_page_and_a_forged_one_does_no_harm(house: Callable[..., House]) -> None:
+    text = "Thirty beds are in the hostel. Tents are welcome."
+    page = Document("page", "stay.md", "Staying", text, (Section(("Beds",), 0, len(text)),), "en")
+    (choice,) = offered(document_chunks(page)[0], "en")
+    knowledge = replace(KNOWLEDGE, documents=(page,))
+    here = house(scene=Scene(knowledge, Assistant(knowledge, None, None)))
+    here.say(choice.action, kind="action", message="1.1")
+    here.say("part:0000", kind="action", message="1.1")
+    shown, forged = (delivery.reply for delivery in here.deliveries())
+    assert [citation.quote for citation in shown.citations] == [text]
+    assert forged.citations == ()

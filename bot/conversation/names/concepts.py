@@ -79,10 +79,9 @@ class ConceptTable:
             exact, anywhere = self._of_title(clean_name(title), self._common | track)
             sure |= exact
             perhaps |= anywhere
-        pauses = perhaps & {concept.value for concept in PAUSES}
-        if session.speakers:  # a talk over lunch is no lunch
-            return sure, perhaps - pauses
-        return (sure if session.abstract else sure | pauses), perhaps  # "Lunch and pizza", 休憩とピザ
+        if not session.speakers and not session.abstract:  # "Lunch and pizza", 休憩とピザ: nobody speaks there
+            sure |= perhaps & {concept.value for concept in PAUSES}
+        return sure, perhaps
 
     def _of_title(self, title: str, common: Collection[str]) -> tuple[set[str], set[str]]:
         utterance = Utterance(title, fold(title), words(title))

@@ -46,9 +46,13 @@ class Labels:
         self._telling = [self._telling_words(name, barred) for name in names]
         self._vocabulary = Vocabulary(enumerate(self._telling))
 
-    def find(self, utterance: Utterance, generics: Sequence[Span]) -> list[Found]:
-        """Labels named in full, or in part beside a word for any of them ("the cloud track")."""
-        return [name for run in self._runs(utterance.words) for name in self._in_run(run, generics)]
+    def find(self, utterance: Utterance, generics: Sequence[Span], others: Sequence[Span] = ()) -> list[Found]:
+        """Labels named in full, or in part beside a word for any of them ("the cloud track").
+
+        Beside one of the ``others``, which may as well be for something else ("the java room"), in half at least.
+        """
+        found = [name for run in self._runs(utterance.words) for name in self._in_run(run, [*generics, *others])]
+        return [name for name in found if not name.partial or _beside(name, generics) or self._is_half(name)]
 
     def _runs(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
         run: list[_Said] = []
@@ -102,6 +106,11 @@ class Labels:
         if name.partial:
             return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
         return True
+
+    def _is_half(self, name: Found) -> bool:
+        whole = self._telling[self.keys.index(name.keys[0])]
+        said = len(name.spans) - 1  # without the word beside it
+        return self._kind is NameKind.ORGANIZATION or 2 * said >= len(whole)
 
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
         """A rare word such as "Airbus" stands for the whole name; "space" does not."""

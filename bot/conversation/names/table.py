@@ -125,7 +125,7 @@ class NameTable:
         found = [
             *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
             *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
-            *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION, Cue.ROOM)),
+            *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION), _places(cues, Cue.ROOM)),
             *(_with_generic(found, utterance) for found in self.organizations.find(utterance, ())),
             *self.kinds.find(utterance, ()),
             *self._languages(language).find(utterance, spoken),

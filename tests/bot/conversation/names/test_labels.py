@@ -1,0 +1,30 @@
+"""A part of a track's name stands for it beside a word for tracks, and beside a word for rooms if it is half of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.names.found import NameKind
+from bot.conversation.names.labels import Labels
+from bot.conversation.understanding.text import read
+
+LINUX, JAVA = "Open Mobile Linux Devroom", "Free Java Devroom"
+TRACKS = Labels(NameKind.TRACK, {LINUX: LINUX, JAVA: JAVA}, barred={"devroom"})
+
+
+@pytest.mark.parametrize(
+    ("said", "beside", "found"),
+    [
+        ("linux track", "track", [LINUX]),
+        ("linux room", "room", []),
+        ("mobile linux room", "room", [LINUX]),
+        ("java room", "room", [JAVA]),
+        ("java", "", []),
+        ("free java", "", [JAVA]),
+    ],
+)
+def test_which_track_is_named(said: str, beside: str, found: list[str]) -> None:
+    utterance = read(said)
+    places = [(said.index(beside), said.index(beside) + len(beside))] if beside else []
+    generics, others = (places, []) if beside == "track" else ([], places)
+    assert [name.keys[0] for name in TRACKS.find(utterance, generics, others)] == found

@@ -62,7 +62,7 @@ class Drafting:
     @told
     def edit(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take another text."""
-        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        draft = open_draft(turn, arguments)
         if len(arguments) == 1:
             return self._ask(turn, "text", "announce-edit", draft.id)
         texts = writing.read(arguments[1], turn.language, picture=draft.picture)
@@ -73,7 +73,7 @@ class Drafting:
     @told
     def audience(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take another audience: one of those offered, or what is typed."""
-        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        draft = open_draft(turn, arguments)
         if len(arguments) == 1:
             return self._offer(turn, draft)
         written = arguments[1].replace("=", ":")
@@ -85,7 +85,7 @@ class Drafting:
     @told
     def schedule(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take a time to send it at; the preview then says so."""
-        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        draft = open_draft(turn, arguments)
         if len(arguments) == 1:
             return self._ask(turn, "time", "announce-schedule", draft.id)
         at = moments.read(arguments[1], turn.now)
@@ -97,7 +97,7 @@ class Drafting:
     @told
     def until(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take a time after which it is not to be sent any more."""
-        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        draft = open_draft(turn, arguments)
         if len(arguments) == 1:
             return self._ask(turn, "until", "announce-until", draft.id)
         until = moments.read(arguments[1], turn.now)
@@ -109,7 +109,7 @@ class Drafting:
     @told
     def picture(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """Take the address of a picture to show under the text, or ``-`` for none."""
-        draft = open_draft(turn, arguments, changed=len(arguments) > 1)
+        draft = open_draft(turn, arguments)
         if len(arguments) == 1:
             return self._ask(turn, "picture", "announce-picture", draft.id)
         typed = arguments[1].strip()
@@ -120,7 +120,7 @@ class Drafting:
     @told
     def form(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
         """What stands in for the form where it could not be opened: the words are asked for."""
-        draft = open_draft(turn, arguments[:1], changed=False) if arguments else None
+        draft = open_draft(turn, arguments) if arguments else None
         return self._ask(turn, "text", *(("announce-edit", draft.id) if draft else ("announce",)))
 
     @told
@@ -129,7 +129,7 @@ class Drafting:
         found = turn.unit.announcements.find(arguments[0]) if arguments else None
         if found is not None and found.state == "scheduled":
             return progress_of(turn, found, self.office)
-        return self.preview(turn, open_draft(turn, arguments, changed=False).id)
+        return self.preview(turn, open_draft(turn, arguments).id)
 
     def preview(self, turn: Turn, number: str) -> Reply:
         """Show a draft as it is now. Raises AnnouncementError when there is none."""
@@ -174,17 +174,12 @@ class Drafting:
         return replace(asked, blocks=(asked.blocks[0], *hint, Choices(offered), *asked.blocks[1:]))
 
 
-def open_draft(turn: Turn, arguments: tuple[str, ...], *, changed: bool) -> Announcement:
-    """The draft that the first argument names; one with a time is taken back when it is ``changed``.
+def open_draft(turn: Turn, arguments: tuple[str, ...]) -> Announcement:
+    """The draft that the first argument names, or what waits for its time; a change makes that a draft again.
 
     Raises AnnouncementError when it is none, or none any more.
     """
     found = turn.unit.announcements.find(arguments[0]) if arguments else None
-    if found is not None and found.state == "scheduled":
-        if not changed:
-            return found
-        turn.unit.announcements.advance(found.id, ["scheduled"], "draft", turn.now)  # to be confirmed anew
-        return replace(found, state="draft")
-    if found is None or found.state not in OPEN:
+    if found is None or found.state not in {*OPEN, "scheduled"}:
         raise AnnouncementError("no_draft")
     return found

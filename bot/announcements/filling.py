@@ -79,7 +79,7 @@ def fill(turn: Turn, filled: Filled, office: Office) -> Reply:
     default, _, number = filled.about.partition(":")
     reading = _Reading(filled.answers, turn.language)
     first = f"{TEXT}{default}"
-    draft = reading.check(first, lambda: open_draft(turn, (number,), changed=True), None) if number else None
+    draft = reading.check(first, lambda: open_draft(turn, (number,)), None) if number else None
     content = _content(reading, turn, draft, default)
     if reading.faults:
         raise FormError(reading.faults)

@@ -65,7 +65,10 @@ class Announcements:
         picture: str | None = None,
         default_language: str | None = None,
     ) -> bool:
-        """Change a draft, which takes back the confirmations; False when it is no draft."""
+        """Change a draft, which takes back the confirmations; False when it is no draft.
+
+        What waits for its time is a draft again then, to be confirmed anew.
+        """
         told = {
             "texts": None if texts is None else json.dumps(dict(texts), ensure_ascii=False),
             "audience": audience,
@@ -74,7 +77,7 @@ class Announcements:
         }
         values = {name: value for name, value in told.items() if value is not None}
         drafted = update(AnnouncementRow).where(
-            AnnouncementRow.id == announcement, AnnouncementRow.state.in_(("draft", "confirming"))
+            AnnouncementRow.id == announcement, AnnouncementRow.state.in_(("draft", "confirming", "scheduled"))
         )
         changed = self._connection.execute(drafted.values(**values, state="draft")).rowcount == 1
         if changed:

@@ -53,7 +53,7 @@ class OrganizersForms:
             turn = self._turn(unit, incoming, person, scene)
             number = decode(incoming.text).arguments[:1] if incoming.kind == "action" else ()
             try:
-                draft = open_draft(turn, number, changed=False) if any(number) else None
+                draft = open_draft(turn, number) if any(number) else None
             except AnnouncementError:
                 return None
             return form.make(draft, scene.knowledge, turn.language, turn.now) if form.fits(draft) else None

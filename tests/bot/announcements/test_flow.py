@@ -130,6 +130,26 @@ def test_bad_input_is_told_and_the_draft_stays(desk: Callable[..., Desk], verb: 
     assert "On its way" in texts(here.press(preview, "Send now"))
 
 
+@pytest.mark.parametrize(
+    ("verb", "word"),
+    [("edit", "…"), ("audience", "group:nobody"), ("schedule", "11:00"), ("until", "whenever"), ("picture", "map.png")],
+)
+def test_what_waits_for_its_time_goes_on_waiting_when_a_change_cannot_be_read(
+    desk: Callable[..., Desk], verb: str, word: str
+) -> None:
+    here = desk()
+    here.person("7")
+    preview = here.act("announce", "Room B")
+    here.press(preview, "Schedule")
+    here.press(here.expected("14:00"), "Send now")
+    number = decode(buttons(preview)["Send now"]).arguments[0]
+    here.act(f"announce-{verb}", number, pressed="m1")
+    here.expected(word)
+    here.clock.advance(timedelta(hours=2, seconds=1))
+    here.announcer.tick()
+    assert ("D7", "Room B") in said(here.deliver())
+
+
 def test_an_audience_of_nobody_and_a_time_gone_by_are_refused_when_confirmed(desk: Callable[..., Desk]) -> None:
     here = desk()
     preview = here.act("announce", "Room B")

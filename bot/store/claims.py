@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, exists, func, or_, select, update
 
 from bot.store.columns import EPOCH, NEVER
 from bot.store.leases import Leases
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Exists
 
     from bot.messages import Lane, Platform
     from bot.store.records import Delivery, Reason, Verdict
@@ -77,14 +77,18 @@ class Claims:
     ) -> None:
         """Put it back until an instant; not ``counted`` when the platform was at fault, not the message.
 
-        What was taken back while it was being sent goes no second time.
+        What was taken back while it was being sent goes no second time, nor does an edit after a later one.
         """
         attempts = OutboxRow.attempts + int(counted)
         self._finish(delivery, state="pending", error=error, at=now, not_before=not_before, attempts=attempts)
+        mine = update(OutboxRow).where(PENDING, OutboxRow.id == delivery.id)
         if delivery.announcement:
             given_up = select(AnnouncementRow.id).where(AnnouncementRow.state == "cancelled")
-            here = update(OutboxRow).where(PENDING, OutboxRow.id == delivery.id, OutboxRow.announcement.in_(given_up))
-            self._connection.execute(here.values(state="failed", reason="cancelled", at=now))
+            cancelled = mine.where(OutboxRow.announcement.in_(given_up))
+            self._connection.execute(cancelled.values(state="failed", reason="cancelled", at=now))
+        if delivery.address.message:
+            replaced = mine.where(_is_followed())
+            self._connection.execute(replaced.values(state="failed", reason="replaced", at=now))
 
     def unreachable(self, delivery: Delivery, error: str, now: datetime) -> None:
         """Record that its person cannot be written to, for this message and for the person."""
@@ -215,3 +219,10 @@ class Claims:
         mine = (OutboxRow.id == delivery.id, OutboxRow.holder == delivery.holder)
         is_open = OutboxRow.state.in_(("claimed", "uncertain"))
         self._connection.execute(update(OutboxRow).where(*mine, is_open).values(values))
+
+
+def _is_followed() -> Exists:
+    """Whether the same message is edited or deleted by something that was put later."""
+    later = OutboxRow.__table__.alias("later").c
+    same = (getattr(later, name) == getattr(OutboxRow, name) for name in ("platform", "chat", "target"))
+    return exists().where(later.number > OutboxRow.number, *same)

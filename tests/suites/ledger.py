@@ -105,6 +105,18 @@ class LedgerContract:
         assert unit.claims.claim("slack", "h", NOW + HOUR, go) == []
         assert unit.ledger.counts(news) == Counts(failed=2, cancelled=2)
 
+    def test_an_edit_that_failed_goes_no_second_time_after_a_later_one(self, unit: Unit) -> None:
+        target = Address("slack", "D1", message="m1")
+        first = claimed(unit, "first", address=target)
+        other = claimed(unit, "other", address=Address("slack", "D1", message="m2"))
+        put(unit, "later", address=target)
+        for delivery in (first, other):
+            unit.claims.retry(delivery, NOW, "busy", NOW)
+        assert [d.key for d in unit.claims.claim("slack", "h", NOW, go)] == ["other", "later"]
+        left = unit.outbox.by_key("first")
+        assert left is not None
+        assert (left.state, left.reason) == ("failed", "replaced")
+
     def test_an_announcement_is_open_while_a_message_may_still_turn_out_to_have_arrived(self, unit: Unit) -> None:
         assert not unit.ledger.is_open("x")
         delivery = claimed(unit, announcement="x")

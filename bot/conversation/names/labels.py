@@ -52,7 +52,7 @@ class Labels:
         Beside one of the ``others``, which may as well be for something else ("the java room"), in half at least.
         """
         found = [name for run in self._runs(utterance.words) for name in self._in_run(run, [*generics, *others])]
-        return [name for name in found if not name.partial or _beside(name, generics) or self._is_half(name)]
+        return [name for name in found if not name.partial or set(generics) & set(name.spans) or self._is_half(name)]
 
     def _runs(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
         run: list[_Said] = []
@@ -109,7 +109,7 @@ class Labels:
 
     def _is_half(self, name: Found) -> bool:
         whole = self._telling[self.keys.index(name.keys[0])]
-        said = len(name.spans) - 1  # without the word beside it
+        said = len(name.spans) - 1  # without the word for a room
         return self._kind is NameKind.ORGANIZATION or 2 * said >= len(whole)
 
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:

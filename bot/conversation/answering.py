@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answers.practical import things
 from bot.conversation.handlers import (
     between,
     breaks,
@@ -45,6 +46,10 @@ def _told(scene: Scene, understood: Understood) -> Told:
     if understood.command is not None:
         return spoken_commands.answer(scene, understood.command)
     told = HANDLERS[scene.query.intent](scene)
+    practical = things(scene.reading.utterance.text, scene.reading.language)
+    paged = content.from_pages(scene) if practical and not told.answered else None
+    if paged is not None:
+        return paged
     empty = told.kind == "refusal" and not told.sessions and scene.query.intent is not Intent.CONTENT
     return (content.instead(scene) if empty else None) or told
 

@@ -148,6 +148,8 @@ QUOTES = {
     "harvest": ("The fourth session of the harvest was in Nara.", "moon", SPEECHES),
     "taxi": ("Who would take a taxi to the Moon?", "moon", SPEECHES),
     "wi-fi": ("The Wi-Fi is called ORBIT.", "", PAGES),
+    "an id": ("Bring an identity card.", "", PAGES),
+    "running late": ("Tell the desk when you are late.", "", PAGES),
     "cancel": ("Cancel a meeting at the desk in the Foyer.", "", PAGES),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
-from bot.conversation.understanding.frequency import TELLING, zipf
+from bot.conversation.understanding.frequency import EVERYDAY, TELLING, zipf
 from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ class Labels:
     def find(self, utterance: Utterance, generics: Sequence[Span], others: Sequence[Span] = ()) -> list[Found]:
         """Labels named in full, or in part beside a word for any of them ("the cloud track").
 
-        Beside one of the ``others``, which may as well be for something else ("the java room"), in half at least.
+        Beside one of the ``others``, which may as well be for something else ("the java room"), in half at least
+        and by a word that is not of every day ("is the room free").
         """
         found = [name for run in self._runs(utterance.words) for name in self._in_run(run, [*generics, *others])]
-        return [name for name in found if not name.partial or set(generics) & set(name.spans) or self._is_half(name)]
+        sure = (f for f in found if not f.partial or set(generics) & set(f.spans) or self._is_half(f, utterance))
+        return list(sure)
 
     def _runs(self, said: Sequence[Word]) -> Iterator[list[_Said]]:
         run: list[_Said] = []
@@ -107,10 +109,12 @@ class Labels:
             return self._kind is NameKind.ORGANIZATION and self._tells_enough(name, used)
         return True
 
-    def _is_half(self, name: Found) -> bool:
+    def _is_half(self, name: Found, utterance: Utterance) -> bool:
         whole = self._telling[self.keys.index(name.keys[0])]
-        said = len(name.spans) - 1  # without the word for a room
-        return self._kind is NameKind.ORGANIZATION or 2 * said >= len(whole)
+        own = {word.folded for word in whole}
+        said = [w.folded for w in utterance.words if (w.start, w.end) in name.spans and w.folded in own]
+        telling = any(zipf(folded) < EVERYDAY for folded in said)
+        return self._kind is NameKind.ORGANIZATION or (2 * len(said) >= len(whole) and telling)
 
     def _tells_enough(self, name: Found, used: Sequence[Word]) -> bool:
         """A rare word such as "Airbus" stands for the whole name; "space" does not."""

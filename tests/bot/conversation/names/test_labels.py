@@ -20,6 +20,8 @@ TRACKS = Labels(NameKind.TRACK, {LINUX: LINUX, JAVA: JAVA}, barred={"devroom"})
         ("mobile linux room", "room", [LINUX]),
         ("java room", "room", [JAVA]),
         ("java", "", []),
+        ("is the room free", "room", []),
+        ("room free at 4", "room", []),
         ("free java", "", [JAVA]),
     ],
 )

@@ -1,8 +1,12 @@
 """What changed between two readings of a program. Pure.
 
-Sessions are the same when they have the same id. Where a source repeats an id, starts are part of the ids that
-``identity.unique`` makes, so a session that moved in time would seem to go and another to come: such a pair is taken
-as one when no other session could be meant, and then ``old.id`` and ``new.id`` differ.
+Sessions are the same when they have the same id. Two things change ids, and then ``old.id`` and ``new.id`` differ:
+
+- where a source repeats an id, starts are part of the ids that ``identity.unique`` makes, so that a session that
+  moved in time would seem to go and another to come;
+- a source is given an id column, or comes from another export: then every session keeps its title and start.
+
+Such a pair is taken as one when no other session could be meant.
 """
 
 from __future__ import annotations
@@ -10,16 +14,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from knowledge import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from knowledge.model import Program, Session
 
 Kind = Literal["moved", "retimed", "renamed", "cancelled", "added"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +54,52 @@ def diff(old: Program, new: Program) -> tuple[Change, ...]:
 
     A session that was cancelled and still is, or came cancelled, is no change whatever else was edited in it.
     """
-    changes = [Change(kinds, before, after) for before, after in _pairs(old, new) if (kinds := _kinds(before, after))]
+    changes = [Change(kinds, before, after) for before, after in pairs(old, new) if (kinds := _kinds(before, after))]
     return tuple(sorted(changes, key=_place))
 
 
-def _pairs(old: Program, new: Program) -> Iterable[tuple[Session | None, Session | None]]:
-    """Each session of either program with the one it is in the other."""
-    before, after = ({session.id: session for session in program.sessions} for program in (old, new))
-    yield from ((before[key], after[key]) for key in before.keys() & after.keys())
-    gone = _by_base(session for key, session in before.items() if key not in after)
-    come = _by_base(session for key, session in after.items() if key not in before)
-    for base in gone.keys() | come.keys():
-        left, right = gone.get(base, []), come.get(base, [])
-        if len(left) == len(right) == 1:
-            yield left[0], right[0]
-        else:
-            yield from ((session, None) for session in left)
-            yield from ((None, session) for session in right)
+def pairs(old: Program, new: Program) -> Iterator[tuple[Session | None, Session | None]]:
+    """Each session of either program with the one it is in the other, None where there is none."""
+    return paired(old.sessions, new.sessions, (_id, _base, _place_and_title, _start_and_title))
 
 
-def _by_base(sessions: Iterable[Session]) -> dict[str, list[Session]]:
-    found: dict[str, list[Session]] = defaultdict(list)
-    for session in sessions:
-        found[identity.base(session.id)].append(session)
+def paired(
+    old: Iterable[T], new: Iterable[T], likenesses: Sequence[Callable[[T], Hashable]]
+) -> Iterator[tuple[T | None, T | None]]:
+    """Pair what is alike, by the first likeness, the rest by the next; where several could be meant, none is."""
+    gone, come = list(old), list(new)
+    for likeness in likenesses:
+        before, after = _grouped(gone, likeness), _grouped(come, likeness)
+        matched = {key for key in before if len(before[key]) == len(after.get(key, ())) == 1}
+        yield from ((before[key][0], after[key][0]) for key in before if key in matched)
+        gone, come = (
+            [x for key, each in group.items() if key not in matched for x in each] for group in (before, after)
+        )
+    yield from ((one, None) for one in gone)
+    yield from ((None, one) for one in come)
+
+
+def _grouped(each: Iterable[T], likeness: Callable[[T], Hashable]) -> dict[Hashable, list[T]]:
+    found: dict[Hashable, list[T]] = defaultdict(list)
+    for one in each:
+        found[likeness(one)].append(one)
     return found
+
+
+def _id(session: Session) -> Hashable:
+    return session.id
+
+
+def _base(session: Session) -> Hashable:
+    return identity.base(session.id)
+
+
+def _start_and_title(session: Session) -> Hashable:
+    return session.start.astimezone(UTC), " ".join(session.title.split()).casefold()
+
+
+def _place_and_title(session: Session) -> Hashable:
+    return _start_and_title(session), frozenset(session.rooms)
 
 
 def _kinds(old: Session | None, new: Session | None) -> tuple[Kind, ...]:

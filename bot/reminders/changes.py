@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from bot.reminders.planner import by_target, wishes_for
-from knowledge.diff import diff
+from knowledge.diff import diff, paired, pairs
 from knowledge.model import Meeting, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from bot.reminders.programs import Pending, Snapshot
     from bot.reminders.subjects import Subject
@@ -62,8 +62,19 @@ class Digest:
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """All changes of the program, then of the meetings, in the order of their starts."""
-    sessions = tuple(Change(change.kinds, change.old, change.new) for change in diff(old.program, new.program))
-    return (*sessions, *_meeting_changes(old.meetings, new.meetings))
+    sessions = (Change(change.kinds, change.old, change.new) for change in diff(old.program, new.program))
+    meetings = _meeting_pairs(old.meetings, new.meetings)
+    changes = [Change(kinds, was, now) for was, now in meetings if (kinds := _meeting_kinds(was, now))]
+    return (*sessions, *sorted(changes, key=lambda change: (change.subject.start.astimezone(UTC), change.subject.id)))
+
+
+def kept(old: Snapshot, new: Snapshot) -> list[tuple[Subject, Subject]]:
+    """What is in both, as it was and as it is, changed or not; the ids may differ."""
+    both: Iterable[tuple[Subject | None, Subject | None]] = (
+        *pairs(old.program, new.program),
+        *_meeting_pairs(old.meetings, new.meetings),
+    )
+    return [(was, now) for was, now in both if was is not None and now is not None]
 
 
 def is_due(pending: Pending, wait: timedelta, now: datetime) -> bool:
@@ -119,37 +130,25 @@ class _Concerned:
         yield from people
 
 
-def _meeting_changes(old: Sequence[Meeting], new: Sequence[Meeting]) -> list[Change]:
+def _meeting_pairs(old: Sequence[Meeting], new: Sequence[Meeting]) -> Iterator[tuple[Meeting | None, Meeting | None]]:
     """Meetings are the same when they have the same id and the same two sides.
 
-    Where a file gives no ids, the start is part of those made for it: a meeting that went and one that came between
-    the same two sides are one that moved, when no other could be meant.
+    Where a file gives no ids, the start is part of those made for it, and a file may be given an id column: a meeting
+    that went and one that came between the same two sides are one, when no other could be meant.
     """
-    before, after = _by_identity(old), _by_identity(new)
-    pairs: list[tuple[Meeting | None, Meeting | None]] = [
-        (before[key], after[key]) for key in before.keys() & after.keys()
-    ]
-    gone = _by_sides(meeting for key, meeting in before.items() if key not in after)
-    come = _by_sides(meeting for key, meeting in after.items() if key not in before)
-    for sides in gone.keys() | come.keys():
-        left, right = gone.get(sides, []), come.get(sides, [])
-        if len(left) == len(right) == 1:
-            pairs.append((left[0], right[0]))
-        else:
-            pairs += [*((meeting, None) for meeting in left), *((None, meeting) for meeting in right)]
-    changes = [Change(kinds, was, now) for was, now in pairs if (kinds := _meeting_kinds(was, now))]
-    return sorted(changes, key=lambda change: (change.subject.start.astimezone(UTC), change.subject.id))
+    return paired(old, new, (_identity, _sides_and_start, _sides))
 
 
-def _by_identity(meetings: Iterable[Meeting]) -> Mapping[tuple[str, frozenset[str]], Meeting]:
-    return {(meeting.id, frozenset((meeting.side_a, meeting.side_b))): meeting for meeting in meetings}
+def _identity(meeting: Meeting) -> Hashable:
+    return meeting.id, _sides(meeting)
 
 
-def _by_sides(meetings: Iterable[Meeting]) -> dict[frozenset[str], list[Meeting]]:
-    found: dict[frozenset[str], list[Meeting]] = {}
-    for meeting in meetings:
-        found.setdefault(frozenset((meeting.side_a, meeting.side_b)), []).append(meeting)
-    return found
+def _sides(meeting: Meeting) -> Hashable:
+    return frozenset((meeting.side_a, meeting.side_b))
+
+
+def _sides_and_start(meeting: Meeting) -> Hashable:
+    return _sides(meeting), meeting.start.astimezone(UTC)
 
 
 def _meeting_kinds(old: Meeting | None, new: Meeting | None) -> tuple[Kind, ...]:

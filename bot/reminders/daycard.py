@@ -10,16 +10,17 @@ from bot.actions import encode
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Item, Lane, Listing, Text
 from bot.reminders.meetings import on_day, seat_note
+from bot.reminders.quiet import after_quiet, zone_of
 from bot.reminders.wording import View
 from bot.store.records import Outgoing
 from knowledge.identity import meeting_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from bot.messages import Block, Reply
-    from bot.store.records import Attendance, Recipient
+    from bot.store.records import Attendance, QuietHours, Recipient
     from knowledge.model import Knowledge, Meeting
 
 BEFORE_FIRST = timedelta(hours=1)
@@ -31,10 +32,11 @@ FOLDED = 24  # meetings shown in all: three lists
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The hour of today's cards, in the event's zone, and the present instant."""
+    """The hour of today's cards, in the event's zone, the present instant, and quiet hours of who set none."""
 
     at: datetime
     now: datetime
+    quiet: QuietHours | None = None
 
 
 def card(view: View, meetings: Sequence[Meeting], told: Iterable[Attendance], day: date, now: datetime) -> Reply:
@@ -69,7 +71,8 @@ def day_cards(
         if person.email not in busy or recipient.preferences.muted:
             continue
         mine = [m for m in on_day(meetings, person.email, today) if not m.cancelled]
-        if not mine or not _is_time(mine, morning):
+        hours, zone = recipient.preferences.quiet or morning.quiet, zone_of(person.time_zone) or knowledge.event.zone
+        if not mine or not _is_time(mine, after_quiet(morning.at, hours, zone), now):
             continue
         reply = card(View.of(person, knowledge), meetings, told, today, now)
         until = mine[-1].start.astimezone(UTC)
@@ -78,10 +81,10 @@ def day_cards(
     return found
 
 
-def _is_time(mine: Sequence[Meeting], morning: Morning) -> bool:
-    """From the morning's hour, or an hour before the first meeting, until the last one begins."""
+def _is_time(mine: Sequence[Meeting], awake: datetime, now: datetime) -> bool:
+    """From when the card may come, or an hour before the first meeting, until the last one begins."""
     first, last = mine[0].start.astimezone(UTC), mine[-1].start.astimezone(UTC)
-    return min(morning.at.astimezone(UTC), first - BEFORE_FIRST) <= morning.now < last
+    return min(awake, first - BEFORE_FIRST) <= now < last
 
 
 def _item(view: View, meeting: Meeting, meetings: Sequence[Meeting], said: dict[tuple[str, str], Attendance]) -> Item:
@@ -95,18 +98,16 @@ def _details(
 ) -> list[str]:
     if meeting.cancelled:
         return [view.say("daycard.cancelled")]
-    theirs = said.get((meeting.id, meeting.other_side(view.email)))
-    own = said.get((meeting.id, view.email))
-    if own is not None and own.state == "absent":
-        return [view.say("daycard.own_absent")]
-    if theirs is not None and theirs.state == "absent":
-        return [view.say("daycard.their_absent")]
-    return [
-        view.place(meeting),
-        seat_note(view, meeting, meetings),
-        view.say("daycard.their_late", count=theirs.minutes) if theirs else "",
-        view.say("daycard.own_late", count=own.minutes) if own else "",
-    ]
+    notes = attendance_notes(view, meeting, said)
+    is_off = any(told.meeting == meeting.id and told.state == "absent" for told in said.values())
+    return notes if is_off else [view.place(meeting), seat_note(view, meeting, meetings), *notes]
+
+
+def attendance_notes(view: View, meeting: Meeting, said: Mapping[tuple[str, str], Attendance]) -> list[str]:
+    """What the two sides of a meeting told, given by meeting and e-mail, in this person's words."""
+    sides = (("their", meeting.other_side(view.email)), ("own", view.email))
+    told = [(whose, each) for whose, email in sides if (each := said.get((meeting.id, email)))]
+    return [view.say(f"daycard.{whose}_{each.state}", count=each.minutes) for whose, each in told]
 
 
 def _buttons(

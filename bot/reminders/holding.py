@@ -6,12 +6,16 @@ that watches the files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.actions import encode
 from bot.i18n.catalogue import DEFAULT, say
+from bot.i18n.formats import join
 from bot.messages import Choice, Choices, Lane, Reply, Text
+from bot.reminders.changes import differences
 from bot.store.records import Outgoing
+from knowledge.model import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,19 +33,28 @@ MOST_LOST = 3  # one in so many sessions may go without anybody being asked
 SHOWN = 3  # problems told in one message
 
 
-def lost(old: Snapshot, new: Snapshot) -> tuple[int, int]:
-    """How many sessions that took place no longer do, and how many there were."""
-    before = {session.id for session in old.program.sessions if not session.cancelled}
-    after = {session.id for session in new.program.sessions if not session.cancelled}
-    return len(before - after), len(before)
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How many sessions and meetings that took place no longer do, and how many there were."""
+
+    sessions: int
+    of_sessions: int
+    meetings: int
+    of_meetings: int
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether more than a third of the sessions, or of the meetings, are gone."""
+        return self.sessions * MOST_LOST > self.of_sessions or self.meetings * MOST_LOST > self.of_meetings
 
 
-def is_suspicious(old: Snapshot, new: Snapshot) -> bool:
-    """Whether more than a third of the sessions, or of the meetings, are gone."""
-    sessions, of_sessions = lost(old, new)
-    before = {m.id for m in old.meetings if not m.cancelled}
-    meetings = len(before - {m.id for m in new.meetings if not m.cancelled})
-    return sessions * MOST_LOST > of_sessions or meetings * MOST_LOST > len(before)
+def lost(old: Snapshot, new: Snapshot) -> Loss:
+    """What no longer takes place; what is only called by another id does."""
+    gone = [change.old for change in differences(old, new) if "cancelled" in change.kinds]
+    sessions = sum(isinstance(subject, Session) for subject in gone)
+    took_place = ([x for x in each if not x.cancelled] for each in (old.program.sessions, old.meetings))
+    of_sessions, of_meetings = map(len, took_place)
+    return Loss(sessions, of_sessions, len(gone) - sessions, of_meetings)
 
 
 def hold(unit: Unit, mark: str) -> bool:
@@ -72,9 +85,12 @@ def let_go(unit: Unit) -> None:
     unit.meta.set(DECIDED, "")
 
 
-def ask(unit: Unit, places: Sequence[Address], mark: str, gone: tuple[int, int], now: datetime) -> int:
+def ask(unit: Unit, places: Sequence[Address], mark: str, loss: Loss, now: datetime) -> int:
     """Ask the organizers whether the program is meant; returns how many messages that is."""
-    told = Text(say(DEFAULT, "changes.held", count=gone[0], all=gone[1]))
+    sessions = say(DEFAULT, "changes.lost_sessions", count=loss.sessions, all=loss.of_sessions)
+    meetings = say(DEFAULT, "changes.lost_meetings", count=loss.meetings, all=loss.of_meetings)
+    what = [words for count, words in ((loss.sessions, sessions), (loss.meetings, meetings)) if count]
+    told = Text(say(DEFAULT, "changes.held", what=join(what, DEFAULT)))
     buttons = Choices(
         (
             Choice(say(DEFAULT, "changes.take"), encode("takeprogram", mark), "danger"),

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 from knowledge.queries import meetings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from bot.reminders.wording import View
+    from bot.store.records import Attendance
+    from bot.store.unit import Unit
     from knowledge.model import Meeting
 
 SEATED = timedelta(minutes=15)
 """Whoever waits this long at most for the next meeting at the same table may as well stay there."""
+
+
+def told_of(unit: Unit, meetings: Collection[Meeting]) -> list[Attendance]:
+    """What the two sides of these meetings told, oldest first; who was put in another's place told nothing yet."""
+    sides = {meeting.id: (meeting.side_a, meeting.side_b) for meeting in meetings}
+    return [told for told in unit.agenda.told(list(sides)) if told.email in sides[told.meeting]]
 
 
 def on_day(meetings: Iterable[Meeting], email: str, day: date) -> tuple[Meeting, ...]:

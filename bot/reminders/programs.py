@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.reminders.changes import differences
-from bot.reminders.subjects import key_of
+from bot.reminders.changes import kept as both
+from bot.reminders.subjects import key_of, kind_of
+from knowledge.identity import meeting_key, short
 from knowledge.model import Meeting, Program, Session, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.reminders.changes import Change
+    from bot.reminders.subjects import Subject
     from bot.store.unit import Unit
     from knowledge.model import Knowledge
 
@@ -26,6 +31,7 @@ LATEST, ANNOUNCED = "program.latest", "program.announced"
 EDITED_FIRST, EDITED_LAST = "program.edited_first", "program.edited_last"
 NUMBER = "program.digests"
 INSTANTS = ("start", "end")
+PASSING = "\x1f"  # stands before an id while it is exchanged for another
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def latest(unit: Unit, zone: ZoneInfo) -> Snapshot | None:
 def adopt(unit: Unit, snapshot: Snapshot, zone: ZoneInfo, now: datetime) -> tuple[Change, ...]:
     """Go by this snapshot from now on, and return what changed.
 
-    Reminders that have not left and no longer say what is true are taken out in the same transaction; the next
+    Reminders that have not left and may no longer say what is true are taken out in the same transaction; the next
     plan puts them anew.
     """
     text, kept = _encode(snapshot), unit.meta.get(LATEST)
@@ -70,9 +76,11 @@ def adopt(unit: Unit, snapshot: Snapshot, zone: ZoneInfo, now: datetime) -> tupl
     if kept is None:
         unit.meta.set(ANNOUNCED, text)
         return ()
-    changes = differences(_decode(kept, zone.key), _decode(text, zone.key))
-    for change in changes:
-        _follow(unit, change)
+    before, after = _decode(kept, zone.key), _decode(text, zone.key)
+    changes = differences(before, after)
+    for gone in (change.old for change in changes if change.old is not None and change.new is None):
+        unit.outbox.withdraw(f"remind:{key_of(gone)}:")
+    _follow(unit, both(before, after))
     if not differences(_decode(unit.meta.get(ANNOUNCED) or text, zone.key), _decode(text, zone.key)):
         _agree(unit)
     elif changes:
@@ -105,19 +113,31 @@ def _agree(unit: Unit) -> None:
         unit.meta.set(key, "")
 
 
-def _follow(unit: Unit, change: Change) -> None:
-    """Keep wishes, stars and waiting reminders true to a change."""
-    old, new = change.old, change.new
-    if old is None:
-        return
-    unit.outbox.withdraw(f"remind:{key_of(old)}:")
-    if new is None or new.id == old.id:
-        return
-    if isinstance(new, Session):
-        unit.wishes.retarget("session", old.id, new.id)
-        unit.agenda.retarget(old.id, new.id)
+def _follow(unit: Unit, both: Sequence[tuple[Subject, Subject]]) -> None:
+    """Keep wishes, stars, reminders and what the sides of meetings told true to what became of each subject."""
+    for old, new in both:
+        if old != new:
+            unit.outbox.withdraw(f"remind:{key_of(old)}:")
+    renamed = [(kind_of(old), old.id, new.id) for old, new in both if old.id != new.id]
+    # In two steps, since one may be given the id that another had.
+    for kind, old_id, _ in renamed:
+        _rename(unit, kind, old_id, PASSING + old_id)
+    for kind, old_id, new_id in renamed:
+        _rename(unit, kind, PASSING + old_id, new_id)
+    for old, new in both:
+        if isinstance(new, Meeting) and new.start.astimezone(UTC) != old.start.astimezone(UTC):
+            unit.agenda.untell_all(new.id)  # who could not come then may be able to come now
+
+
+def _rename(unit: Unit, kind: Literal["session", "meeting"], old: str, new: str) -> None:
+    """Let all that is kept of one id be of another; what was said already is not said again under the new one."""
+    key = short if kind == "session" else meeting_key
+    unit.outbox.rekey(f"remind:{key(old)}:", f"remind:{key(new)}:")
+    unit.wishes.retarget(kind, old, new)
+    if kind == "session":
+        unit.agenda.retarget(old, new)
     else:
-        unit.wishes.retarget("meeting", old.id, new.id)
+        unit.agenda.retell(old, new)
 
 
 def _note_edit(unit: Unit, now: datetime) -> None:

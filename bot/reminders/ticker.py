@@ -17,6 +17,7 @@ from bot.messages import Lane
 from bot.reminders import changes, planner, programs
 from bot.reminders.daycard import Morning, day_cards
 from bot.reminders.digest import digest
+from bot.reminders.meetings import told_of
 from bot.reminders.notes import Notes
 from bot.reminders.planner import Rules, World
 from bot.reminders.programs import Snapshot
@@ -181,7 +182,7 @@ class _Tick:
         self.people = unit.people.everyone()
         self.wishes = unit.wishes.all()
         self.snapshot = self._latest()
-        self.told = unit.agenda.told([meeting.id for meeting in self.snapshot.meetings])
+        self.told = told_of(unit, self.snapshot.meetings)
         self.notes = Notes(knowledge, self.snapshot)
 
     def is_idle(self) -> bool:
@@ -284,6 +285,7 @@ class _Tick:
 
     def _cards(self) -> list[Outgoing]:
         morning = datetime.combine(self.now.astimezone(self.zone).date(), self.section.day_card_at, self.zone)
-        cards = day_cards(self.knowledge, self.snapshot.meetings, self.people, self.told, Morning(morning, self.now))
+        about = Morning(morning, self.now, self.rules.quiet)
+        cards = day_cards(self.knowledge, self.snapshot.meetings, self.people, self.told, about)
         known = self.unit.outbox.known([card.key for card in cards])
         return [card for card in cards if card.key not in known]

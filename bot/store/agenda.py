@@ -69,6 +69,15 @@ class Agenda:
         mine = (AttendanceRow.meeting == meeting, AttendanceRow.email == email)
         return self._connection.execute(delete(AttendanceRow).where(*mine)).rowcount == 1
 
+    def untell_all(self, meeting: str) -> None:
+        """Drop what both sides told of a meeting: it takes place at another time."""
+        self._connection.execute(delete(AttendanceRow).where(AttendanceRow.meeting == meeting))
+
+    def retell(self, meeting: str, new: str) -> None:
+        """Let what the sides told of a meeting be of another: the list calls it by a new id."""
+        self.untell_all(new)
+        self._connection.execute(update(AttendanceRow).where(AttendanceRow.meeting == meeting).values(meeting=new))
+
     def told(self, meetings: Collection[str]) -> list[Attendance]:
         """Return what the sides of these meetings told, oldest first."""
         columns = (AttendanceRow.email, AttendanceRow.state, AttendanceRow.minutes, AttendanceRow.at)

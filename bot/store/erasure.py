@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, delete, exists, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, select, update
 
 from bot.store.tables import (
+    PENDING,
     AskedRow,
     AskerRow,
     AttendanceRow,
@@ -60,6 +61,7 @@ def export(connection: Connection, person: str) -> dict[str, Any]:
 
 def merge(connection: Connection, person: str, into: str) -> None:
     """Give everything of one person to another and remove the first; where both have it, the other's stays."""
+    _merge_keys(connection, person, into)
     for table, unique in OWNED.items():
         if unique:
             _drop_doubles(connection, table, unique, person, into)
@@ -97,6 +99,20 @@ def _drop_doubles(connection: Connection, table: type[Base], unique: tuple[str, 
     theirs = table.__table__.alias("theirs").c
     same = and_(theirs.person == into, *(theirs[name] == mine[name] for name in unique))
     connection.execute(delete(table).where(mine.person == person, exists().where(same)))
+
+
+def _merge_keys(connection: Connection, person: str, into: str) -> None:
+    """Let the keys of messages name the other person, so that nothing is said again to the one they are now.
+
+    What waits under a key that the other has too would say it twice, and is dropped.
+    """
+    mine = and_(OutboxRow.person == person, OutboxRow.key.contains(person, autoescape=True))
+    taken = OutboxRow.__table__.alias("taken").c
+    key = func.replace(OutboxRow.key, person, into)
+    doubled = exists().where(taken.key == key)
+    dropped = delete(OutboxRow).where(mine, PENDING, doubled).returning(OutboxRow.reply)
+    drop_unused(connection, set(connection.execute(dropped).scalars()))
+    connection.execute(update(OutboxRow).where(mine, ~doubled).values(key=key))
 
 
 def _email(person: str) -> ScalarSelect[str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, exists, func, literal, select, update
 
 from bot.messages import Address, Lane
 from bot.store import erasure, replies
@@ -77,12 +77,13 @@ class Outbox:
         """Take back what has not left yet of an announcement and return how many messages that was."""
         return self._drop(OutboxRow.announcement == announcement, "cancelled", now)
 
-    def withdraw(self, prefix: str) -> int:
+    def withdraw(self, prefix: str, person: str = "") -> int:
         """Remove what has not left yet under keys that begin like this, so that they can be put anew.
 
-        Returns how many messages that were.
+        With a ``person``, only what is for them. Returns how many messages that were.
         """
         mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        mine = and_(mine, OutboxRow.person == person) if person else mine
         bodies = self._connection.execute(delete(OutboxRow).where(PENDING, mine).returning(OutboxRow.reply)).scalars()
         gone = bodies.all()
         erasure.drop_unused(self._connection, set(gone))
@@ -92,6 +93,14 @@ class Outbox:
         """Let a key be put once more, since the person asks for it again; what left under it stays recorded."""
         again = OutboxRow.key + "#" + OutboxRow.id
         self._connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(key=again))
+
+    def rekey(self, prefix: str, new: str) -> None:
+        """Let keys that begin like this begin otherwise: what they are about is called by a new id."""
+        rest = func.substr(OutboxRow.key, len(prefix) + 1)
+        taken = OutboxRow.__table__.alias("taken").c
+        free = ~exists().where(taken.key == literal(new) + rest)
+        mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        self._connection.execute(update(OutboxRow).where(mine, free).values(key=literal(new) + rest))
 
     def known(self, keys: Collection[str]) -> set[str]:
         """Return those of these keys that were put."""

@@ -147,7 +147,7 @@ class Watcher:
         emptied = bool(old.program.sessions) and not reading.snapshot.program.sessions and bool(reading.faults)
         if emptied or len(reading.faults) > int(unit.meta.get(FAULTS) or 0):
             return "broken"
-        if holding.is_suspicious(old, reading.snapshot) and not holding.is_taken(unit, reading.mark):
+        if holding.lost(old, reading.snapshot).is_suspicious and not holding.is_taken(unit, reading.mark):
             return "held"
         return None
 

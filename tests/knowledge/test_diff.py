@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from knowledge import identity
-from knowledge.diff import Change, diff
+from knowledge.diff import Change, diff, pairs
 from knowledge.model import Program, Session
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -89,3 +89,14 @@ def test_no_pair_is_guessed_where_several_could_be_meant() -> None:
         ("cancelled",),
         ("cancelled",),
     ]
+
+
+def test_a_session_that_gets_another_id_stays_the_same_while_title_and_start_do() -> None:
+    elsewhere = replace(SESSION, id="b", rooms=("Foyer",))
+    before = Program((SESSION, elsewhere))
+    renumbered = Program((replace(SESSION, id="1"), replace(elsewhere, id="2", title=" a ")))
+    assert [change.kinds for change in diff(before, renumbered)] == [("renamed",)]
+    assert [(old and old.id, new and new.id) for old, new in pairs(before, renumbered)] == [("a", "1"), ("b", "2")]
+    assert [c.kinds for c in diff(Program((SESSION,)), Program((replace(elsewhere, id="3"),)))] == [("moved",)]
+    later = replace(SESSION, id="4", start=START + HOUR)
+    assert sorted(c.kinds for c in diff(Program((SESSION,)), Program((later,)))) == [("added",), ("cancelled",)]

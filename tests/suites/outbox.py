@@ -145,6 +145,13 @@ class OutboxContract:
         assert other is not None
         assert other.reply == HELLO
 
+    def test_keys_follow_what_is_called_by_a_new_id(self, unit: Unit) -> None:
+        for key in ("remind:a:1", "remind:a:2", "remind:ab:1", "remind:b:2"):
+            put(unit, key)
+        unit.outbox.rekey("remind:a:", "remind:b:")
+        each = ["remind:a:1", "remind:a:2", "remind:ab:1", "remind:b:1", "remind:b:2"]
+        assert unit.outbox.known(each) == {"remind:a:2", "remind:ab:1", "remind:b:1", "remind:b:2"}
+
     def test_a_key_is_released_for_somebody_who_asks_again(self, unit: Unit) -> None:
         delivery = claimed(unit)
         unit.claims.sent(delivery, "m1", NOW)

@@ -66,6 +66,7 @@ def quiet(turn: Turn, arguments: tuple[str, ...]) -> Reply:
     if hours is None:
         return _said(turn.language, "settings.quiet_unknown")
     turn.unit.people.set_quiet_hours(turn.person.id, hours)
+    turn.unit.outbox.withdraw("remind:", turn.person.id)  # what waits is planned anew
     return _said(turn.language, "settings.quiet_kept", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
@@ -78,8 +79,10 @@ def quiet_hours(text: str) -> QuietHours | None:
 
 
 def mute(turn: Turn, _: tuple[str, ...]) -> Reply:
-    """Stop reminders and announcements."""
+    """Stop reminders and announcements, also those that wait to leave."""
     turn.unit.people.set_muted(turn.person.id, muted=True)
+    for prefix in ("remind:", "changes:", "daycard:"):
+        turn.unit.outbox.withdraw(prefix, turn.person.id)
     return _said(turn.language, "settings.muted")
 
 

@@ -8,6 +8,7 @@ from bot.actions import encode
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Item, Listing, Reply, Text
 from bot.reminders.agenda import Entry, coming, entries
+from bot.reminders.meetings import told_of
 from bot.reminders.subjects import find_session, key_of
 from bot.reminders.wording import View
 from bot.turn import Turn, Verb
@@ -77,7 +78,7 @@ def agenda(turn: Turn, arguments: tuple[str, ...]) -> Reply:
 def own(turn: Turn) -> tuple[Entry, ...]:
     """The agenda of the one who asks."""
     person = turn.person
-    told = turn.unit.agenda.told([meeting.id for meeting in turn.knowledge.meetings])
+    told = told_of(turn.unit, turn.knowledge.meetings)
     off = {each.meeting for each in told if each.state == "absent"}
     stars, wishes = turn.unit.agenda.of(person.id), turn.unit.wishes.of(person.id)
     return entries(turn.knowledge, person.email, stars, wishes, off)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.i18n.catalogue import DEFAULT
 from bot.messages import Choice, Choices, Item, Lane, Listing, Reply, Text
-from bot.reminders.daycard import card
+from bot.reminders.daycard import attendance_notes, card
+from bot.reminders.meetings import told_of
 from bot.reminders.subjects import find_meeting
 from bot.reminders.wording import LATE, View, meeting_buttons
 from bot.store.records import Attendance, Outgoing
@@ -49,7 +50,7 @@ def daycard(turn: Turn, _: tuple[str, ...]) -> Reply:
     meetings = turn.knowledge.meetings
     mine = {m.start.date() for m in meetings if turn.person.email in (m.side_a, m.side_b)}
     day = min((day for day in mine if day >= today), default=today)
-    return card(view, meetings, turn.unit.agenda.told([m.id for m in meetings]), day, turn.now)
+    return card(view, meetings, told_of(turn.unit, meetings), day, turn.now)
 
 
 def meeting(turn: Turn, arguments: tuple[str, ...]) -> Reply:
@@ -60,7 +61,9 @@ def meeting(turn: Turn, arguments: tuple[str, ...]) -> Reply:
         return view.said("reminders.gone")
     if found.cancelled or _is_over(turn, found):
         return view.reply(view.card(found, turn.now))
-    return view.reply(view.card(found, turn.now), meeting_buttons(view, found))
+    said = {(each.meeting, each.email): each for each in told_of(turn.unit, (found,))}
+    notes = " · ".join(attendance_notes(view, found, said))
+    return view.reply(view.card(found, turn.now, notes), meeting_buttons(view, found))
 
 
 def no_shows(turn: Turn, _: tuple[str, ...]) -> Reply:
@@ -69,7 +72,7 @@ def no_shows(turn: Turn, _: tuple[str, ...]) -> Reply:
     if not turn.person.roles & KEEPERS:
         return view.said("daycard.keepers_only")
     current = {m.id: m for m in turn.knowledge.meetings if not m.cancelled and not _is_over(turn, m)}
-    told = turn.unit.agenda.told(list(current))
+    told = told_of(turn.unit, current.values())
     ordered = sorted(told, key=lambda each: current[each.meeting].start.astimezone(UTC))
     if not ordered:
         return view.said("daycard.no_shows_none")

@@ -41,6 +41,7 @@ def unfollow(turn: Turn, arguments: tuple[str, ...]) -> Reply:
     if not name:
         return view.said("reminders.gone")
     turn.unit.wishes.drop(turn.person.id, kind, folded(name))
+    turn.unit.outbox.withdraw("remind:", turn.person.id)  # what other wishes still bring is planned anew
     return view.said("reminders.unfollowed", name=name)
 
 

@@ -13,6 +13,7 @@ from bot.messages import Choice, Choices, Item, Listing, Reply, Text
 from bot.reminders.agenda import coming
 from bot.reminders.daycard import card
 from bot.reminders.handlers.agenda import item, own
+from bot.reminders.meetings import told_of
 from bot.reminders.subjects import key_of
 from bot.reminders.wording import View
 from bot.turn import Turn, Verb
@@ -68,7 +69,7 @@ def _meetings(view: View, turn: Turn) -> list[Block]:
     day = next((day for day in days if day >= turn.now.date()), None)
     if day is None:
         return [Text(view.say("home.no_meetings"))]
-    return list(card(view, meetings, turn.unit.agenda.told([m.id for m in meetings]), day, turn.now).blocks)
+    return list(card(view, meetings, told_of(turn.unit, meetings), day, turn.now).blocks)
 
 
 def _agenda(view: View, turn: Turn) -> list[Block]:

@@ -36,6 +36,7 @@ def lead(section: RemindersSection, turn: Turn, arguments: tuple[str, ...]) -> R
         most = formats.duration(timedelta(minutes=LONGEST_LEAD), view.language)
         return view.said("reminders.lead_range", most=most)
     turn.unit.people.set_lead_minutes(turn.person.id, int(told))
+    turn.unit.outbox.withdraw("remind:", turn.person.id)
     return view.said("reminders.lead_kept", lead=formats.duration(timedelta(minutes=int(told)), view.language))
 
 

@@ -67,7 +67,7 @@ def unremind(turn: Turn, arguments: tuple[str, ...]) -> Reply:
     """Drop the wish; what a follow would still bring is stopped for this one as well."""
     view = View.of(turn.person, turn.knowledge, turn.language)
     subject = find(turn.knowledge, arguments[0]) if arguments else None
-    if subject is None:
+    if subject is None or _is_anothers(turn, subject):
         return view.said("reminders.gone")
     kind = kind_of(subject)
     turn.unit.wishes.wish(Wish(turn.person.id, kind, subject.id, wanted=False), turn.now)
@@ -78,7 +78,7 @@ def unremind(turn: Turn, arguments: tuple[str, ...]) -> Reply:
 
 def _refusal(view: View, turn: Turn, subject: Subject) -> Reply | None:
     """Why there can be no reminder: it is another's meeting, cancelled, or begun."""
-    if not isinstance(subject, Session) and turn.person.email not in (subject.side_a, subject.side_b):
+    if _is_anothers(turn, subject):
         return view.said("reminders.gone")
     if subject.cancelled:
         return view.said("reminders.cancelled", title=view.title(subject))
@@ -86,6 +86,10 @@ def _refusal(view: View, turn: Turn, subject: Subject) -> Reply | None:
         moment = view.moment(subject.start, turn.now)
         return view.reply(Text(view.say("reminders.past", title=view.title(subject), moment=moment)))
     return None
+
+
+def _is_anothers(turn: Turn, subject: Subject) -> bool:
+    return not isinstance(subject, Session) and turn.person.email not in (subject.side_a, subject.side_b)
 
 
 def _kept(section: RemindersSection, view: View, turn: Turn, asked: Asked) -> Reply:

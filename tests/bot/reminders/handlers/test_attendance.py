@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.reminder_stage import ANN, BOB, FIRST, PROGRAM, Stage, at, buttons, said
+from fakes.reminder_stage import ANN, BOB, EVE, FIRST, PROGRAM, Stage, at, buttons, said
 
 from bot.messages import Address
 from bot.reminders import verbs
@@ -73,7 +73,7 @@ def test_one_who_blocked_the_bot_is_not_said_to_be_told(stage: Stage, ann: Perso
     assert "has no chat with me" in said(stage.do(ann, "late", KEY, "5"))
 
 
-@pytest.mark.parametrize("verb", ["late", "absent", "present", "meeting"])
+@pytest.mark.parametrize("verb", ["late", "absent", "present", "meeting", "unremind"])
 def test_nobody_but_the_two_sides_can_use_a_forged_button(stage: Stage, ann: Person, verb: str) -> None:
     for person, arguments in ((stage.person("9"), (KEY, "5")), (ann, ("nonsense",)), (ann, ())):
         assert "I no longer find" in said(stage.do(person, verb, *arguments))
@@ -138,3 +138,24 @@ def test_the_desk_s_list_is_cut_where_a_screen_ends(stage: Stage, ann: Person) -
     keeper = replace(stage.person("7"), roles=frozenset({"organizer"}))
     assert "and 1 more" in said(stage.do(keeper, "noshows"))
     assert Address("slack", "CDESK", public=True) in {d.address for d in stage.deliveries()}
+
+
+def test_a_meeting_is_shown_with_what_its_sides_told(stage: Stage, ann: Person, bob: Person) -> None:
+    stage.do(ann, "late", KEY, "5")
+    stage.do(bob, "absent", KEY)
+    assert said(stage.do(ann, "meeting", KEY)).endswith("they cannot come, this time is free · you said 5 minutes late")
+    assert said(stage.do(bob, "meeting", KEY)).endswith("they are 5 minutes late · you said you cannot come")
+
+
+def test_who_steps_in_for_one_who_cannot_come_is_reminded(stage: Stage, ann: Person, bob: Person) -> None:
+    eve = stage.person("3", EVE)
+    stage.tick()
+    stage.do(ann, "absent", KEY)
+    stage.edit(*PROGRAM.sessions, meetings=(replace(FIRST, side_a=EVE),))
+    stage.clock.instant = at(14, 50)
+    stage.tick()
+    for person in (eve, bob):
+        assert len([key for key in stage.keys(person) if key.startswith("remind:")]) == 1
+    keeper = replace(stage.person("7"), roles=frozenset({"desk"}))
+    assert "Nobody has said" in said(stage.do(keeper, "noshows"))
+    assert "Eve" in said(stage.do(bob, "agenda"))

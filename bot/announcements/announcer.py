@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.announcements import progress, showing
+from bot.announcements import lateness, progress, showing
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.places import tell_organizers
 from bot.announcements.selection import select
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.store.engine import Store
     from bot.store.records import Announcement, AnnouncementState, Delivery
+    from bot.store.unit import Unit
     from knowledge.model import Knowledge
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,9 @@ class Announcer:
 
     def _begin(self, announcement: Announcement, now: datetime) -> None:
         with self._store.begin() as unit:
+            late = lateness.is_late(announcement, now)
+            if late and lateness.ask(unit, announcement, self._office, self._knowledge(), self._local(now)):
+                return
             if unit.announcements.advance(announcement.id, ["scheduled"], "sending", now):
                 unit.announcements.charge(announcement.id, "send")
 
@@ -145,9 +149,7 @@ class Announcer:
             if not self._put(announcement.id, part):
                 return
         with self._store.begin() as unit:
-            found = unit.announcements.find(announcement.id)
-            if found and found.errand == "send":
-                unit.announcements.charge(announcement.id, "correct" if found.revision else "")
+            self._all_put(unit, announcement.id)
 
     def _put(self, number: str, people: list[tuple[Candidate, str]]) -> bool:
         """Put one slice; False when somebody took the announcement back."""
@@ -188,13 +190,23 @@ class Announcer:
         words = "announce.given_up_midway" if begun else "announce.given_up"
         told = say(DEFAULT, words, why=why, text=excerpt(announcement, DEFAULT))
         with self._store.begin() as unit:
+            if not self._all_put(unit, announcement.id):
+                return
             if not begun:
                 unit.announcements.advance(announcement.id, ("sending", "paused"), "cancelled", now)
-            unit.announcements.charge(announcement.id, "")
             unit.audit.note(AuditEntry(now, "rendezvous", "announcement.give_up", announcement.id, why))
             key = f"given-up:{announcement.id}"
             tell_organizers(unit, self._office.places, key, Reply((Text(told),), language=DEFAULT), now)
         self._wake()
+
+    @staticmethod
+    def _all_put(unit: Unit, number: str) -> bool:
+        """Note that nothing more is to be put; False when somebody took the announcement back meanwhile."""
+        found = unit.announcements.find(number)
+        if found is None or found.errand != "send":
+            return False
+        unit.announcements.charge(number, "correct" if found.revision else "")
+        return True
 
     # Correcting and deleting ----------------------------------------------------------------------
 

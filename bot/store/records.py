@@ -288,7 +288,7 @@ Errand = Literal["", "send", "correct", "delete"]
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What organizers want to tell. ``texts`` by language; ``audience`` is the caller's own JSON text.
+    """What organizers want to tell. ``texts`` by language; ``audience`` is the caller's own text.
 
     ``author`` and ``confirmed_by`` are platform ids such as ``slack:U0123``. ``picture`` is the caller's own
     text for an attached picture. ``sent`` is when sending began. ``errand`` is what is still to be put into the

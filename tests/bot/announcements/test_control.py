@@ -259,60 +259,6 @@ def test_no_formula_begins_wherever_a_spreadsheet_splits(written: str, shown: st
     assert cell(written) == shown
 
 
-def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:
-    here = desk()
-    follower = here.person("7")
-    with here.store.begin() as unit:
-        unit.agenda.star(follower, "k", NOON)
-    preview = here.act("announce", "Room B")
-    here.press(preview, "Audience")
-    here.press(here.expected("session:k"), "Schedule")
-    here.press(here.expected("13:00"), "Send now")
-    here.knowledge = type(here.knowledge)(here.knowledge.event)
-    here.clock.advance(timedelta(hours=2))
-    here.announcer.tick()
-    number = decode(buttons(preview)["Send now"]).arguments[0]
-    assert here.read(lambda unit: unit.announcements.find(number).state) == "cancelled"
-    (told,) = [d for d in here.deliver() if d.address == ROOM]
-    assert "An announcement was not sent" in texts(told.reply)
-    assert "“Room B”" in texts(told.reply)
-
-
-def test_what_was_put_before_its_session_went_is_sent_and_the_organizers_are_told(desk: Callable[..., Desk]) -> None:
-    here = desk()
-    follower = here.person("7")
-    with here.store.begin() as unit:
-        unit.agenda.star(follower, "k", NOON)
-    number = here.announce(audience="session:k")
-    with here.store.begin() as unit:
-        unit.announcements.charge(number, "send")  # as after a restart in the middle
-    here.knowledge = type(here.knowledge)(here.knowledge.event)
-    here.announcer.tick()
-    left = here.deliver()
-    assert said(left) == [("D7", "Room B")]
-    assert ["reaches only some" in texts(d.reply) for d in left if d.address == ROOM] == [True]
-    assert here.read(lambda unit: unit.announcements.find(number).state) == "sent"
-
-
-def test_organizers_are_told_when_nobody_is_left_of_an_audience(desk: Callable[..., Desk]) -> None:
-    here = desk()
-    follower = here.person("7")
-    with here.store.begin() as unit:
-        unit.agenda.star(follower, "k", NOON)
-    preview = here.act("announce", "Room B")
-    here.press(preview, "Audience")
-    here.press(here.expected("session:k"), "Schedule")
-    here.press(here.expected("13:00"), "Send now")
-    with here.store.begin() as unit:
-        unit.agenda.unstar(follower, "k")
-    here.clock.advance(timedelta(hours=2))
-    here.announcer.tick()
-    here.announcer.tick()
-    (told,) = [d for d in here.deliver() if d.address == ROOM]
-    assert "no one is in this audience" in texts(told.reply)
-    assert said(here.deliver()) == []
-
-
 def test_a_fault_in_one_announcement_keeps_no_other_back(desk: Callable[..., Desk]) -> None:
     here = desk()
     with here.store.begin() as unit:

@@ -78,6 +78,7 @@ ANSWER_BY_JUDGEMENT = {
     "page": 1.0,
     "page_headed": 3.5,
     "page_missing": -3.0,
+    "page_rare_missing": -2.5,
     "thing_told": 2.0,
     "thing_missing": -3.0,
     "across_thing_told": 3.5,

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
-from bot.answers.names import heard, names, without_names, written, written_names
+from bot.answers.names import NEARLY, heard, names, without_names, written, written_names
 from bot.answers.passages import PAGE, around_terms, asked_of, is_foreign, sentence, stretch, things_named, told_in
 from bot.answers.practical import things
 from bot.answers.terms import covered, is_rare, plain, terms
@@ -30,7 +30,16 @@ if TYPE_CHECKING:
 PASSAGES = 5
 SENTENCES = 12
 MORE_PAGES = 3
-PAGE_SIGNS = ("of_page", "page", "page_headed", "page_missing", "thing_told", "thing_missing", "across_thing_told")
+PAGE_SIGNS = (
+    "of_page",
+    "page",
+    "page_headed",
+    "page_missing",
+    "page_rare_missing",
+    "thing_told",
+    "thing_missing",
+    "across_thing_told",
+)
 _QUESTION = re.compile(r"[?？]['\"”’)»」』\s*_]*$")
 _ENDED = re.compile(r"[.!?…。！？:：][\"'”’)»」』\s*_]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•・]|\d{1,3}[.)])[ \t]")
@@ -285,8 +294,19 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
         "thing_told": float(whole),
         "across_thing_told": float(whole) * best.signs["foreign"],
         "thing_missing": 1 - named if things(question, language) else 0.0,
+        "page_rare_missing": _rare_missing(asked, told_in(chunk.text, language, chunk) | around_terms(chunk, language))
+        * (1 - best.signs["foreign"]),
         "page_missing": (1 - told) * (kind in NAMED and not whole) * (1 - best.signs["foreign"]),
     }
+
+
+def _rare_missing(asked: Mapping[str, float], held: frozenset[str]) -> float:
+    """The share of a question's rare words that no word of a page resembles."""
+    from rapidfuzz import fuzz, process
+
+    rare = [term for term, weight in asked.items() if is_rare(weight) and term.isalpha()]
+    told = [term for term in rare if process.extractOne(term, held, scorer=fuzz.ratio, score_cutoff=NEARLY)]
+    return 1 - len(told) / len(rare) if rare else 0.0
 
 
 def _unrelated(question: str, language: str, search: Search) -> tuple[float, float]:

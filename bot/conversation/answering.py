@@ -39,6 +39,12 @@ def tell(scene: Scene, understood: Understood) -> Told:
 
 
 def _told(scene: Scene, understood: Understood) -> Told:
+    told = _from_program(scene, understood)
+    practical = things(scene.reading.utterance.text, scene.reading.language)
+    return (content.from_pages(scene) if practical and not told.answered else None) or told
+
+
+def _from_program(scene: Scene, understood: Understood) -> Told:
     if understood.unknown:
         placed = understood.command is not None or understood.unknown_kind in (NameKind.ROOM, NameKind.TRACK)
         spoken = None if placed else content.instead(scene)
@@ -46,10 +52,6 @@ def _told(scene: Scene, understood: Understood) -> Told:
     if understood.command is not None:
         return spoken_commands.answer(scene, understood.command)
     told = HANDLERS[scene.query.intent](scene)
-    practical = things(scene.reading.utterance.text, scene.reading.language)
-    paged = content.from_pages(scene) if practical and not told.answered else None
-    if paged is not None:
-        return paged
     empty = told.kind == "refusal" and not told.sessions and scene.query.intent is not Intent.CONTENT
     return (content.instead(scene) if empty else None) or told
 

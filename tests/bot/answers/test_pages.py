@@ -131,6 +131,8 @@ def test_the_section_is_quoted_in_the_language_of_the_question(
         ("quel est le code vestimentaire ?", "fr"),
         ("où est l'hôtel le plus proche ?", "fr"),
         ("ペットを連れて行けますか", "ja"),
+        ("is the ticket recyclable", "en"),
+        ("le billet est-il recyclable ?", "fr"),
     ],
 )
 def test_what_no_section_tells_is_refused(castle: Search, question: str, language: str) -> None:

@@ -37,7 +37,7 @@ def test_a_thing_is_known_by_its_names(text: str, language: str, thing: str) -> 
 
 
 def test_a_longer_name_is_another_thing() -> None:
-    assert things("身分証明書をお持ちください", "ja") == {"#identity"}  # no certificate, 証明書
+    assert things("身分証明書をお見せください", "ja") == {"#identity"}  # no certificate, 証明書
     assert things("the lost property office", "en") == {"#lost"}
 
 

@@ -59,6 +59,11 @@ class Digest:
     changes: tuple[Change, ...]
     urgent: bool
 
+    def latest(self, now: datetime) -> datetime:
+        """When it has to leave, quiet hours or not: when the first of what is to come becomes urgent."""
+        starts = (s.start.astimezone(UTC) for c in self.changes for s in (c.old, c.new) if s is not None)
+        return min((max(start - SOON, now) for start in starts if start > now), default=now)
+
 
 def differences(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """All changes of the program, then of the meetings, in the order of their starts."""

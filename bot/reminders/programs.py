@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LATEST, ANNOUNCED = "program.latest", "program.announced"
 EDITED_FIRST, EDITED_LAST = "program.edited_first", "program.edited_last"
-NUMBER = "program.digests"
+NUMBER, KNOWN = "program.digests", "program.known"
 INSTANTS = ("start", "end")
 PASSING = "\x1f"  # stands before an id while it is exchanged for another
 
@@ -98,12 +98,50 @@ def pending(unit: Unit, zone: ZoneInfo) -> Pending | None:
     return Pending(announced, changes, datetime.fromisoformat(first), datetime.fromisoformat(last))
 
 
-def settle(unit: Unit) -> int:
-    """Note that people know the latest now, and return the number of this digest."""
-    number = int(unit.meta.get(NUMBER) or 0) + 1
-    unit.meta.set(NUMBER, str(number))
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What people do not know yet: all but some, or those who were to be told something earlier."""
+
+    number: int
+    changes: tuple[Change, ...]
+    people: frozenset[str]
+    are_all_but: bool = False
+
+    def concerns(self, person: str) -> bool:
+        """Whether a person is one of them."""
+        return (person in self.people) != self.are_all_but
+
+
+def settle(unit: Unit, zone: ZoneInfo) -> list[Untold]:
+    """Note that people are told the latest now, and return what that is.
+
+    For whom an earlier digest still waits, in quiet hours or an outage, that one is taken back: they are told once,
+    from what they know to what is true, and nothing when that is the same again.
+    """
+    known, latest_text = _withdrawn(unit), unit.meta.get(LATEST) or ""
+    waited = frozenset(person for people in known.values() for person in people)
+    first = int(unit.meta.get(NUMBER) or 0) + 1
+    groups = [(unit.meta.get(ANNOUNCED) or "", waited, True)]
+    groups += [(text, frozenset(people), False) for text, people in known.items()]
+    unit.meta.set(KNOWN, json.dumps({str(first + n): text for n, (text, *_) in enumerate(groups)}, ensure_ascii=False))
+    unit.meta.set(NUMBER, str(first + len(known)))
     _agree(unit)
-    return number
+    now_true = _decode(latest_text, zone.key)
+    return [
+        Untold(number, differences(_decode(text, zone.key), now_true), people, are_all_but)
+        for number, (text, people, are_all_but) in enumerate(groups, first)
+    ]
+
+
+def _withdrawn(unit: Unit) -> dict[str, set[str]]:
+    """Take back the digests that wait, and return the people by the program that they know, as it is kept."""
+    kept = json.loads(unit.meta.get(KNOWN) or "{}")
+    found: dict[str, set[str]] = {}
+    for key in unit.outbox.waiting("changes:"):
+        _, number, person = key.split(":")
+        if number in kept and unit.outbox.withdraw(key):
+            found.setdefault(kept[number], set()).add(person)
+    return found
 
 
 def _agree(unit: Unit) -> None:

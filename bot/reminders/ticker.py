@@ -248,13 +248,15 @@ class _Tick:
     # Changes ------------------------------------------------------------------------------------
 
     def _digests(self) -> int:
-        pending = self._due_changes()
-        if pending is None:
+        if self._due_changes() is None:
             return 0
-        number = programs.settle(self.unit)
         stars = self.unit.agenda.stars()
-        told = changes.digests(pending.changes, self.wishes, stars, self.people, self.now)
-        return self.unit.outbox.put_all([self._told(each, number) for each in told], self.now)
+        told = []
+        for untold in programs.settle(self.unit, self.zone):
+            people = [recipient for recipient in self.people if untold.concerns(recipient.person.id)]
+            found = changes.digests(untold.changes, self.wishes, stars, people, self.now)
+            told += [self._told(each, untold.number) for each in found]
+        return self.unit.outbox.put_all(told, self.now)
 
     def _due_changes(self) -> Pending | None:
         pending = programs.pending(self.unit, self.zone)
@@ -270,7 +272,7 @@ class _Tick:
             Lane.REMINDER,
             digest(view, each.changes, self.snapshot.program, self.now),
             person=person.id,
-            not_before=self.now if each.urgent else self._quiet(each.recipient),
+            not_before=self.now if each.urgent else min(self._quiet(each.recipient), each.latest(self.now)),
             useful_until=max(end.astimezone(UTC) for end in ends),
         )
 

@@ -94,6 +94,12 @@ class Outbox:
         again = OutboxRow.key + "#" + OutboxRow.id
         self._connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(key=again))
 
+    def waiting(self, prefix: str) -> list[str]:
+        """Return the keys that begin like this of what has not left yet, oldest first."""
+        mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        query = select(OutboxRow.key).where(PENDING, mine).order_by(OutboxRow.number)
+        return list(self._connection.execute(query).scalars())
+
     def rekey(self, prefix: str, new: str) -> None:
         """Let keys that begin like this begin otherwise: what they are about is called by a new id."""
         rest = func.substr(OutboxRow.key, len(prefix) + 1)

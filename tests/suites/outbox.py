@@ -138,6 +138,7 @@ class OutboxContract:
             put(unit, key)
         (left,) = unit.claims.claim("slack", "h", NOW, go, limit=1)
         assert left.key == "remind:a"
+        assert unit.outbox.waiting("remind:") == ["remind:b"]
         assert unit.outbox.withdraw("remind:") == 1
         assert unit.outbox.known(["remind:a", "remind:b", "other", "never"]) == {"remind:a", "other"}
         put(unit, "remind:b")

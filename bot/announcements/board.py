@@ -51,8 +51,8 @@ def _fate(question: InboxQuestion, language: str) -> Iterator[Text]:
     elif question.state == "answered":
         yield Text(say(language, "inbox.answered", name=question.answered_by), "note")
         yield Text(question.answer)
-        if question.published:
-            yield Text(say(language, "inbox.published"), "note")
+        note = "inbox.published" if question.published else "inbox.headed"
+        yield Text(say(language, note, question=question.text), "note")
     else:
         yield Text(say(language, "inbox.how"), "note")
 
@@ -70,6 +70,6 @@ def _possible(question: InboxQuestion) -> tuple[str, ...]:
         case "assigned":
             return ("answer", "close")
         case "answered" if not question.published:
-            return ("publish", "reopen")
+            return ("publish", "reword", "reopen")
         case _:
             return ("reopen",)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 LONGEST = 3000
+LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Inbox:
             "inbox-answer": self.answer,
             "inbox-reply": self.reply,
             "inbox-publish": self.publish,
+            "inbox-reword": self.reword,
             "inbox-assign": self.assign,
             "inbox-close": self.close,
             "inbox-reopen": self.reopen,
@@ -80,12 +82,7 @@ class Inbox:
         if found.state in {"answered", "closed"}:
             return board.show(found, turn.language)
         if len(arguments) == 1:
-            expect(turn, "inbox-answer", found.id, here=True)
-            # In a group the bot hears only what is addressed to it.
-            asks = "inbox.ask_here" if turn.incoming.address.public else "inbox.ask"
-            back = Choice(say(turn.language, "announce.buttons.back"), encode("inbox-show", found.id))
-            words = Text(say(turn.language, asks, question=found.text))
-            return Reply((words, Choices((back,))), language=turn.language)
+            return self._ask(turn, "ask", "inbox-answer", found)
         if fault := _fault(turn, arguments[1]):
             expect(turn, "inbox-answer", found.id, here=True)
             return fault
@@ -105,6 +102,20 @@ class Inbox:
             return expired(turn.language)
         turn.unit.inbox.publish(found.id)
         self._note(turn, "publish", found.id)
+        return _said(turn, "inbox.now_published")
+
+    def reword(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
+        """Make an answer part of the knowledge under other words than those of who asked; without any, ask for them."""
+        found = self._find(turn, arguments)
+        if found is None or found.state != "answered":
+            return expired(turn.language)
+        if len(arguments) == 1:
+            return self._ask(turn, "ask_heading", "inbox-reword", found)
+        if fault := _fault(turn, arguments[1], LONGEST_HEADING):
+            expect(turn, "inbox-reword", found.id, here=True)
+            return fault
+        turn.unit.inbox.publish(found.id, " ".join(arguments[1].split()))
+        self._note(turn, "publish", found.id, arguments[1])
         return _said(turn, "inbox.now_published")
 
     def assign(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:
@@ -134,6 +145,16 @@ class Inbox:
         self._note(turn, "reopen", found.id)
         return _said(turn, "inbox.now_open")
 
+    @staticmethod
+    def _ask(turn: Turn, what: str, verb: str, question: InboxQuestion) -> Reply:
+        """Ask for words, which become the last argument of the verb."""
+        expect(turn, verb, question.id, here=True)
+        # In a group the bot hears only what is addressed to it.
+        asks = f"inbox.{what}_here" if turn.incoming.address.public else f"inbox.{what}"
+        back = Choice(say(turn.language, "announce.buttons.back"), encode("inbox-show", question.id))
+        words = Text(say(turn.language, asks, question=question.text))
+        return Reply((words, Choices((back,))), language=turn.language)
+
     def _answered(self, turn: Turn, question: InboxQuestion, text: str) -> Reply:
         unit, by = turn.unit, turn.person.name or actor_of(turn)
         askers = unit.inbox.answer(question.id, text, by, turn.now)
@@ -149,8 +170,9 @@ class Inbox:
         self._note(turn, "answer", question.id, text)
         shown = board.show(found, turn.language)
         told = Text(say(turn.language, "inbox.told", count=len(askers)))
+        headed = Text(say(turn.language, "inbox.headed", question=found.text), "note")
         buttons = tuple(block for block in shown.blocks if isinstance(block, Choices))
-        return Reply((told, *buttons, *self._similar(turn, found)), language=turn.language)
+        return Reply((told, headed, *buttons, *self._similar(turn, found)), language=turn.language)
 
     def _similar(self, turn: Turn, answered: InboxQuestion) -> list[Choices]:
         """Offer to give the same answer to questions that may ask for the same."""
@@ -174,8 +196,9 @@ class Inbox:
         """The answer, verbatim, in the words of the asker's language around it."""
         person = turn.unit.people.get(asker.person) if asker.person else None
         language = nearest((person.person.language if person else "") or question.language)
-        source = Citation(question.text, source_of(question.id), question.answer)
-        quote = QuoteBlock(question.answer, label_of(question, language, turn.knowledge.event.zone), source)
+        label = label_of(question, language, turn.knowledge.event.zone)
+        source = Citation(label, source_of(question.id), question.answer)
+        quote = QuoteBlock(question.answer, label, source)
         asked = " ".join((asker.text or question.text).split())  # nobody is shown how another asked
         lead = Text(say(language, "inbox.lead_again" if again else "inbox.lead", question=asked))
         return Reply((lead, quote), "content", language=language, citations=(source,))
@@ -189,12 +212,12 @@ class Inbox:
         return turn.unit.inbox.find(arguments[0]) if arguments else None
 
 
-def _fault(turn: Turn, text: str) -> Reply | None:
-    """What is wrong with an answer, None when it can be given."""
+def _fault(turn: Turn, text: str, longest: int = LONGEST) -> Reply | None:
+    """What is wrong with an answer or a heading, None when it can be taken."""
     if not any(sign.isalnum() for sign in text):
         return _said(turn, "inbox.no_words")
-    if len(text.strip()) > LONGEST:
-        return _said(turn, "announce.faults.long", length=len(text.strip()), limit=LONGEST)
+    if len(text.strip()) > longest:
+        return _said(turn, "announce.faults.long", length=len(text.strip()), limit=longest)
     return None
 
 

@@ -53,7 +53,7 @@ Subjects of a unit; ``now``, ``since``, ``before`` are aware datetimes, ids are 
                    answer(question, text, by, now) -> [Asker]       waiting(question) -> [Asker]
                    told(asker, now)         escalate(question, reason)
                    assign(question, organizer)   close(question)   reopen(question)
-                   publish(question, *, published=True)
+                   publish(question, instead="")
     wishes         wish(Wish, now)   drop(person, kind, target) -> bool   of(person)   all() -> [Wish]
                    retarget(kind, target, new)
     agenda         star(person, session, now) -> bool   unstar(person, session) -> bool

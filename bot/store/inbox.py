@@ -107,9 +107,9 @@ class Inbox:
         """Take a question up again; its answer is no longer part of the knowledge."""
         self._set(question, state="open", assignee="", published=False)
 
-    def publish(self, question: str, *, published: bool = True) -> None:
-        """Make an answer part of the knowledge, or take it out."""
-        self._set(question, published=published)
+    def publish(self, question: str, instead: str = "") -> None:
+        """Make an answer part of the knowledge; ``instead`` are other words for the question than its asker's."""
+        self._set(question, published=True, **({"text": instead} if instead else {}))
 
     def purge(self, before: datetime) -> int:
         """Forget the questions asked before an instant, with their askers, and return how many."""

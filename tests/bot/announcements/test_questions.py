@@ -239,6 +239,24 @@ def test_published_it_is_a_page_until_it_is_reopened(desk: Callable[..., Desk]) 
         assert pages.documents(unit, PARIS) == ()
 
 
+def test_a_page_can_be_headed_by_other_words_than_the_askers(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    words = "I am Ann Arnaud of Acme, where do I leave my coat?"
+    asked(here, "U1", words)
+    (question,) = open_questions(here)
+    told = here.act("inbox-answer", question.id, "Behind the desk.")
+    assert f"would be headed: “{words}”" in texts(told)
+    assert words in texts(here.press(told, "…with the question in other words"))
+    assert "no words" in texts(here.expected("…"))
+    assert "From now on" in texts(here.expected("Where do I leave\nmy coat?"))
+    with here.store.read() as unit:
+        (page,) = pages.documents(unit, PARIS)
+    assert page.sections[0].heading == ("Where do I leave my coat?",)
+    assert "Ann Arnaud" not in page.text
+    here.act("inbox-reopen", question.id)
+    assert "no longer works" in texts(here.act("inbox-reword", question.id, "Coats?"))
+
+
 def test_questions_are_listed_taken_closed_and_opened_again(desk: Callable[..., Desk]) -> None:
     here = desk()
     assert "No question waits" in texts(here.act("inbox"))

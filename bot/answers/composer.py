@@ -10,7 +10,7 @@ from bot.answers.decision import confidence, preference
 from bot.answers.evidence import candidates, grounds
 from bot.answers.kinds import PARTICULAR, asked_kind
 from bot.answers.parts import offered
-from bot.answers.practical import things
+from bot.answers.practical import wanted_things
 from bot.answers.quoting import shown, span
 from bot.answers.speakers import about, of_speaker
 from bot.i18n.catalogue import say
@@ -39,7 +39,7 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     """
     topical = about(question, language) != question
     question, hits = of_speaker(question, language, hits, search)
-    if asked_kind(question, language) in PARTICULAR or things(question, language):
+    if asked_kind(question, language) in PARTICULAR or wanted_things(question, language):
         hits = search.find(question, language, FAR_HITS)
     found = candidates(question, language, hits, search)
     if not found:

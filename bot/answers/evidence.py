@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.answers.kinds import DEFINITE, NAMED, PARTICULAR, Kind, asked_kind, holds, names_office
 from bot.answers.names import NEARLY, heard, names, without_names, written, written_names
 from bot.answers.passages import PAGE, around_terms, asked_of, is_foreign, sentence, stretch, things_named, told_in
-from bot.answers.practical import things
+from bot.answers.practical import things, wanted_things
 from bot.answers.terms import covered, is_rare, plain, terms
 from bot.i18n.catalogue import DEFAULT, languages, words
 from index.text import normalized
@@ -91,14 +91,14 @@ def candidates(question: str, language: str, hits: Sequence[Hit], search: Search
 def _nearest(question: str, language: str, near: list[tuple[float, Hit, int]]) -> list[tuple[float, Hit, int]]:
     """The nearest sentences, and those of pages that name the practical thing that is asked for."""
     ordered = sorted(near, key=lambda each: -each[0])
-    wanted = things(question, language)
+    wanted = wanted_things(question, language)
     naming = (each for each in ordered[SENTENCES:] if things_named(wanted, each[1].chunk))
     return [*ordered[:SENTENCES], *naming]
 
 
 def _looked_at(question: str, language: str, hits: Sequence[Hit]) -> list[Hit]:
     """The nearest passages, and pages further down that speak of the practical thing that is asked for."""
-    wanted = things(question, language)
+    wanted = wanted_things(question, language)
     naming = (hit for hit in hits[PASSAGES:] if things_named(wanted, hit.chunk))
     return [*hits[:PASSAGES], *islice(naming, MORE_PAGES)]
 
@@ -116,7 +116,7 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
     told = {term: weight for term, weight in asked.items() if term not in around} or asked
     before = told_in(sentence(chunk, place - 1), language, chunk) if place else frozenset()
     return {
-        "thing": things_named(things(question, language), chunk),
+        "thing": things_named(wanted_things(question, language), chunk),
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
         "kind": _kind_held(question, language, chunk, place),
@@ -293,7 +293,7 @@ def _page(question: str, language: str, best: Candidate) -> dict[str, float]:
         "page_headed": covered(asked, heading),
         "thing_told": float(whole),
         "across_thing_told": float(whole) * best.signs["foreign"],
-        "thing_missing": 1 - named if things(question, language) else 0.0,
+        "thing_missing": 1 - named if wanted_things(question, language) else 0.0,
         "page_rare_missing": _rare_missing(asked, told_in(chunk.text, language, chunk) | around_terms(chunk, language))
         * (1 - best.signs["foreign"]),
         "page_missing": (1 - told) * (kind in NAMED and not whole) * (1 - best.signs["foreign"]),

@@ -17,17 +17,29 @@ if TYPE_CHECKING:
 
 # The weight of a thing asked for, less than that of a name.
 THING = 0.9
+# What is asked for only where nothing else is.
+SERVING = frozenset({"#bring"})
 
 
 @lru_cache(maxsize=1024)
 def asked_things(question: str, language: str) -> Mapping[str, float]:
     """The terms of a question with their weights, the practical things under their common names."""
     asked = dict(asked_terms(question, language))
+    wanted = wanted_things(question, language)
     for thing, called in _found(spoken(question), language):
+        if thing not in wanted:
+            continue
         for term in terms(" ".join(called), language):
             asked.pop(term, None)
         asked[thing] = THING
     return asked
+
+
+@lru_cache(maxsize=1024)
+def wanted_things(question: str, language: str) -> frozenset[str]:
+    """The common names of the practical things that a question is for: who asks to bring a dog asks for the dog."""
+    named = things(question, language)
+    return named - SERVING or named
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers.practical import things
+from bot.answers.practical import wanted_things
 from bot.conversation.handlers import (
     between,
     breaks,
@@ -40,7 +40,7 @@ def tell(scene: Scene, understood: Understood) -> Told:
 
 def _told(scene: Scene, understood: Understood) -> Told:
     told = _from_program(scene, understood)
-    practical = things(scene.reading.utterance.text, scene.reading.language)
+    practical = wanted_things(scene.reading.utterance.text, scene.reading.language)
     return (content.from_pages(scene) if practical and not told.answered else None) or told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.practical import asked_things, things, told_things
+from bot.answers.practical import asked_things, things, told_things, wanted_things
 from bot.answers.terms import spoken
 from bot.i18n.catalogue import languages, words
 
@@ -45,6 +45,13 @@ def test_a_question_is_for_the_thing_instead_of_its_words() -> None:
     asked = asked_things("can I get an invoice for my coat", "en")
     assert asked["#invoice"] == asked["#cloakroom"] > asked["get"]
     assert "coat" not in asked
+
+
+def test_what_to_bring_is_asked_for_only_where_nothing_else_is() -> None:
+    assert wanted_things("what do I bring", "en") == {"#bring"}
+    assert wanted_things("can I bring a wheelchair", "en") == {"#accessibility"}
+    assert "#bring" not in asked_things("puis-je amener mon chien", "fr")
+    assert "#bring" in things("Bring gloves and a coat.", "en")
 
 
 def test_a_text_is_read_by_its_own_language() -> None:

@@ -44,13 +44,15 @@ class Verb:
 
     ``edits``: the reply to a button takes the place of the message that the button sits on. ``private``: the
     reply is for one person alone, so in a public place it goes to the direct message. ``role``: who may do
-    it, ``""`` for everybody; checked on every call, since buttons can be forged.
+    it, ``""`` for everybody; checked on every call, since buttons can be forged. ``takes``: words of one command each
+    that are arguments all the same, when this waits for words.
     """
 
     handle: Handle
     edits: bool = False
     private: bool = False
     role: str = ""
+    takes: Collection[str] = ()
 
 
 def refusal(role: str, roles: Collection[str]) -> str:

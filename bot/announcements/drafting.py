@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.announcements import moments, preview, writing
 from bot.announcements.acting import audited, expect, progress_of, told
+from bot.announcements.audience import ALONE
 from bot.announcements.confirming import OPEN
 from bot.announcements.faults import AnnouncementError
 from bot.announcements.office import Office, actor_of
@@ -44,7 +45,9 @@ class Drafting:
             "announce-form": self.form,
             "announce-preview": self.show,
         }
-        return {name: Verb(handle, edits=True, private=True, role="organizer") for name, handle in handles.items()}
+        verbs = {name: Verb(handle, edits=True, private=True, role="organizer") for name, handle in handles.items()}
+        audience = verbs["announce-audience"]
+        return {**verbs, "announce-audience": replace(audience, takes=ALONE)}  # "meetings" is a command, too
 
     @told
     def announce(self, turn: Turn, arguments: tuple[str, ...]) -> Reply:

@@ -18,7 +18,7 @@ def parse(text: str, *, slash: bool) -> Action | None:
     Without a slash only a single word, or a verb whose arguments no question would have, is a command.
     """
     word, _, rest = text.strip().lstrip("/").partition(" ")
-    verb = _verb(word.lower().strip(".!?。！？"))
+    verb = _verb(_bare(word))
     rest = rest.strip()
     if not verb:
         return None
@@ -27,6 +27,12 @@ def parse(text: str, *, slash: bool) -> Action | None:
     if not slash and verb not in ALONE and not _told(verb, rest):
         return None
     return Action(verb, (rest,) if rest else ())
+
+
+def goes_back(text: str) -> bool:
+    """Tell whether somebody who was asked for words wants to give none: "cancel", "/cancel", "retour"."""
+    word = _bare(text)
+    return any(word in words(language, "commands.back") for language in languages())
 
 
 def question(verb: str, rest: str, language: str) -> str:
@@ -41,6 +47,10 @@ def _told(verb: str, rest: str) -> bool:
     if verb == "quiet":
         return not rest or any(sign.isdigit() for sign in rest) or rest.lower() in words("en", "commands.off")
     return verb in {"announce", "zone", "report", "inbox"}
+
+
+def _bare(word: str) -> str:
+    return word.strip().lstrip("/").lower().strip(".!?。！？")
 
 
 def _names(code: str) -> tuple[str, ...]:

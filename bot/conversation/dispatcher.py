@@ -34,6 +34,9 @@ CONTEXT = TypeAdapter(Context)
 PATIENCE = timedelta(minutes=15)
 """How long words that were asked for are waited for."""
 
+GIVEN_UP = "given-up"
+"""What "cancel" or "back" means in place of words that were asked for; no verb has this name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -95,10 +98,13 @@ class _Handling:
         self.question: str | None = None
         self.meant: Action | None = None
         self.put = False
+        self.overheard = False
 
     def run(self) -> bool:
         """Answer outside the transaction what only needs reading; then record everything in one."""
         answered = self._think() if self.incoming.kind in {"text", "edited", "command", "action"} else None
+        if self.overheard:
+            return False
         with self.desk.store.begin() as unit:
             if not self._ours(unit) or unit.incoming.seen(self.incoming.platform, self.incoming.id, self.now):
                 return False
@@ -129,7 +135,9 @@ class _Handling:
         asked = self._asked(question, person, Context() if kept is None else CONTEXT.validate_json(kept))
         if self.incoming.kind == "action" and not question:
             return self.scene.assistant.act(asked, decode(self.incoming.text))
-        return self.scene.assistant.answer(asked)
+        answered = self.scene.assistant.answer(asked)
+        self.overheard = not self.incoming.addressed and _is_for_others(answered, talks_with_us=kept is not None)
+        return answered
 
     def _replying(self, unit: Unit) -> Action | None:
         """What a reply to one of our messages is for, when that message's key says so."""
@@ -143,13 +151,25 @@ class _Handling:
         return Action(verb, (rest.partition(":")[0], incoming.text)) if verb else None
 
     def _expected(self, unit: Unit, person: Person) -> Action | None:
-        """What these words were asked for; a command with its slash is none of them."""
+        """What these words were asked for; a command is none of them, nor is a word that gives up."""
         incoming, at = self.incoming, self.incoming.address
-        if incoming.kind != "text" or incoming.text.startswith("/"):
+        if incoming.kind not in {"text", "command"}:
             return None
         expected = unit.conversations.expected(at.platform, at.chat, person.id, self.now - PATIENCE)
         action = decode(expected) if expected else None
-        return action and Action(action.verb, (*action.arguments, incoming.text))
+        if action is None:
+            return None
+        if commands.goes_back(incoming.text):
+            return Action(GIVEN_UP)
+        return None if self._commands(action) else Action(action.verb, (*action.arguments, incoming.text))
+
+    def _commands(self, waiting: Action) -> bool:
+        """Whether these words are a command, though a verb waits for some."""
+        verb, text = self.desk.verbs.get(waiting.verb), self.incoming.text.strip()
+        if self.incoming.kind == "command" or text.startswith("/"):
+            return True
+        command = commands.parse(text, slash=False)
+        return command is not None and not command.arguments and not (verb and text.lower() in verb.takes)
 
     def _kept(self, unit: Unit, person: Person) -> str | None:
         at = self.incoming.address
@@ -240,7 +260,10 @@ class _Handling:
             return
         if pace == "warn":
             self._send(unit, turn, _said(turn.language, "dispatch.slower"), edits=False)
-        elif answered is not None and answered.command is None:
+            return
+        at = self.incoming.address
+        unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
+        if answered is not None and answered.command is None:
             self._keep(unit, turn.person, answered.context)
             self._answer(unit, turn, answered)
         else:
@@ -257,11 +280,10 @@ class _Handling:
 
     def _carry_out(self, unit: Unit, turn: Turn, answered: Answered | None) -> None:
         action = self._action(answered)
-        at = self.incoming.address
-        unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
         verb = self.desk.verbs.get(action.verb)
         if verb is None:
-            fallback = answered.reply if answered else _said(turn.language, "dispatch.expired")
+            key = "dispatch.given_up" if self.meant and self.meant.verb == GIVEN_UP else "dispatch.expired"
+            fallback = answered.reply if answered else _said(turn.language, key)
             self._send(unit, turn, fallback, edits=False)
             return
         if verb.role and verb.role not in turn.person.roles:
@@ -270,6 +292,8 @@ class _Handling:
         reply = verb.handle(turn, action.arguments)
         if reply is None:
             return
+        # An invitation may have made one of two accounts: the person is then the one the other account had.
+        turn = replace(turn, person=unit.people.find(self.incoming.platform, self.incoming.user) or turn.person)
         if verb.private and self.incoming.address.public:
             self._send_privately(unit, turn, reply)
             reply, verb = _said(turn.language, "dispatch.privately"), replace(verb, edits=False)
@@ -339,6 +363,14 @@ class _Handling:
         at = self.incoming.address
         data = CONTEXT.dump_json(context).decode()
         unit.conversations.keep(at.platform, at.chat, _thread(at), person.id, data, now=self.now)
+
+
+def _is_for_others(answered: Answered, *, talks_with_us: bool) -> bool:
+    """Whether words in a thread that do not name us are people's talk: thanks, or nothing that is told anywhere."""
+    if answered.command is not None or answered.personal:
+        return False
+    kind = answered.reply.kind
+    return kind == "other" or (kind in {"refusal", "clarify"} and not talks_with_us)
 
 
 def _thread(at: Address) -> str:

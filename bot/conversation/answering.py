@@ -41,7 +41,14 @@ def tell(scene: Scene, understood: Understood) -> Told:
 def _told(scene: Scene, understood: Understood) -> Told:
     told = _from_program(scene, understood)
     practical = wanted_things(scene.reading.utterance.text, scene.reading.language)
-    return (content.from_pages(scene) if practical and not told.answered else None) or told
+    for_pages = practical and (not told.answered or _is_of_any(scene.query))
+    return (content.from_pages(scene) if for_pages else None) or told
+
+
+def _is_of_any(query: Query) -> bool:
+    """Whether nothing is known of what is asked but the kind of session or the room: "can a meeting run over"."""
+    known = query.kinds or query.rooms
+    return bool(known) and query == Query(Intent.SESSIONS, query.aspect, kinds=query.kinds, rooms=query.rooms)
 
 
 def _from_program(scene: Scene, understood: Understood) -> Told:

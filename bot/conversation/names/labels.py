@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.names.found import Found, NameKind
 from bot.conversation.names.vocabulary import Vocabulary
 from bot.conversation.understanding.frequency import EVERYDAY, TELLING, zipf
+from bot.conversation.understanding.lexicon import kind_words
 from bot.conversation.understanding.text import clean_name, is_japanese, words
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Labels:
             yield run
 
     def _look_up(self, word: Word) -> Mapping[int, float]:
+        if word.folded in kind_words():  # no launch is meant by lunch
+            return self._vocabulary.look_up(word, fuzzy=False)
         labels = self._vocabulary.look_up(word)
         return labels or (self._vocabulary.akin(word) if self._kind is NameKind.ORGANIZATION else {})
 

@@ -304,6 +304,13 @@ def folded_words(*cues: Cue) -> frozenset[str]:
 
 
 @cache
+def kind_words() -> frozenset[str]:
+    """The single words for kinds of session, such as lunch, in all languages."""
+    entries = (e for spoken in languages() for concept in Concept for e in listed(spoken, f"words.concept_{concept}"))
+    return frozenset(entry for entry in entries if " " not in entry)
+
+
+@cache
 def common_words(language: str) -> frozenset[str]:
     """Words that say little in a language or in the default one, in which titles often are."""
     cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)

@@ -11,6 +11,13 @@ from bot.conversation.understanding.text import read
 LINUX, JAVA = "Open Mobile Linux Devroom", "Free Java Devroom"
 TRACKS = Labels(NameKind.TRACK, {LINUX: LINUX, JAVA: JAVA}, barred={"devroom"})
 
+PROVIDER = Labels(NameKind.ORGANIZATION, {"launch provider": "launch provider"}, barred=())
+
+
+@pytest.mark.parametrize(("said", "there"), [("is lunch provided", False), ("the luanch providers", True)])
+def test_a_kind_of_session_is_no_misspelled_name(said: str, *, there: bool) -> None:
+    assert bool(PROVIDER.find(read(said), [])) is there
+
 
 @pytest.mark.parametrize(
     ("said", "beside", "found"),

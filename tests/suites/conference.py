@@ -149,7 +149,6 @@ QUOTES = {
     "taxi": ("Who would take a taxi to the Moon?", "moon", SPEECHES),
     "wi-fi": ("The Wi-Fi is called ORBIT.", "", PAGES),
     "an id": ("Bring an identity card.", "", PAGES),
-    "run over": ("No workshop takes longer.", "", PAGES),
     "running late": ("Tell the desk when you are late.", "", PAGES),
     "cancel": ("Cancel a meeting at the desk in the Foyer.", "", PAGES),
 }

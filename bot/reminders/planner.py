@@ -8,7 +8,7 @@ they wish not to be. The wish closest to the subject decides: the session's own,
 
 When: the wish's lead time before the start, else the person's, else the default. What was asked of one session, and
 what concerns a meeting, is told at that time; what is only followed waits for the end of the person's quiet hours.
-Whoever is muted gets nothing; of more than the daily cap, the first are kept.
+Whoever is muted gets nothing. Of what is only followed, the first are kept when there is more than the daily cap.
 """
 
 from __future__ import annotations
@@ -56,13 +56,17 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One reminder for one person. ``promised`` is when it is to be there, ``at`` when it is to leave."""
+    """One reminder for one person. ``promised`` is when it is to be there, ``at`` when it is to leave.
+
+    ``followed`` is what comes of a track, room or speaker, and not of a wish of its own or a meeting.
+    """
 
     key: str
     recipient: Recipient
     subject: Subject
     promised: datetime
     at: datetime
+    followed: bool = False
 
 
 def reminder_key(subject: Subject, person: str) -> str:
@@ -82,13 +86,13 @@ def due(world: World, rules: Rules, since: datetime, until: datetime) -> list[No
 
 
 def capped(notices: Iterable[Notice], given: Mapping[str, Collection[str]], cap: int) -> list[Notice]:
-    """Leave out what is beyond the cap of a person's day; ``given`` are the keys of those put today, by person."""
+    """Leave out what is followed beyond the cap of a person's day; ``given`` are the keys put today, by person."""
     counts: dict[str, int] = {person: len(keys) for person, keys in given.items()}
     kept = []
     for notice in notices:
         person = notice.recipient.person.id
         if notice.key not in given.get(person, ()):
-            if counts.get(person, 0) >= cap:
+            if notice.followed and counts.get(person, 0) >= cap:
                 continue
             counts[person] = counts.get(person, 0) + 1
         kept.append(notice)
@@ -178,12 +182,13 @@ def _concerned(
 def _notice(subject: Subject, wish: Wish | None, recipient: Recipient, rules: Rules) -> Notice | None:
     start = subject.start.astimezone(UTC)
     promised = start - lead_of(wish, recipient, rules)
-    if wish is not None and wish.kind not in {"session", "meeting"}:
+    followed = wish is not None and wish.kind not in {"session", "meeting"}
+    if followed:
         hours = recipient.preferences.quiet or rules.quiet
         promised = after_quiet(promised, hours, zone_of(recipient.person.time_zone) or rules.zone)
     if promised >= start:
         return None
-    return Notice(reminder_key(subject, recipient.person.id), recipient, subject, promised, promised)
+    return Notice(reminder_key(subject, recipient.person.id), recipient, subject, promised, promised, followed)
 
 
 def _order(notice: Notice) -> tuple[datetime, str]:

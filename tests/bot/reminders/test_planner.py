@@ -110,12 +110,19 @@ def test_quiet_hours_are_of_the_person_s_own_clock_and_the_default_ones_of_the_e
 
 def test_beyond_the_daily_cap_only_the_first_are_kept_and_the_same_when_planned_again() -> None:
     sessions = tuple(session(f"s{n}", at(9 + n)) for n in range(5))
-    wishes = tuple(Wish("p", "session", s.id) for s in sessions)
-    found = planned(world(*wishes, sessions=sessions))
+    found = planned(world(Wish("p", "room", "hall"), sessions=sessions))
     first = capped(found, {}, 3)
     assert [n.subject.id for n in first] == ["s0", "s1", "s2"]
     assert capped(found, {"p": {n.key for n in first}}, 3) == first
     assert len(capped(found, {"p": {"another"}}, 2)) == 1
+
+
+def test_what_was_asked_of_one_session_and_meetings_pass_the_daily_cap() -> None:
+    sessions = tuple(session(f"s{n}", at(9 + n)) for n in range(3))
+    wishes = (Wish("p", "room", "hall"), Wish("p", "session", "s2"))
+    found = planned(world(*wishes, sessions=sessions, meetings=(FIRST,), people=(person(email=ANN),)))
+    kept = capped(found, {"p": {"another"}}, 2)
+    assert [n.subject.id for n in kept] == ["s0", "s2", "m1"]
 
 
 def test_five_thousand_at_one_minute_are_all_there_in_time_and_none_is_earlier_than_the_margin() -> None:

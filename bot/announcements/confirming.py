@@ -120,6 +120,8 @@ def checked(turn: Turn, draft: Announcement) -> Selection:
 def begin(turn: Turn, draft: Announcement) -> None:
     """Let a confirmed announcement go, at once or at its time."""
     after: AnnouncementState = "scheduled" if draft.scheduled else "sending"
-    if turn.unit.announcements.advance(draft.id, OPEN, after, turn.now) and after == "sending":
+    if not turn.unit.announcements.advance(draft.id, OPEN, after, turn.now):  # somebody was faster
+        return
+    if after == "sending":
         turn.unit.announcements.charge(draft.id, "send")
     audited(turn, "send", draft.id, draft.scheduled.isoformat() if draft.scheduled else "")

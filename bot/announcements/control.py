@@ -19,7 +19,7 @@ from bot.turn import Turn, Verb
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.store.records import AnnouncementState
+    from bot.store.records import AnnouncementState, Errand
 
 UNDERWAY: tuple[AnnouncementState, ...] = ("sending", "paused")
 UNDOABLE: tuple[AnnouncementState, ...] = (*UNDERWAY, "sent")
@@ -165,6 +165,8 @@ class Control:
 
 
 def withdraw(turn: Turn, number: str, *, also_delivered: bool) -> None:
-    """Take back what has not left, and let the announcer delete what has."""
+    """Take back what has not left, and let the announcer delete what has, or go on correcting it."""
+    found = turn.unit.announcements.find(number)
     turn.unit.outbox.cancel_announcement(number, turn.now)
-    turn.unit.announcements.charge(number, "delete" if also_delivered else "")
+    left: Errand = "correct" if found and found.revision else ""
+    turn.unit.announcements.charge(number, "delete" if also_delivered else left)

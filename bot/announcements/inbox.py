@@ -162,8 +162,10 @@ class Inbox:
         for asker in askers:
             key = f"told:{question.id}:{asker.id}"
             earlier = unit.outbox.by_key(key)
-            again = earlier is not None and not unit.outbox.cancel(earlier.id, turn.now)
-            unit.outbox.release(key)  # the question was reopened: this answer is another
+            if earlier is not None:  # the question was reopened: this answer is another
+                unit.outbox.cancel(earlier.id, turn.now)
+                unit.outbox.release(key)
+            again = earlier is not None and earlier.state in {"claimed", "sent", "uncertain"}
             reply = self._worded(turn, found, asker, again=again)
             unit.outbox.put(Outgoing(key, Lane.ANSWER, reply, asker.address, asker.person), turn.now)
             unit.inbox.told(asker.id, turn.now)

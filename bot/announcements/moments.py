@@ -45,8 +45,9 @@ def _to_come(moment: datetime, now: datetime) -> datetime:
 
 
 def _read(typed: str, now: datetime) -> datetime:
-    hour = HOUR.fullmatch(typed)
-    if hour:
+    if (dated := DATED.fullmatch(typed)) and not dated[2]:  # it would be midnight
+        raise AnnouncementError("unknown_time", time=typed)
+    if HOUR.fullmatch(typed):
         return localize(datetime.combine(now.date(), _time(typed)), now.tzinfo)  # type: ignore[arg-type]  # our zone
     try:
         return localize(datetime.fromisoformat(typed), now.tzinfo)  # type: ignore[arg-type]  # as above

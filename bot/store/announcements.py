@@ -107,7 +107,12 @@ class Announcements:
         self._set(announcement, texts=told, revision=AnnouncementRow.revision + 1)
 
     def confirm(self, announcement: str, organizer: str, now: datetime) -> int:
-        """Record an organizer's yes and return how many different organizers said it."""
+        """Record an organizer's yes and return how many different organizers said it.
+
+        Of two who say it at once, the second sees the first one's.
+        """
+        mine = select(AnnouncementRow.id).where(AnnouncementRow.id == announcement)
+        self._connection.execute(mine.with_for_update())
         yes = {"announcement": announcement, "organizer": organizer, "at": now}
         add_once(self._connection, ConfirmationRow, yes)
         query = select(func.count()).where(ConfirmationRow.announcement == announcement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from suites.store import DM, HOUR, NOW
@@ -99,6 +100,23 @@ class InboxContract:
             assert unit.asked.purge(NOW + 2 * HOUR) == 1
 
     # Announcements and the audit log
+
+    def test_of_two_who_confirm_at_once_the_second_sees_the_first(self, store: Store) -> None:
+        with store.begin() as unit:
+            one = unit.announcements.draft({"en": "Room B."}, "all", "slack:U1", NOW)
+        counts: list[int] = []
+
+        def confirm() -> None:
+            with store.begin() as unit:
+                counts.append(unit.announcements.confirm(one, "slack:U2", NOW))
+
+        second = threading.Thread(target=confirm)
+        with store.begin() as unit:
+            counts.append(unit.announcements.confirm(one, "slack:U1", NOW))
+            second.start()
+            second.join(0.2)  # it has to wait for us
+        second.join()
+        assert counts == [1, 2]
 
     def test_an_announcement_from_draft_to_sent(self, store: Store) -> None:
         with store.begin() as unit:

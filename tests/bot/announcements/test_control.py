@@ -116,6 +116,20 @@ def test_a_correction_reaches_who_waits_and_who_has_it(desk: Callable[..., Desk]
     assert counts.delivered == 2
 
 
+def test_cancelling_what_is_left_lets_a_correction_go_on(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    number = here.announce()
+    here.deliver()
+    here.act("announce-correct", number, pressed="m1")
+    here.press(here.expected("Room C"), "Correct")
+    with here.store.begin() as unit:
+        unit.announcements.advance(number, ["sent"], "sending", NOON)  # some are still to get it
+    here.act("announce-cancel", number, pressed="m1")
+    here.announcer.tick()
+    assert said(here.deliver()) == [("D7", "Room C"), ("DU_OLGA", "Room C")]
+
+
 def test_deleting_asks_first(desk: Callable[..., Desk]) -> None:
     here = desk()
     number = here.announce()

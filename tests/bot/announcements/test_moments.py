@@ -46,6 +46,7 @@ def test_times_are_read_in_the_zone_of_the_event(typed: str, hour: str) -> None:
         ("soon, I hope", NOON, "cannot read"),
         ("27:99", NOON, "cannot read"),
         ("tomorrow", NOON, "cannot read"),
+        ("2026-01-17", NOON, "cannot read"),
         ("tomorrow at 9", NOON, "cannot read"),
         ("明日の午後3時", NOON, "cannot read"),
         ("at 3", NOON, "cannot read"),

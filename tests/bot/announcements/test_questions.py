@@ -139,6 +139,19 @@ def test_another_answer_reaches_all_who_got_the_first_one(desk: Callable[..., De
         assert all("have changed their answer" in text and "Beside the door." in text for text in later)
 
 
+def test_an_answer_is_no_change_for_whom_the_first_one_never_reached(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    asked(here, "U1")
+    (question,) = open_questions(here)
+    here.act("inbox-answer", question.id, "Behind the desk.")
+    here.deliver({"DU1": "blocked the bot"})
+    here.act("inbox-reopen", question.id)
+    here.act("inbox-answer", question.id, "Beside the door.")
+    (told,) = told_to(here, "DU1")
+    assert "Beside the door." in told
+    assert "changed" not in told
+
+
 def test_who_pressed_answer_can_go_back(desk: Callable[..., Desk]) -> None:
     here = desk()
     asked(here, "U1")

@@ -254,8 +254,9 @@ class _Handling:
         return attendee.email if attendee else ""
 
     def _reply(self, unit: Unit, turn: Turn, answered: Answered | None) -> None:
-        # The terminal's user is the operator, and may pipe a file of questions.
-        pace = "go" if self.incoming.platform == "console" else self.desk.pace.ask(turn.person.id, self.now)
+        # The terminal's user is the operator, and may pipe a file of questions; the Home tab asks by itself.
+        free = self.incoming.platform == "console" or self.incoming.kind == "home"
+        pace = "go" if free else self.desk.pace.ask(turn.person.id, self.now)
         if pace == "silent":
             return
         if pace == "warn":

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from slack_bolt import BoltResponse
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 
-from bot.channels.slack.receive import HOME, receive
+from bot.channels.slack.receive import HOME, opened_again, receive
 from bot.channels.slack.views import SUBMISSION
 from bot.i18n.catalogue import nearest, say
 
@@ -117,6 +117,8 @@ class Hearing(AsyncMiddleware):
             await self._handle(complete)
             if incoming.kind == "start":
                 await self._greet(complete)
+            if _is_pressed_at_home(incoming):  # what stands there may be true no more
+                await self._handle(opened_again(complete))
         except Exception:  # one person's fault must not deafen the bot to all others
             log.exception("An incoming %s could not be handled", incoming.kind)
 
@@ -133,3 +135,7 @@ class Hearing(AsyncMiddleware):
             language=profile.language,
             time_zone=profile.time_zone,
         )
+
+
+def _is_pressed_at_home(incoming: Incoming) -> bool:
+    return incoming.kind == "action" and incoming.address.chat == incoming.user

@@ -8,7 +8,7 @@ else is nothing to us: bots, our own messages, other subtypes, people coming and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -110,6 +110,12 @@ def _opened(seen: _Seen, event: Event) -> Incoming | None:
     if event.tab in {"", "home"}:
         return Incoming(seen.id, "slack", event.user, _chat(event.user, HOME), "", seen.at, "home")
     return None
+
+
+def opened_again(pressed: Incoming) -> Incoming:
+    """What it would be if the person who pressed a button of the Home tab had opened the tab once more."""
+    where = _chat(pressed.user, HOME)
+    return replace(pressed, id=f"{pressed.id}:{HOME}", address=where, text="", kind="home", message="")
 
 
 def _message(seen: _Seen, event: Event) -> Incoming | None:

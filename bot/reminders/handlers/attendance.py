@@ -109,10 +109,12 @@ def _told(state: str, desk: Sequence[Address], turn: Turn, arguments: tuple[str,
     _tell_desk(turn, word, desk)
     told = f"daycard.you_{state}" if reached else "daycard.not_reached"
     name = view.name_of(found.other_side(view.email))
+    absent = [t for t in told_of(turn.unit, (found,)) if t.email != view.email and t.state == "absent"]
+    others = [Text(view.say("daycard.absent_too", name=name))] if absent and state != "absent" else []
     desk_knows = [Text(view.say("daycard.desk_knows"), "note")] if desk else []
     key = meeting_key(found.id)
     undo = [] if state == "present" else [Choices((Choice(view.say("daycard.undo"), encode("present", key)),))]
-    return view.reply(Text(view.say(told, name=name, count=minutes)), *desk_knows, *undo)
+    return view.reply(Text(view.say(told, name=name, count=minutes)), *others, *desk_knows, *undo)
 
 
 def _record(turn: Turn, word: _Word) -> bool:

@@ -221,6 +221,9 @@ class TestHome:
         tapped = await heard.next(2)
         assert (tapped.kind, tapped.text, tapped.message) == ("action", "agenda", "")
         assert tapped.address == Address("slack", slack.dm(person))
+        again = await heard.next(3)  # what stands in the tab may be true no more
+        assert (again.kind, again.address, again.text) == ("home", Address("slack", person, HOME), "")
+        assert again.id not in {incoming.id, tapped.id}
 
 
 class TestFirstContact:

@@ -147,6 +147,13 @@ def test_a_meeting_is_shown_with_what_its_sides_told(stage: Stage, ann: Person, 
     assert said(stage.do(bob, "meeting", KEY)).endswith("they are 5 minutes late · you said you cannot come")
 
 
+def test_who_comes_after_all_hears_that_the_other_side_does_not(stage: Stage, ann: Person, bob: Person) -> None:
+    stage.do(ann, "absent", KEY)
+    assert "But" not in said(stage.do(bob, "absent", KEY))
+    assert "But Ann (Anneau) has said they cannot come." in said(stage.do(bob, "present", KEY))
+    assert "But Ann (Anneau) has said they cannot come." in said(stage.do(bob, "late", KEY, "5"))
+
+
 def test_who_steps_in_for_one_who_cannot_come_is_reminded(stage: Stage, ann: Person, bob: Person) -> None:
     eve = stage.person("3", EVE)
     stage.tick()

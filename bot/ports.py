@@ -75,8 +75,8 @@ class Channel(Protocol):
         """
         ...
 
-    async def delete(self, address: Address) -> Outcome:
-        """Take back the message ``address.message``, where the platform can."""
+    async def delete(self, address: Address, reply: Reply) -> Outcome:
+        """Take back the message ``address.message``, which said ``reply``, and its files, where the platform can."""
         ...
 
     async def works(self) -> bool:

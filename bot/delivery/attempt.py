@@ -21,7 +21,7 @@ async def send(channel: Channel, delivery: Delivery, address: Address, patience:
     try:
         async with asyncio.timeout(patience):
             if delivery.act == "delete":
-                return await channel.delete(address)
+                return await channel.delete(address, delivery.reply)
             return await channel.send(delivery.id, address, delivery.reply)
     except TimeoutError:
         return Outcome("uncertain", error=f"no answer within {patience:g} s")

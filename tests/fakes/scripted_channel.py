@@ -67,7 +67,7 @@ class ScriptedChannel:
         words = "".join(block.text for block in reply.blocks if isinstance(block, Text))
         return await self._take("send", delivery, address, words)
 
-    async def delete(self, address: Address) -> Outcome:
+    async def delete(self, address: Address, reply: Reply) -> Outcome:  # noqa: ARG002 the port's signature
         return await self._take("delete", "", address, "")
 
     async def settle(self, delivery: str, address: Address) -> Outcome:

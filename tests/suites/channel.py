@@ -216,7 +216,7 @@ class ChannelContract:
         incoming = await stage.says("hello")
         sent = await stage.channel.send("d1", incoming.address, reply(Text("Wrong.")))
         where = Address(stage.channel.name, incoming.address.chat, message=sent.message)
-        outcome = await stage.channel.delete(where)
+        outcome = await stage.channel.delete(where, reply(Text("Wrong.")))
         assert outcome.state == ("sent" if stage.edits else "failed")
         assert len(stage.shown()) == (0 if stage.edits else 1)
 

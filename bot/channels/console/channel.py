@@ -98,7 +98,7 @@ class ConsoleChannel:
         """What was written was shown: nothing is uncertain here."""
         return Outcome("sent")
 
-    async def delete(self, address: Address) -> Outcome:  # noqa: ARG002 the port's signature
+    async def delete(self, address: Address, reply: Reply) -> Outcome:  # noqa: ARG002 the port's signature
         """A terminal takes nothing back."""
         return Outcome("failed", error="a terminal takes nothing back")
 

@@ -51,7 +51,7 @@ class RehearsalChannel:
         """What was taken arrived."""
         return Outcome("sent", message=delivery)
 
-    async def delete(self, address: Address) -> Outcome:
+    async def delete(self, address: Address, reply: Reply) -> Outcome:  # noqa: ARG002 the port's signature
         """Take a message back."""
         return Outcome("sent", message=address.message)
 

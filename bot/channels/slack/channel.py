@@ -106,9 +106,9 @@ class SlackChannel:
             return Outcome("uncertain", error=UNCONNECTED.error, after=PAUSE)
         return await self._line.speaking.settle(delivery, address)
 
-    async def delete(self, address: Address) -> Outcome:
-        """Take back the message ``address.message``."""
-        return await self._line.speaking.delete(address) if self._line else UNCONNECTED
+    async def delete(self, address: Address, reply: Reply) -> Outcome:
+        """Take back the message ``address.message``, with the files that it handed over."""
+        return await self._line.speaking.delete(address, reply) if self._line else UNCONNECTED
 
     async def works(self) -> bool:
         """Whether Slack is connected and answers."""

@@ -28,7 +28,7 @@ async def find(client: AsyncWebClient, delivery: str, channel: str, thread: str)
     """
     cursor = ""
     for _ in range(PAGES):
-        page = await _page(client, channel, thread, cursor)
+        page = await read(client, channel, thread, cursor=cursor or None)
         found = next((str(m["ts"]) for m in page.get("messages") or [] if _is_it(m, delivery)), "")
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if found or not cursor:
@@ -36,8 +36,9 @@ async def find(client: AsyncWebClient, delivery: str, channel: str, thread: str)
     return "", False
 
 
-async def _page(client: AsyncWebClient, channel: str, thread: str, cursor: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True, "cursor": cursor or None}
+async def read(client: AsyncWebClient, channel: str, thread: str, **which: str | None) -> dict[str, Any]:
+    """Return a page of a conversation, or of a thread of it. Raises what a call to Slack raises."""
+    options: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True, **which}
     if thread:
         response = await client.conversations_replies(channel=channel, ts=thread, **options)
     else:
@@ -49,3 +50,8 @@ def _is_it(message: dict[str, Any], delivery: str) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == delivery
+
+
+def is_ours(message: dict[str, Any]) -> bool:
+    """Whether a message carries the id of a delivery."""
+    return (message.get("metadata") or {}).get("event_type") == EVENT_TYPE

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import aiohttp
 from cachetools import TTLCache
 
-from bot.channels.slack.files import share, upload
+from bot.channels.slack.files import share, shared_after, upload
 from bot.channels.slack.outcomes import PAUSE, TOKEN_REFUSED, TROUBLE, error_name, outcome_of, works
 from bot.channels.slack.reading import find, mark
 from bot.channels.slack.receive import HOME
 from bot.channels.slack.render import pictures_of, render, render_home, without_pictures
 from bot.channels.slack.throttling import Throttling
+from bot.messages import Attachment
 from bot.ports import Outcome
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.channels.slack.render import Rendered
-    from bot.messages import Address, Attachment, Reply
+    from bot.messages import Address, Reply
 
 log = logging.getLogger(__name__)
 
@@ -89,10 +90,24 @@ class Speaking:
             return Outcome("uncertain", error="not found so far", after=self._patience)
         return Outcome("retry", error="it did not arrive")
 
-    async def delete(self, address: Address) -> Outcome:
-        """Delete one of our own messages; one that is gone already counts as deleted."""
-        call = self._client.chat_delete(channel=await self.open_chat(address.chat), ts=address.message)
-        outcome = await self._repeatable(call, address)
+    async def delete(self, address: Address, reply: Reply) -> Outcome:
+        """Delete one of our own messages, and the files it handed over; what is gone already counts as deleted."""
+        address = replace(address, chat=await self.open_chat(address.chat))
+        outcome = await self._remove(address)
+        if outcome.state != "sent" or not any(isinstance(block, Attachment) for block in reply.blocks):
+            return outcome
+        try:
+            shown = await shared_after(self._client, address.chat, address.thread, address.message)
+        except TROUBLE as error:
+            return await self._trouble(error, address, repeatable=True)
+        for ts in shown:
+            outcome = await self._remove(replace(address, message=ts))
+            if outcome.state != "sent" and outcome.error != "cant_delete_message":  # that one is not ours
+                return outcome
+        return Outcome("sent", message=address.message)
+
+    async def _remove(self, address: Address) -> Outcome:
+        outcome = await self._repeatable(self._client.chat_delete(channel=address.chat, ts=address.message), address)
         return replace(outcome, state="sent") if outcome.error == "message_not_found" else outcome
 
     async def works(self) -> bool:

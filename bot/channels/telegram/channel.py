@@ -103,7 +103,7 @@ class TelegramChannel:
         """Telegram cannot be read back: what is uncertain stays so."""
         return Outcome("uncertain", error="Telegram cannot tell whether the message arrived")
 
-    async def delete(self, address: Address) -> Outcome:
+    async def delete(self, address: Address, reply: Reply) -> Outcome:  # noqa: ARG002 the port's signature
         """Take back a message, which Telegram allows for 48 hours."""
         outcome = Outcome("failed", error="no message to take back")
         for old in address.message.split(",") if address.message else []:

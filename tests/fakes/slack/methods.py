@@ -186,6 +186,8 @@ def replies(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
 
 def page(messages: list[Message], arguments: Arguments) -> dict[str, Any]:
     first, limit = int(arguments.get("cursor") or 0), min(int(arguments.get("limit") or 100), 999)
+    oldest, latest = float(arguments.get("oldest") or 0), float(arguments.get("latest") or "inf")
+    messages = [message for message in messages if oldest < float(message.ts) < latest]
     metadata = str(arguments.get("include_all_metadata", "")).lower() in {"1", "true"}
     shown = [message.shown(metadata=metadata) for message in messages[first : first + limit]]
     more = str(first + limit) if first + limit < len(messages) else ""

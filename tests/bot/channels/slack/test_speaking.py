@@ -155,7 +155,7 @@ class TestOutcomes:
     ) -> None:
         gone = replace(where, message="1.000001")
         assert (await channel.send("d1", gone, HELLO)).state == "failed"
-        assert (await channel.delete(gone)).state == "sent"
+        assert (await channel.delete(gone, HELLO)).state == "sent"
 
     async def test_an_edit_mentions_nobody(self, slack: SlackServer, channel: SlackChannel, where: Address) -> None:
         sent = await channel.send("d1", where, HELLO)
@@ -167,7 +167,7 @@ class TestOutcomes:
     ) -> None:
         channel = SlackChannel(access, clock)
         assert (await channel.send("d1", where, HELLO)).state == "retry"
-        assert (await channel.delete(where)).state == "retry"
+        assert (await channel.delete(where, HELLO)).state == "retry"
         assert (await channel.settle("d1", where)).state == "uncertain"
         assert await channel.open_chat("U7") == "U7"
 
@@ -311,6 +311,33 @@ class TestFiles:
         words, file = slack.messages(room.id, thread=asked.ts, by_bot=True)
         assert words.text == "Your agenda\nagenda.ics"
         assert file.files[0]["content"] == b"BEGIN:VCALENDAR"
+
+    async def test_it_is_taken_back_with_the_words(self, slack: SlackServer, channel: SlackChannel) -> None:
+        person = slack.workspace.add_user("Seven").id
+        where = Address("slack", slack.dm(person))
+        reply = Reply((Text("Your agenda"), CALENDAR))
+        first = await channel.send("d1", where, reply)
+        await slack.say(person, "thanks")
+        second = await channel.send("d2", where, reply)
+        assert (await channel.delete(replace(where, message=first.message), reply)).state == "sent"
+        left = [(message.text, len(message.files)) for message in slack.messages(where.chat)]
+        assert left == [("thanks", 0), ("Your agenda\nagenda.ics", 0), ("", 1)]
+        slack.fail("conversations.history", busy(8))
+        gone = replace(where, message=second.message)
+        assert (await channel.delete(gone, reply)).state == "retry"
+        assert (await channel.delete(gone, reply)).state == "sent"
+        assert [message.text for message in slack.messages(where.chat)] == ["thanks"]
+
+    async def test_other_peoples_files_stay(self, slack: SlackServer, channel: SlackChannel) -> None:
+        person, room = slack.workspace.add_user("Seven").id, slack.workspace.add_channel("general")
+        asked = await slack.mention(person, "agenda", room.id)
+        where = Address("slack", room.id, asked.ts, public=True)
+        reply = Reply((Text("Your agenda"), CALENDAR))
+        sent = await channel.send("d1", where, reply)
+        theirs = slack.workspace.post(room.id, person, "mine", asked.ts, files=[{"id": "F9", "name": "a.png"}])
+        assert (await channel.delete(replace(where, message=sent.message), reply)).state == "sent"
+        assert slack.messages(room.id, thread=asked.ts)[-1] is theirs
+        assert slack.messages(room.id, thread=asked.ts, by_bot=True) == []
 
     async def test_alone_it_is_announced_by_its_name(
         self, slack: SlackServer, channel: SlackChannel, where: Address

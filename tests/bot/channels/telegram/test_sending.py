@@ -266,16 +266,16 @@ async def test_a_picture_and_a_document_are_sent_as_such(bot: Bot, server: Teleg
 
 async def test_taking_back(bot: Bot, server: TelegramServer) -> None:
     sent = await bot.channel.send("d", to(ADA), LONG)
-    assert (await bot.channel.delete(to(ADA, message=sent.message))).state == "sent"
+    assert (await bot.channel.delete(to(ADA, message=sent.message), LONG)).state == "sent"
     assert not server.messages(ADA)
-    assert (await bot.channel.delete(to(ADA, message=sent.message))).state == "sent"
-    assert (await bot.channel.delete(to(ADA))).state == "failed"
+    assert (await bot.channel.delete(to(ADA, message=sent.message), LONG)).state == "sent"
+    assert (await bot.channel.delete(to(ADA), LONG)).state == "failed"
 
 
 async def test_what_is_older_than_two_days_cannot_be_taken_back(bot: Bot, server: TelegramServer) -> None:
     sent = await bot.channel.send("d", to(ADA), saying("Old."))
     server.world.age(server.messages(ADA)[0], 49 * 3600)
-    outcome = await bot.channel.delete(to(ADA, message=sent.message))
+    outcome = await bot.channel.delete(to(ADA, message=sent.message), saying("Old."))
     assert (outcome.state, len(server.messages(ADA))) == ("failed", 1)
 
 

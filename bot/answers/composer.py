@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.model import Chunk, Hit
     from index.search import Search
 
+SPEECH = "speech"
 # An address may stand far from what else the question is near to, and is told by its form; so may what is practical,
 # which goes by many names.
 FAR_HITS = 60
@@ -39,7 +40,9 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     """
     topical = about(question, language) != question
     question, hits = of_speaker(question, language, hits, search)
-    if asked_kind(question, language) in PARTICULAR or wanted_things(question, language):
+    if topical:  # what was said is in speeches; a session's description only announces it
+        hits = [hit for hit in hits if hit.chunk.kind == SPEECH] or hits
+    elif asked_kind(question, language) in PARTICULAR or wanted_things(question, language):
         hits = search.find(question, language, FAR_HITS)
     found = candidates(question, language, hits, search)
     if not found:

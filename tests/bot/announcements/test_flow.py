@@ -170,7 +170,7 @@ def test_the_same_again_within_ten_minutes_asks_first(desk: Callable[..., Desk])
     here.clock.advance(timedelta(minutes=3))
     asks = here.press(here.act("announce", "room  b"), "Send now")
     assert "3 minutes ago" in texts(asks)
-    assert "On its way" in texts(here.press(asks, "Send again"))
+    assert "On its way" in texts(here.press(asks, "Send it too"))
     here.clock.advance(timedelta(minutes=11))
     assert "On its way" in texts(here.press(here.act("announce", "Room B"), "Send now"))
 

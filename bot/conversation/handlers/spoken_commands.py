@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     Cue.REMIND: "remind",
+    Cue.UNREMIND: "unremind",
     Cue.STAR: "star",
     Cue.UNSTAR: "unstar",
     Cue.MUTE: "mute",
@@ -34,20 +35,21 @@ VERBS = {
     Cue.LANGUAGE: "language",
     Cue.ANNOUNCE: "announce",
     Cue.FOLLOW: "follow",
+    Cue.UNFOLLOW: "unfollow",
 }
 FOLLOWED = {NameKind.PERSON: "speaker", NameKind.TRACK: "track", NameKind.ROOM: "room"}
 LONGEST_NAME = 40  # characters of a button
-OF_SESSION = {"remind", "star", "unstar"}
+OF_SESSION = {"remind", "unremind", "star", "unstar"}
 
 
 def answer(scene: Scene, cue: Cue) -> Told:
     """The command meant, with its arguments, or the question back when it is not clear what it is about."""
     verb = VERBS[cue]
-    if verb == "follow":
+    if verb in {"follow", "unfollow"}:
         named = _followed(scene)
         if named is not None:
             return _told(scene, Action(verb, _following(*named)))
-        verb = "remind"
+        verb = "remind" if verb == "follow" else "unremind"
     if verb in OF_SESSION:
         return _of_session(scene, verb)
     return _told(scene, Action(verb, _arguments(scene, verb)))

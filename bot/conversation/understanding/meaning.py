@@ -210,7 +210,7 @@ def _commanded(reading: Reading, query: Query, command: Cue, context: Context, e
         query = replace(query, sessions=query.anchor, anchor=(), pick=Pick.ALL)
     if not query.restricts and not query.window and context.focus:
         query = replace(query, sessions=context.focus)
-    of_session = command in (Cue.REMIND, Cue.STAR, Cue.UNSTAR)
+    of_session = command in (Cue.REMIND, Cue.UNREMIND, Cue.STAR, Cue.UNSTAR)
     number = checks.unknown_number(reading, query, event) if of_session else ""
     if number or (of_session and reading.free_weight >= SAYS_MUCH and not query.restricts):
         return Understood(reading, query, command, unknown=number or reading.free_text)

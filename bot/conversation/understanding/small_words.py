@@ -25,8 +25,8 @@ SMALL_TALK = {
     Cue.HELLO: Intent.HELLO,
 }
 COMMANDS = (
-    Cue.REMIND, Cue.MUTE, Cue.UNSTAR, Cue.STAR, Cue.FORGET, Cue.PRIVACY, Cue.QUIET, Cue.AGENDA, Cue.LANGUAGE,
-    Cue.ANNOUNCE, Cue.FOLLOW,
+    Cue.UNREMIND, Cue.REMIND, Cue.MUTE, Cue.UNSTAR, Cue.STAR, Cue.FORGET, Cue.PRIVACY, Cue.QUIET, Cue.AGENDA,
+    Cue.LANGUAGE, Cue.ANNOUNCE, Cue.UNFOLLOW, Cue.FOLLOW,
 )  # fmt: skip
 FOLLOWED = {NameKind.PERSON, NameKind.TRACK, NameKind.ROOM, NameKind.SESSION, NameKind.CONCEPT}
 OPENING = 3  # characters: "/" or "ok" may come before a command that must stand first
@@ -44,14 +44,18 @@ def command_in(reading: Reading) -> Cue | None:
     return next((cue for cue in COMMANDS if reading.has(cue) and _is_command(reading, cue)), None)
 
 
-def _is_command(reading: Reading, cue: Cue) -> bool:
+def _is_command(reading: Reading, cue: Cue) -> bool:  # noqa: PLR0911 one answer for each sort of command
     match cue:
         case Cue.LANGUAGE:
             return _asks_for_language(reading)
         case Cue.ANNOUNCE:
             return any(start <= OPENING for start, _ in reading.places(cue))
-        case Cue.FOLLOW:
-            return _asks_to_follow(reading)
+        case Cue.FOLLOW | Cue.UNFOLLOW:
+            return _asks_to_follow(reading, cue)
+        case Cue.UNREMIND:  # "no reminders": of nothing that is named, so of all
+            return bool(reading.names.found) or not reading.has(Cue.MUTE)
+        case Cue.REMIND:
+            return not reading.has(Cue.UNREMIND)
         case Cue.AGENDA:
             return not reading.has(Cue.MEETING, Cue.TABLE)
         case Cue.MUTE | Cue.QUIET | Cue.FORGET | Cue.PRIVACY:
@@ -77,15 +81,15 @@ def _is_told(reading: Reading, cue: Cue) -> bool:
 
 def followed(reading: Reading) -> list[Found]:
     """What is named that can be followed; the verb itself is no name, however much it sounds like one."""
-    verb = reading.places(Cue.FOLLOW)
+    verb = [*reading.places(Cue.FOLLOW), *reading.places(Cue.UNFOLLOW)]
     return [found for found in reading.names.found if found.kind in FOLLOWED and not found.touches(verb)]
 
 
-def _asks_to_follow(reading: Reading) -> bool:
+def _asks_to_follow(reading: Reading, cue: Cue) -> bool:
     """Whether one thing is named to be followed: "follow the Plenary track", but not "which talks follow Jane's"."""
     if len(followed(reading)) != 1 or reading.free_weight >= 1:
         return False
-    said_first = any(start <= OPENING for start, _ in reading.places(Cue.FOLLOW))
+    said_first = any(start <= OPENING for start, _ in reading.places(cue))
     return said_first or reading.has(Cue.MINE) or reading.language == "ja"  # where the verb stands last
 
 

@@ -51,7 +51,7 @@ def test_what_begins_sooner_than_the_lead_is_reminded_of_later(stage: Stage, ann
     reply = said(stage.do(ann, "remind", KEY))
     assert reply == (
         "I will remind you of “Keynote” 5 minutes before it starts (14:00), at 13:55.\n"
-        "It starts too soon for your usual 10 minutes."
+        "It starts too soon for a reminder 10 minutes before."
     )
     assert wishes(stage, ann) == [Wish(ann.id, "session", "keynote", 5)]
 

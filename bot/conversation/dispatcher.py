@@ -297,8 +297,14 @@ class _Handling:
         turn = replace(turn, person=unit.people.find(self.incoming.platform, self.incoming.user) or turn.person)
         if verb.private and self.incoming.address.public:
             self._send_privately(unit, turn, reply)
+            if self.incoming.kind == "action" and self._has_private_chat(unit):
+                return  # a hundred who tap "remind me" under one answer must not fill its thread
             reply, verb = _said(turn.language, "dispatch.privately"), replace(verb, edits=False)
         self._send(unit, turn, reply, edits=verb.edits and self.incoming.kind == "action")
+
+    def _has_private_chat(self, unit: Unit) -> bool:
+        """Whether what is sent privately arrives: Slack opens a chat with anybody, elsewhere people begin."""
+        return self.incoming.platform == "slack" or bool(unit.people.chat(self.incoming.platform, self.incoming.user))
 
     def _action(self, answered: Answered | None) -> Action:
         if self.meant is not None:

@@ -39,6 +39,48 @@ async def test_what_people_say_to_each_other_in_a_thread_is_left_alone(house: Ho
     assert "I do not know that" in told[2]
 
 
+async def test_who_taps_a_button_in_a_channel_is_answered_in_private_alone(house: House) -> None:
+    slack = house.slack
+    people = [slack.workspace.add_user(f"P{n}").id for n in range(4)]
+    hall = slack.workspace.add_channel("hall").id
+    async with house.open(afternoon(), make_verbs(load(house.config))):
+        await slack.mention(people[0], "when is the panel?", hall)
+        await slack.until(lambda: slack.pages(hall))
+        (answer,) = slack.messages(hall, by_bot=True)
+        for user in people:
+            await slack.press(user, answer.ts, "Remind me")
+        for user in people:
+            await slack.until(lambda user=user: slack.pages(slack.dm(user)))
+        await slack.settled()
+    assert len(slack.messages(hall, by_bot=True)) == 1
+    assert all("I will remind you" in slack.pages(slack.dm(user))[0].text for user in people)
+
+
+async def test_in_a_group_only_who_has_no_chat_with_the_bot_is_told_how_to_get_one(house: House) -> None:
+    telegram = house.telegram
+    telegram.group(-100)
+    async with house.open(afternoon(), make_verbs(load(house.config))):
+        telegram.start(7)
+        await telegram.until(lambda: telegram.messages(7))
+        telegram.say(7, "@rendezvous_bot when is the panel?", chat=-100)
+        await telegram.until(lambda: telegram.messages(-100))
+        answer = telegram.messages(-100)[0].id
+        telegram.press(7, answer, label="Remind me", chat=-100)
+        await telegram.until(lambda: len(telegram.messages(7)) == 2)
+        telegram.press(8, answer, label="Remind me", chat=-100)
+        await telegram.until(lambda: len(telegram.messages(-100)) == 2)
+    assert "open a chat with me first" in telegram.messages(-100)[1].text
+
+
+async def test_the_bare_slash_command_tells_what_can_be_asked(house: House) -> None:
+    slack = house.slack
+    ann = slack.workspace.add_user("Ann").id
+    async with house.open(afternoon()):
+        await slack.command(ann, "")
+        await slack.until(lambda: slack.pages(slack.dm(ann)))
+    assert "When is the keynote, and where?" in slack.pages(slack.dm(ann))[0].text
+
+
 async def test_an_invitation_joins_the_account_on_the_other_platform(house: House) -> None:
     slack, telegram = house.slack, house.telegram
     ann = slack.workspace.add_user("Ann", email=EMAIL).id

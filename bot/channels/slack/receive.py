@@ -33,6 +33,7 @@ EVENTS = (
     "message.mpim",
 )
 
+HELP = "help"
 TYPED = {"", "file_share", "thread_broadcast"}
 LONGEST = 40_000  # Slack's own limit for the text of a message
 REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
@@ -72,7 +73,8 @@ def _command(payload: Payload, at: datetime) -> Incoming | None:
     text = _plain(payload.text).lstrip("/ ")
     if payload.command == ANNOUNCE:
         text = f"{ANNOUNCE[1:]} {text}".strip()
-    return Incoming(payload.trigger_id, "slack", payload.user_id, _chat(payload.user_id), text, at, "command")
+    # The command alone is how people ask what it can do.
+    return Incoming(payload.trigger_id, "slack", payload.user_id, _chat(payload.user_id), text or HELP, at, "command")
 
 
 def _action(payload: Payload, at: datetime) -> Incoming | None:

@@ -287,7 +287,7 @@ class TestCommands:
     """Slash commands."""
 
     @pytest.mark.parametrize(
-        ("text", "words"), [("now", "now"), ("/now", "now"), (" remind me ", "remind me"), ("", "")]
+        ("text", "words"), [("now", "now"), ("/now", "now"), (" remind me ", "remind me"), ("", "help")]
     )
     def test_word_and_rest(self, text: str, words: str) -> None:
         payload = {"command": "/rendezvous", "text": text, "user_id": "U7", "channel_id": "C1", "trigger_id": "1.2.3"}

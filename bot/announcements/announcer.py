@@ -93,10 +93,10 @@ class Announcer:
         with self._store.read() as unit:
             due = unit.announcements.due(now)
             charged = unit.announcements.charged()
-        for announcement in due:
-            self._begin(announcement, now)
         for announcement in [*due, *charged]:
             try:
+                if announcement.state == "scheduled":
+                    self._begin(announcement, now)
                 self.work(announcement.id)
             except StoreError:
                 raise

@@ -262,8 +262,9 @@ class _Handling:
         if pace == "warn":
             self._send(unit, turn, _said(turn.language, "dispatch.slower"), edits=False)
             return
-        at = self.incoming.address
-        unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
+        if self.incoming.kind != "edited":  # which may be of long ago, or the platform's own doing
+            at = self.incoming.address
+            unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
         if answered is not None and answered.command is None:
             self._keep(unit, turn.person, answered.context)
             self._answer(unit, turn, answered)

@@ -70,3 +70,17 @@ def test_what_is_late_and_has_nobody_to_ask_about_it_is_sent(desk: Callable[...,
     here.clock.advance(timedelta(hours=3))
     here.announcer.tick()
     assert ("D7", "Lunch is served") in said(here.deliver())
+
+
+def test_what_cannot_even_be_asked_about_keeps_no_other_back(desk: Callable[..., Desk]) -> None:
+    here = desk()
+    here.person("7")
+    for text, picture in (("Lunch is served", "no picture"), ("Dinner is served", "")):
+        with here.store.begin() as unit:
+            at = here.clock.now() + timedelta(minutes=30)
+            number = unit.announcements.draft({"en": text}, "all", "slack:U_OLGA", at, picture=picture, scheduled=at)
+            unit.announcements.advance(number, ["draft"], "scheduled", at)
+    here.clock.advance(timedelta(hours=3))
+    here.announcer.tick()
+    (asks,) = [d for d in here.deliver() if d.address == ROOM]
+    assert "Dinner is served" in texts(asks.reply)

@@ -98,6 +98,15 @@ def test_everything_else_is_the_answer(say: Callable[..., Reply], store: Store, 
     assert state(store, question) == "answered"
 
 
+def test_an_edit_of_what_was_said_before_leaves_the_words_awaited(
+    say: Callable[..., Reply], store: Store, question: str
+) -> None:
+    say(f"inbox-answer:{question}", "action")
+    say("when is the panel?", "edited")
+    say("Behind the desk.")
+    assert state(store, question) == "answered"
+
+
 def test_an_audience_that_is_a_command_too_is_the_audience(say: Callable[..., Reply]) -> None:
     preview = say("announce Room B", "command")
     say(buttons(preview)["Audience"], "action")

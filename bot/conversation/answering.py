@@ -40,9 +40,15 @@ def tell(scene: Scene, understood: Understood) -> Told:
 
 def _told(scene: Scene, understood: Understood) -> Told:
     told = _from_program(scene, understood)
-    practical = wanted_things(scene.reading.utterance.text, scene.reading.language)
-    for_pages = practical and (not told.answered or _is_of_any(scene.query))
-    return (content.from_pages(scene) if for_pages else None) or told
+    return (content.from_pages(scene) if _is_for_pages(scene, told) else None) or told
+
+
+def _is_for_pages(scene: Scene, told: Told) -> bool:
+    """Whether pages may know better than what was told: on a practical thing, or where there is no program."""
+    practical = bool(wanted_things(scene.reading.utterance.text, scene.reading.language))
+    if told.answered:
+        return practical and _is_of_any(scene.query)
+    return practical or not scene.program.sessions
 
 
 def _is_of_any(query: Query) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from suites.conference import ZONE, Talk, at, cited, session, shown
+from suites.conference import DOCUMENTS, ZONE, Silent, Talk, at, cited, compose, session, shown
 
 from bot.conversation.assistant import Assistant
 from knowledge.model import Event, Knowledge, Program, Speaker
@@ -50,6 +50,15 @@ OF_NOTHING = (
 def test_without_a_program_that_is_told(question: str) -> None:
     reply = Talk(EMPTY).ask(question).reply
     assert (reply.answered, cited(reply)) == (False, [])
+
+
+@pytest.mark.parametrize(
+    "question", ["where is wi-fi", "when does wi-fi start", "what time is lunch, and is there wi-fi"]
+)
+def test_without_a_program_the_pages_are_asked(question: str) -> None:
+    paged = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(()), DOCUMENTS), Silent(), compose)
+    reply = Talk(paged).ask(question).reply
+    assert [citation.quote for citation in reply.citations] == ["The Wi-Fi is called ORBIT."]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reminders.changes import differences
 from bot.reminders.changes import kept as both
+from bot.reminders.renaming import renamed
 from bot.reminders.subjects import key_of, kind_of
 from knowledge.identity import meeting_key, short
 from knowledge.model import Meeting, Program, Session, Speaker
@@ -80,7 +81,11 @@ def adopt(unit: Unit, snapshot: Snapshot, zone: ZoneInfo, now: datetime) -> tupl
     changes = differences(before, after)
     for gone in (change.old for change in changes if change.old is not None and change.new is None):
         unit.outbox.withdraw(f"remind:{key_of(gone)}:")
-    _follow(unit, both(before, after))
+    kept_on = both(before, after)
+    _follow(unit, kept_on)
+    sessions = [(was, now_is) for was, now_is in kept_on if isinstance(was, Session) and isinstance(now_is, Session)]
+    for kind, former, present in renamed(before.program, after.program, sessions):
+        unit.wishes.retarget(kind, former, present)
     if not differences(_decode(unit.meta.get(ANNOUNCED) or text, zone.key), _decode(text, zone.key)):
         _agree(unit)
     elif changes:
@@ -156,11 +161,11 @@ def _follow(unit: Unit, both: Sequence[tuple[Subject, Subject]]) -> None:
     for old, new in both:
         if old != new:
             unit.outbox.withdraw(f"remind:{key_of(old)}:")
-    renamed = [(kind_of(old), old.id, new.id) for old, new in both if old.id != new.id]
+    renumbered = [(kind_of(old), old.id, new.id) for old, new in both if old.id != new.id]
     # In two steps, since one may be given the id that another had.
-    for kind, old_id, _ in renamed:
+    for kind, old_id, _ in renumbered:
         _rename(unit, kind, old_id, PASSING + old_id)
-    for kind, old_id, new_id in renamed:
+    for kind, old_id, new_id in renumbered:
         _rename(unit, kind, PASSING + old_id, new_id)
     for old, new in both:
         if isinstance(new, Meeting) and new.start.astimezone(UTC) != old.start.astimezone(UTC):

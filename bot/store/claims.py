@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, exists, func, or_, select, update
 
+from bot.messages import Lane
 from bot.store.columns import EPOCH, NEVER
 from bot.store.leases import Leases
 from bot.store.outbox import LANES, deliveries, delivery
+from bot.store.people import PREFERRED
 from bot.store.tables import CLAIMED, PENDING, UNCERTAIN, AnnouncementRow, IdentityRow, OutboxRow
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Exists
 
-    from bot.messages import Lane, Platform
+    from bot.messages import Platform
     from bot.store.records import Delivery, Reason, Verdict
     from bot.store.statements import AnyRow
 
@@ -91,14 +93,29 @@ class Claims:
             self._connection.execute(replaced.values(state="failed", reason="replaced", at=now))
 
     def unreachable(self, delivery: Delivery, error: str, now: datetime) -> None:
-        """Record that its person cannot be written to, for this message and for the person."""
+        """Record that its person cannot be written to, for this message and for the person.
+
+        A reminder goes to the person's other account instead, when there is one that can be written to.
+        """
         if delivery.person:
             here = (IdentityRow.person == delivery.person, IdentityRow.platform == delivery.address.platform)
             # A group that the bot was thrown out of says nothing about the person who asked there.
             account = or_(IdentityRow.user == delivery.user, IdentityRow.chat == delivery.address.chat)
             trouble = {"trouble": error or "unreachable", "trouble_since": now}
             self._connection.execute(update(IdentityRow).where(*here, account).values(trouble))
-        self.failed(delivery, error, now, "unreachable")
+        if not self._goes_elsewhere(delivery, now):
+            self.failed(delivery, error, now, "unreachable")
+
+    def _goes_elsewhere(self, delivery: Delivery, now: datetime) -> bool:
+        if delivery.lane is not Lane.REMINDER or not delivery.person or delivery.address.public:
+            return False
+        usable = (IdentityRow.person == delivery.person, IdentityRow.trouble == "")
+        other = self._connection.execute(select(IdentityRow.__table__).where(*usable).order_by(*PREFERRED)).first()
+        if other is None:
+            return False
+        home = {"platform": other.platform, "user": other.user, "chat": other.chat, "thread": ""}
+        self._finish(delivery, state="pending", error="", at=now, not_before=EPOCH, **home)
+        return True
 
     def moved(self, delivery: Delivery, chat: str, now: datetime) -> None:
         """Follow a chat to its new id: this message, whatever else waits for it, and its person."""

@@ -120,6 +120,22 @@ class PeopleContract:
             unit.people.remember("telegram", "1", now=NOW + 2 * HOUR)
             assert reached() == "telegram 1 "
 
+    def test_a_reminder_that_one_account_refuses_goes_to_the_other(self, store: Store) -> None:
+        with store.begin() as unit:
+            ann = unit.people.remember("slack", "U1", now=NOW, chat="D1")
+            unit.people.link(ann.id, "ann@example.org")
+            also = unit.people.remember("telegram", "1", now=NOW + HOUR, chat="1")
+            unit.people.link(also.id, "ann@example.org")
+            unit.outbox.put(Outgoing("r", Lane.REMINDER, HELLO, person=ann.id), NOW)
+            unit.outbox.put(Outgoing("a", Lane.ANNOUNCEMENT, HELLO, person=ann.id), NOW)
+            for refused in unit.claims.claim("telegram", "h", NOW, lambda *_: "go"):
+                unit.claims.unreachable(refused, "blocked", NOW)
+            (again,) = unit.claims.claim("slack", "h", NOW, lambda *_: "go")
+            assert (again.key, again.address.chat, again.user) == ("r", "D1", "U1")
+            unit.claims.unreachable(again, "account_inactive", NOW)
+            states = [unit.outbox.by_key(key) for key in ("r", "a")]
+        assert [(found.state, found.reason) for found in states if found] == [("failed", "unreachable")] * 2
+
     def test_audiences(self, store: Store) -> None:
         with store.begin() as unit:
             ids = [unit.people.remember("slack", f"U{n}", now=NOW, language="fr-CA").id for n in range(3)]

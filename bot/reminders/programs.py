@@ -142,10 +142,10 @@ def _withdrawn(unit: Unit) -> dict[str, set[str]]:
     """Take back the digests that wait, and return the people by the program that they know, as it is kept."""
     kept = json.loads(unit.meta.get(KNOWN) or "{}")
     found: dict[str, set[str]] = {}
-    for key in unit.outbox.waiting("changes:"):
-        _, number, person = key.split(":")
-        if number in kept and unit.outbox.withdraw(key):
-            found.setdefault(kept[number], set()).add(person)
+    waiting = [key for key in unit.outbox.waiting("changes:") if key.split(":")[1] in kept]
+    for _, number, person in (key.split(":") for key in waiting):
+        found.setdefault(kept[number], set()).add(person)
+    unit.outbox.withdraw_all(waiting)
     return found
 
 

@@ -83,11 +83,13 @@ class Outbox:
         With a ``person``, only what is for them. Returns how many messages that were.
         """
         mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
-        mine = and_(mine, OutboxRow.person == person) if person else mine
-        bodies = self._connection.execute(delete(OutboxRow).where(PENDING, mine).returning(OutboxRow.reply)).scalars()
-        gone = bodies.all()
-        erasure.drop_unused(self._connection, set(gone))
-        return len(gone)
+        return self._withdraw(and_(mine, OutboxRow.person == person) if person else mine)
+
+    def withdraw_all(self, keys: Collection[str]) -> int:
+        """Remove what has not left yet under these keys, and return how many messages that were."""
+        each = sorted(keys)
+        chunks = (each[start : start + 500] for start in range(0, len(each), 500))
+        return sum(self._withdraw(OutboxRow.key.in_(chunk)) for chunk in chunks)
 
     def release(self, key: str) -> None:
         """Let a key be put once more, since the person asks for it again; what left under it stays recorded."""
@@ -192,6 +194,12 @@ class Outbox:
         own = select(OutboxRow.number).where(OutboxRow.id == row["id"]).scalar_subquery()
         same = and_(*(getattr(OutboxRow, name) == row[name] for name in ("platform", "chat", "target")))
         self._drop(same & (OutboxRow.number < own), "replaced", now)
+
+    def _withdraw(self, which: ColumnElement[bool]) -> int:
+        bodies = self._connection.execute(delete(OutboxRow).where(PENDING, which).returning(OutboxRow.reply)).scalars()
+        gone = bodies.all()
+        erasure.drop_unused(self._connection, set(gone))
+        return len(gone)
 
     def _drop(self, which: ColumnElement[bool], reason: Reason, now: datetime) -> int:
         failed = {"state": "failed", "reason": reason, "at": now}

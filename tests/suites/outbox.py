@@ -142,6 +142,8 @@ class OutboxContract:
         assert unit.outbox.withdraw("remind:") == 1
         assert unit.outbox.known(["remind:a", "remind:b", "other", "never"]) == {"remind:a", "other"}
         put(unit, "remind:b")
+        assert unit.outbox.withdraw_all(["remind:a", "remind:b", "never"]) == 1  # the first has left
+        put(unit, "remind:b")
         other = unit.outbox.by_key("other")
         assert other is not None
         assert other.reply == HELLO

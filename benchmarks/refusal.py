@@ -70,6 +70,7 @@ ANSWER_BY_JUDGEMENT = {
     "amount_missing": -6.0,
     "definite_missing": -2.5,
     "definite_absent": -1.0,
+    "across_definite_missing": -3.0,
     "office_missing": -6.0,
     "written_missing": -3.0,
     "scrap": -3.0,

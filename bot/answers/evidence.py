@@ -256,6 +256,7 @@ def _kind(question: str, language: str, best: Candidate, across: float) -> dict[
         "definite_missing": float(kind in DEFINITE and kind is not Kind.AMOUNT and not held),
         "definite_absent": float(kind in DEFINITE and not held and not holds(kind, best.hit.chunk.text, question)),
         "across_definite_held": across * (kind in DEFINITE and held),
+        "across_definite_missing": across * (kind in DEFINITE and not held),
         "named_held": float(kind in NAMED and held),
         "named_missing": float(kind in NAMED and best.signs["kind"] < 0),
         "particular_held": float(kind in PARTICULAR and held),

@@ -73,7 +73,8 @@ def _sessions(scene: Scene) -> Told:
     if scene.query.aspect is Aspect.ABOUT:
         return content.describe(scene)
     if scene.query.people and not scene.event.selector.fitting(Query(people=scene.query.people)):
-        return lists.of_document(scene)
+        counted = scene.query.aspect is Aspect.COUNT and scene.reading.free  # "how many nodes does she run"
+        return content.answer(scene) if counted else lists.of_document(scene)
     return sessions.answer(scene)
 
 

@@ -158,24 +158,26 @@ def _agree(unit: Unit) -> None:
 
 def _follow(unit: Unit, both: Sequence[tuple[Subject, Subject]]) -> None:
     """Keep wishes, stars, reminders and what the sides of meetings told true to what became of each subject."""
+    said = unit.outbox.second_parts("remind:")  # most subjects of a large program were told to nobody yet
     for old, new in both:
-        if old != new:
+        if old != new and key_of(old) in said:
             unit.outbox.withdraw(f"remind:{key_of(old)}:")
-    renumbered = [(kind_of(old), old.id, new.id) for old, new in both if old.id != new.id]
+    renumbered = [(kind_of(old), old.id, new.id, key_of(old) in said) for old, new in both if old.id != new.id]
     # In two steps, since one may be given the id that another had.
-    for kind, old_id, _ in renumbered:
-        _rename(unit, kind, old_id, PASSING + old_id)
-    for kind, old_id, new_id in renumbered:
-        _rename(unit, kind, PASSING + old_id, new_id)
+    for kind, old_id, _, told in renumbered:
+        _rename(unit, kind, old_id, PASSING + old_id, told=told)
+    for kind, old_id, new_id, told in renumbered:
+        _rename(unit, kind, PASSING + old_id, new_id, told=told)
     for old, new in both:
         if isinstance(new, Meeting) and new.start.astimezone(UTC) != old.start.astimezone(UTC):
             unit.agenda.untell_all(new.id)  # who could not come then may be able to come now
 
 
-def _rename(unit: Unit, kind: Literal["session", "meeting"], old: str, new: str) -> None:
+def _rename(unit: Unit, kind: Literal["session", "meeting"], old: str, new: str, *, told: bool) -> None:
     """Let all that is kept of one id be of another; what was said already is not said again under the new one."""
     key = short if kind == "session" else meeting_key
-    unit.outbox.rekey(f"remind:{key(old)}:", f"remind:{key(new)}:")
+    if told:
+        unit.outbox.rekey(f"remind:{key(old)}:", f"remind:{key(new)}:")
     unit.wishes.retarget(kind, old, new)
     if kind == "session":
         unit.agenda.retarget(old, new)

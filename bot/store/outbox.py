@@ -102,6 +102,12 @@ class Outbox:
         query = select(OutboxRow.key).where(PENDING, mine).order_by(OutboxRow.number)
         return list(self._connection.execute(query).scalars())
 
+    def second_parts(self, prefix: str) -> set[str]:
+        """Return what stands between ``prefix`` and the next colon, of all keys that begin so."""
+        mine = func.substr(OutboxRow.key, 1, len(prefix)) == prefix
+        keys = self._connection.execute(select(OutboxRow.key).where(mine)).scalars()
+        return {key[len(prefix) :].partition(":")[0] for key in keys}
+
     def rekey(self, prefix: str, new: str) -> None:
         """Let keys that begin like this begin otherwise: what they are about is called by a new id."""
         rest = func.substr(OutboxRow.key, len(prefix) + 1)

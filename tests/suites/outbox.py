@@ -151,6 +151,7 @@ class OutboxContract:
     def test_keys_follow_what_is_called_by_a_new_id(self, unit: Unit) -> None:
         for key in ("remind:a:1", "remind:a:2", "remind:ab:1", "remind:b:2"):
             put(unit, key)
+        assert unit.outbox.second_parts("remind:") == {"a", "ab", "b"}
         unit.outbox.rekey("remind:a:", "remind:b:")
         each = ["remind:a:1", "remind:a:2", "remind:ab:1", "remind:b:1", "remind:b:2"]
         assert unit.outbox.known(each) == {"remind:a:2", "remind:ab:1", "remind:b:1", "remind:b:2"}

@@ -125,7 +125,7 @@ class FaultySlack(SlackServer):
         posts = name == "chat.postMessage" and bool(arguments.get("channel"))
         try:
             super()._check_rate(name, method, arguments)
-        except Exception:
+        except Exception:  # whatever the server refuses with, it is counted and raised again
             self.over_the_limit += posts
             raise
         if posts:

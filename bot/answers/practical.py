@@ -43,12 +43,12 @@ def wanted_things(question: str, language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def told_things(text: str, language: str, spoken: str) -> frozenset[str]:
+def told_things(text: str, language: str, own: str) -> frozenset[str]:
     """The terms of a text as ``terms`` gives them, and the common names of the practical things in it.
 
-    ``spoken`` is the text's own language, ``language`` that of the question.
+    ``own`` is the text's language, ``language`` that of the question.
     """
-    return terms(text, language) | things(text, spoken)
+    return terms(text, language) | things(text, own)
 
 
 @lru_cache(maxsize=4096)

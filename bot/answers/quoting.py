@@ -48,8 +48,8 @@ def span(question: str, language: str, best: Candidate, others: Sequence[Candida
 
     It takes in the sentence before when the best one leans on it, the ones that a colon announces, and
     neighbours that are nearly as good or hold what of the question is still missing, at most three sentences and
-    ``LONGEST`` characters in all. A short section of
-    a page is quoted whole: what stands together under one heading is wanted together.
+    ``LONGEST`` characters in all. A short section of a page is quoted whole: what stands together under one heading
+    is wanted together.
     """
     chunk = best.hit.chunk
     if is_short_section(chunk):

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
     from suites.desk import Desk
 
-
-def said(deliveries: list) -> list[tuple[str, str]]:
-    return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is Lane.ANNOUNCEMENT)
+    from bot.messages import Reply
 
 
-def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:
-    here = desk()
+def scheduled(here: Desk) -> tuple[Desk, str, Reply]:
+    """A desk with an announcement for 13:00 to the one follower of a session, that follower, and the preview."""
     follower = here.person("7")
     with here.store.begin() as unit:
         unit.agenda.star(follower, "k", NOON)
@@ -29,6 +27,15 @@ def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk
     here.press(preview, "Audience")
     here.press(here.expected("session:k"), "Schedule")
     here.press(here.expected("13:00"), "Send now")
+    return here, follower, preview
+
+
+def said(deliveries: list) -> list[tuple[str, str]]:
+    return sorted((d.address.chat, texts(d.reply)) for d in deliveries if d.lane is Lane.ANNOUNCEMENT)
+
+
+def test_an_announcement_whose_session_went_is_given_up(desk: Callable[..., Desk]) -> None:
+    here, _, preview = scheduled(desk())
     here.knowledge = type(here.knowledge)(here.knowledge.event)
     here.clock.advance(timedelta(hours=2))
     here.announcer.tick()
@@ -75,14 +82,7 @@ def test_what_is_taken_back_while_it_is_given_up_is_deleted_all_the_same(desk: C
 
 
 def test_organizers_are_told_when_nobody_is_left_of_an_audience(desk: Callable[..., Desk]) -> None:
-    here = desk()
-    follower = here.person("7")
-    with here.store.begin() as unit:
-        unit.agenda.star(follower, "k", NOON)
-    preview = here.act("announce", "Room B")
-    here.press(preview, "Audience")
-    here.press(here.expected("session:k"), "Schedule")
-    here.press(here.expected("13:00"), "Send now")
+    here, follower, _ = scheduled(desk())
     with here.store.begin() as unit:
         unit.agenda.unstar(follower, "k")
     here.clock.advance(timedelta(hours=2))

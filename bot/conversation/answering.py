@@ -18,10 +18,10 @@ from bot.conversation.handlers import (
     spoken_commands,
     whole_event,
 )
-from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told
 from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.messages import Text
+from bot.nlu.entities.found import NameKind
 
 if TYPE_CHECKING:
     from bot.conversation.scene import Handler

@@ -19,10 +19,10 @@ from bot.conversation.scene import Scene
 from bot.conversation.understanding.meaning import Asker, Understood, understand
 from bot.conversation.understanding.query import Aspect, Intent, Pick, Query
 from bot.conversation.understanding.reading import read_question
-from bot.conversation.understanding.text import read
 from bot.conversation.wording import View, asker_zone
 from bot.i18n.catalogue import languages, nearest
 from bot.messages import Listing, Reply
+from bot.nlu.text import read
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.when import Calendar, Kind, calendar_of, durations, find, resolve
 from bot.i18n import formats
 from bot.i18n.catalogue import languages, words
+from bot.nlu.time import Calendar, Kind, calendar_of, durations, find, resolve
 from knowledge.model import Program, Session
 
 PARIS, TOKYO = ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Tokyo")

@@ -9,8 +9,8 @@ from bot.conversation.choosing.likeness import Likeness
 from bot.conversation.choosing.nearness import Nearness
 from bot.conversation.choosing.selection import Selector
 from bot.conversation.choosing.topics import Topics
-from bot.conversation.names.table import NameTable
-from bot.conversation.when import Calendar, calendar_of
+from bot.nlu.entities.table import NameTable
+from bot.nlu.time import Calendar, calendar_of
 from knowledge.identity import short
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.concepts import PAUSES
-from bot.conversation.names.people import affiliation, same_person
-from bot.conversation.understanding.lexicon import Concept
 from bot.conversation.understanding.query import Aspect, Pick, Query
-from bot.conversation.when import Kind, Window
+from bot.nlu.entities.concepts import PAUSES
+from bot.nlu.entities.people import affiliation, same_person
+from bot.nlu.lexicon import Concept
+from bot.nlu.time import Kind, Window
 from knowledge import queries
 
 if TYPE_CHECKING:
-    from bot.conversation.names.concepts import ConceptTable
+    from bot.nlu.entities.concepts import ConceptTable
     from knowledge.model import Program, Session
 
 Sessions = tuple["Session", ...]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.vocabulary import stem
-from bot.conversation.understanding.frequency import weight
-from bot.conversation.understanding.text import clean_name, fold, is_japanese, words
+from bot.nlu.entities.vocabulary import stem
+from bot.nlu.frequency import weight
+from bot.nlu.text import clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.conversation.understanding.glossary import Unit
-    from bot.conversation.understanding.text import Word
+    from bot.nlu.glossary import Unit
+    from bot.nlu.text import Word
     from knowledge.model import Document
 
 RARE = 0.75  # weight from which one word tells what a speech is about; a long text has all common ones

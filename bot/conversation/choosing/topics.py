@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from bot.conversation.choosing.nearness import on_topic, worth_offering
 from bot.conversation.choosing.speeches import Speeches
 from bot.conversation.choosing.word_index import IN_TITLE, MENTIONED, WordIndex, any_of, in_all
-from bot.conversation.understanding.frequency import TELLING, meant_by, weight, zipf
-from bot.conversation.understanding.glossary import units
-from bot.conversation.understanding.text import KATAKANA, read
+from bot.nlu.frequency import TELLING, meant_by, weight, zipf
+from bot.nlu.glossary import units
+from bot.nlu.text import KATAKANA, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from bot.conversation.choosing.nearness import Nearness
     from bot.conversation.choosing.word_index import Worth
-    from bot.conversation.understanding.text import Word
+    from bot.nlu.text import Word
     from knowledge.model import Document, Session
 
 OFFERED = 3

@@ -9,15 +9,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.loanwords import Loanwords
-from bot.conversation.names.vocabulary import forms, stem
-from bot.conversation.understanding.frequency import COMMON, is_known, zipf
-from bot.conversation.understanding.text import KATAKANA, RUNS, clean_name, fold, is_japanese, words
+from bot.nlu.entities.loanwords import Loanwords
+from bot.nlu.entities.vocabulary import forms, stem
+from bot.nlu.frequency import COMMON, is_known, zipf
+from bot.nlu.text import KATAKANA, RUNS, clean_name, fold, is_japanese, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.conversation.understanding.text import Word
+    from bot.nlu.text import Word
     from knowledge.model import Session
 
 IN_TITLE, REPEATED, MENTIONED = 3.0, 2.0, 1.0

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card, listing
 from bot.i18n import formats
 from bot.messages import Text
+from bot.nlu.lexicon import Cue
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.conversation.choosing.selection import PAUSE_NAMES
 from bot.conversation.handlers import nothing, sessions
 from bot.conversation.handlers.gaps import gaps
-from bot.conversation.understanding.lexicon import Concept
-from bot.conversation.when import Kind
+from bot.nlu.lexicon import Concept
+from bot.nlu.time import Kind
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.titles import same_title
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.wording import choices
+from bot.nlu.entities.titles import same_title
+from bot.nlu.lexicon import Cue
 
 if TYPE_CHECKING:
     from bot.conversation.choosing.selection import Selected

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from bot.conversation.choosing.topics import Topic
 from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, is_from_pages, told
-from bot.conversation.names.vocabulary import stem
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Concept, Cue, ordinals
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.rules import SAYS_MUCH
-from bot.conversation.understanding.text import fold, is_japanese, plain
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
+from bot.nlu.entities.vocabulary import stem
+from bot.nlu.lexicon import Concept, Cue, ordinals
+from bot.nlu.text import fold, is_japanese, plain
 
 if TYPE_CHECKING:
     from bot.messages import Reply

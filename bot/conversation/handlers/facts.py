@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.people import affiliation
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.i18n import formats
+from bot.nlu.entities.people import affiliation
+from bot.nlu.lexicon import Cue
 from knowledge import queries
 
 if TYPE_CHECKING:

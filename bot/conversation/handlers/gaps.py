@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.lexicon import Concept
 from bot.conversation.understanding.query import Pick
 from bot.conversation.wording import listing
 from bot.messages import Text
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Concept
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.handlers import sessions
-from bot.conversation.names.people import affiliation
 from bot.conversation.paging import listed, mark
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.conversation.wording import card, cited
 from bot.messages import Choice, Citation, Item, Listing, Text
+from bot.nlu.entities.people import affiliation
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from bot.actions import Action
 from bot.conversation.handlers import content, sessions
 from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.understanding.aspects import NEXT_TO
-from bot.conversation.understanding.lexicon import Cue, common_words
 from bot.conversation.understanding.query import Aspect, Intent, Pick
 from bot.conversation.understanding.rules import SAYS_MUCH, SAYS_SOMETHING, excuses
-from bot.conversation.understanding.text import clean_name, unexplained, words
 from bot.i18n import formats
 from bot.messages import Citation, Item, Listing, SessionCard, Text
+from bot.nlu.lexicon import Cue, common_words
+from bot.nlu.text import clean_name, unexplained, words
 from knowledge import queries
 from knowledge.identity import meeting_key
 

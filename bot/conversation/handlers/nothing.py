@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.conversation.choosing.selection import Selected
-    from bot.conversation.when import Window
+    from bot.nlu.time import Window
     from knowledge.model import Session
 
 ALMOST_A_DAY = 20 * 3600  # seconds: a whole day, give or take a clock change

@@ -10,14 +10,14 @@ from bot.actions import encode
 from bot.conversation.handlers import facts
 from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.handlers.gaps import MEALS, gaps
-from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.conversation.understanding.slots import nearest_titles
 from bot.conversation.wording import choices
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Text
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,11 @@ from bot.conversation.handlers import facts, nothing
 from bot.conversation.handlers.clarify import ambiguity
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect, Pick
-from bot.conversation.when import Kind
 from bot.conversation.wording import MOST_ITEMS, card, offers
 from bot.messages import Text
+from bot.nlu.lexicon import Cue
+from bot.nlu.time import Kind
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from bot.actions import Action, encode
 from bot.conversation.handlers.clarify import FEW
 from bot.conversation.handlers.nothing import no_program
-from bot.conversation.names.found import NameKind
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.small_words import followed
-from bot.conversation.when import durations
 from bot.conversation.wording import card, choices
 from bot.i18n.catalogue import languages
 from bot.messages import Choice, Text
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Cue
+from bot.nlu.time import durations
 from knowledge import queries
 from knowledge.identity import short
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import content, nothing, refusals, sessions
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Item, Listing, Text
+from bot.nlu.lexicon import Cue
 from knowledge import queries
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.lexicon import Concept, Cue
 from bot.conversation.understanding.query import Aspect, Pick
-from bot.conversation.when import Kind
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Concept, Cue
+from bot.nlu.time import Kind
 
 if TYPE_CHECKING:
-    from bot.conversation.names.found import Found
     from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
+    from bot.nlu.entities.found import Found
 
 # In this order: "how many", however much else is said, is a count; "who speaks when" is told best with the speaker.
 ASPECTS = (

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import NEXT_TO, asks_deed_of, is_about_program
-from bot.conversation.understanding.frequency import TELLING, zipf
-from bot.conversation.understanding.lexicon import Cue, rows
 from bot.conversation.understanding.query import Aspect, Intent
 from bot.conversation.understanding.rules import SAYS_MUCH
-from bot.conversation.understanding.text import is_japanese, read
 from bot.i18n.catalogue import DEFAULT
+from bot.nlu.entities.found import NameKind
+from bot.nlu.frequency import TELLING, zipf
+from bot.nlu.lexicon import Cue, rows
+from bot.nlu.text import is_japanese, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.conversation.choosing.event import EventKnowledge
     from bot.conversation.understanding.query import Query
     from bot.conversation.understanding.reading import Reading
-    from bot.conversation.understanding.text import Word
+    from bot.nlu.text import Word
 
 ARTICLES = frozenset({"the", "a", "an", "le", "la", "l", "les", "un", "une", "des", "du"})
 STANDS_OUT = 0.75  # weight of a word that is not passed over even beside a clear question

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import RESTRICTING, Aspect, Intent, Pick, Query
-from bot.conversation.when import Kind
+from bot.nlu.lexicon import Cue
+from bot.nlu.time import Kind
 
 if TYPE_CHECKING:
     from bot.conversation.context import Context

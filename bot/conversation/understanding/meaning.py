@@ -6,26 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.choosing.pairs import nearest_pair
-from bot.conversation.names.found import NameKind
 from bot.conversation.understanding import checks, slots
 from bot.conversation.understanding.aspects import aspect_of
 from bot.conversation.understanding.leaning import lean
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Intent, Pick, Query
 from bot.conversation.understanding.reading import UNEXPLAINING, read_question
 from bot.conversation.understanding.rules import SAYS_MUCH, decide, evidence_of
 from bot.conversation.understanding.small_words import command_in, small_talk
-from bot.conversation.understanding.text import read
-from bot.conversation.understanding.tongue import is_foreign, language_of
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Cue
+from bot.nlu.text import read
+from bot.nlu.tongue import is_foreign, language_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.conversation.choosing.event import EventKnowledge
     from bot.conversation.context import Context
-    from bot.conversation.names.found import Found
     from bot.conversation.understanding.reading import Reading
     from bot.conversation.understanding.slots import Slots
+    from bot.nlu.entities.found import Found
     from knowledge.model import Document
 
 PAIR = 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.when.model import Window  # noqa: TC001 - pydantic reads the fields of Context at run time
+from bot.nlu.time.model import Window  # noqa: TC001 - pydantic reads the fields of Context at run time
 
 
 class Intent(StrEnum):

@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import Found, NameKind
-from bot.conversation.names.table import Names, NameTable
-from bot.conversation.understanding.frequency import is_known, weight
-from bot.conversation.understanding.glossary import compounds, units
-from bot.conversation.understanding.lexicon import Concept, Cue, Match, concepts, cues, misspelled, ordinals
-from bot.conversation.understanding.text import Utterance, is_japanese, recut, unexplained
-from bot.conversation.when import Kind, durations, find, resolve, zone_among
 from bot.i18n.catalogue import DEFAULT, words
+from bot.nlu.entities.found import Found, NameKind
+from bot.nlu.entities.table import Names, NameTable
+from bot.nlu.frequency import is_known, weight
+from bot.nlu.glossary import compounds, units
+from bot.nlu.lexicon import Concept, Cue, Match, concepts, cues, misspelled, ordinals
+from bot.nlu.text import Utterance, is_japanese, recut, unexplained
+from bot.nlu.time import Kind, durations, find, resolve, zone_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.conversation.names.found import Span
-    from bot.conversation.understanding.text import Word
-    from bot.conversation.when import Calendar, Mention, Window
+    from bot.nlu.entities.found import Span
+    from bot.nlu.text import Word
+    from bot.nlu.time import Calendar, Mention, Window
 
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
 UNEXPLAINING = (Cue.PRACTICAL, Cue.SMALL, Cue.PRIVACY)  # their words may also be of a title or topic

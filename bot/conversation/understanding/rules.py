@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.concepts import PAUSES
-from bot.conversation.names.found import NameKind
 from bot.conversation.understanding.aspects import (
     NEXT_TO,
     OF_ONE,
@@ -17,8 +15,10 @@ from bot.conversation.understanding.aspects import (
     means_talks,
     pick_of,
 )
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import RESTRICTING, Aspect, Intent, Pick, Query
+from bot.nlu.entities.concepts import PAUSES
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.lexicon import Cue
 from bot.conversation.understanding.query import Pick, Query
-from bot.conversation.understanding.text import is_japanese
-from bot.conversation.when import Kind, Window
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import Cue
+from bot.nlu.text import is_japanese
+from bot.nlu.time import Kind, Window
 
 if TYPE_CHECKING:
-    from bot.conversation.names.found import Found
-    from bot.conversation.names.titles import TitleMatch
     from bot.conversation.understanding.reading import Reading
+    from bot.nlu.entities.found import Found
+    from bot.nlu.entities.titles import TitleMatch
 
 FIELDS = {
     NameKind.PERSON: "people",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.names.found import NameKind
-from bot.conversation.understanding.lexicon import TALK, Cue
 from bot.conversation.understanding.query import Intent
-from bot.conversation.understanding.text import is_japanese
+from bot.nlu.entities.found import NameKind
+from bot.nlu.lexicon import TALK, Cue
+from bot.nlu.text import is_japanese
 
 if TYPE_CHECKING:
-    from bot.conversation.names.found import Found
     from bot.conversation.understanding.reading import Reading
+    from bot.nlu.entities.found import Found
 
 SMALL_TALK = {
     Cue.WHO_ARE_YOU: Intent.WHO_ARE_YOU,

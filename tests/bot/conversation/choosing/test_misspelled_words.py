@@ -6,8 +6,8 @@ import pytest
 from suites.conference import session
 
 from bot.conversation.choosing.word_index import WordIndex
-from bot.conversation.understanding.frequency import meant_by
-from bot.conversation.understanding.text import read
+from bot.nlu.frequency import meant_by
+from bot.nlu.text import read
 
 SESSIONS = (session("koffein", "Koffein", "05 09:00", ""), session("linux", "Linux and LISPmob", "05 10:00", ""))
 INDEX = WordIndex(SESSIONS)

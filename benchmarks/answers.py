@@ -24,7 +24,7 @@ from gold.invented import invented
 from gold.judge import Verdict, judge
 
 DIALOGUES = ROOT / "tests" / "dialogues"
-WORDS = ("right", "wrong", "refused")
+WORDS = ("right", "wrong", "hedged", "refused")
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,10 @@ def run(part: str, data: Path, work: Path, events: list[str]) -> list[Result]:
 
 def table(title: str, groups: dict[str, list[Result]]) -> None:
     """Print counts of each verdict per group, and the share that is right."""
-    print(f"\n{title:<24}{'asked':>7}{'right':>7}{'wrong':>7}{'refused':>9}{'right %':>9}")
+    print(f"\n{title:<24}{'asked':>7}{'right':>7}{'wrong':>7}{'hedged':>8}{'refused':>9}{'right %':>9}")
     for name, some in sorted(groups.items()):
         count = Counter(result.verdict.word for result in some)
-        cells = "".join(f"{count[word]:>{width}}" for word, width in zip(WORDS, (7, 7, 9), strict=True))
+        cells = "".join(f"{count[word]:>{width}}" for word, width in zip(WORDS, (7, 7, 8, 9), strict=True))
         print(f"{name:<24}{len(some):>7}{cells}{100 * count['right'] / len(some):>9.1f}")
 
 
@@ -114,9 +114,10 @@ def summary(part: str, results: list[Result]) -> None:
     table("by language", grouped(results, "language"))
     table("by event", {event: [r for r in results if r.event == event] for event in {r.event for r in results}})
     table("all", {part: results})
-    declined = sum(result.verdict.word == "right" for result in no_answer)
+    declined = sum(result.verdict.word in {"right", "hedged"} for result in no_answer)
     if no_answer:
-        print(f"\nunanswerable: {declined} of {len(no_answer)} refused ({100 * declined / len(no_answer):.1f} %)")
+        share = 100 * declined / len(no_answer)
+        print(f"\nunanswerable: {declined} of {len(no_answer)} refused or hedged ({share:.1f} %)")
     print(f"invented times, dates, rooms or tables: {sum(len(result.invented) for result in results)}")
     took = [result.reply["ms"] for result in results if result.reply]
     if took:
@@ -147,7 +148,7 @@ def main() -> None:
         "--work", type=Path, default=ROOT / "var" / "answers", help="where configs and indexes are kept"
     )
     parser.add_argument("--event", action="append", default=[], choices=sorted(EVENTS), help="only this event")
-    parser.add_argument("--show", choices=["wrong", "refused", "invented", "failed", "all"])
+    parser.add_argument("--show", choices=["wrong", "hedged", "refused", "invented", "failed", "all"])
     parser.add_argument("--show-reported", action="store_true", help="allow --show for the reported part")
     options = parser.parse_args()
     data = options.data or Path(os.environ.get("RENDEZVOUS_DATA", ROOT.parent / "shared" / "data"))

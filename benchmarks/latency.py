@@ -15,8 +15,11 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from suites.ears import encoder
+
 from bot.conversation import assistant  # the checkout had to be found first
-from bot.conversation.assistant import Asked, Assistant
+from bot.conversation.assistant import Assistant
+from bot.conversation.request import Asked
 from knowledge.model import Event, Knowledge, Program, Session, Speaker
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -48,7 +51,7 @@ def program(count: int) -> Program:
 
 def main(count: int) -> None:
     """Print the table."""
-    asked = Assistant(Knowledge(Event("Large", ZONE), program(count)), None, None)
+    asked = Assistant(Knowledge(Event("Large", ZONE), program(count)), None, None, encoder())
     inside: list[float] = []
     understand = assistant.understand
 

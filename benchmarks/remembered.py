@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder, Reading
+    from index.reading import Embedder, Reading
 
 _AT_A_TIME = 64
 

@@ -22,6 +22,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -29,11 +30,14 @@ import yaml
 
 from index import fusion
 from index.build import build
-from index.embedder import Embedder, load
+from index.embedder import load
 from index.search import Search
 from index.text import asked_words
 from knowledge.model import Document, Event, Knowledge, Section
 from knowledge.speeches.formats import read_document
+
+if TYPE_CHECKING:
+    from index.reading import Embedder
 
 QUESTIONS = Path(__file__).parent / "questions" / "cross_language.yaml"
 DRAWN = 500

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Platform = Literal["slack", "telegram", "console"]
 Kind = Literal["schedule", "content", "clarify", "refusal", "other"]
+Voice = Literal["speaker", "floor", "unnamed"]
 
 
 class Lane(StrEnum):
@@ -96,7 +97,11 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The source of a quote. ``quote`` is None where nothing is quoted; ``session`` a program id."""
+    """The source of a quote. ``quote`` is None where nothing is quoted; ``session`` a program id.
+
+    ``speaker`` said the words; where it is empty, ``voice`` tells whether somebody in the audience did (``floor``), or
+    somebody whom the source does not name among those it does (``unnamed``).
+    """
 
     title: str
     source: str
@@ -104,6 +109,7 @@ class Citation:
     session: str | None = None
     speaker: str = ""
     section: str = ""
+    voice: Voice = "speaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +225,14 @@ Block = Text | Link | SessionCard | Listing | QuoteBlock | Choices | Attachment 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says. ``citations`` are the sessions and quotes that it rests on."""
+    """What the bot says. ``citations`` are the sessions and quotes that it rests on.
+
+    ``sure`` is false for an answer that says itself that it may not answer.
+    """
 
     blocks: tuple[Block, ...]
     kind: Kind = "other"
     answered: bool = True
     language: str = "en"
     citations: tuple[Citation, ...] = field(default=())
+    sure: bool = True

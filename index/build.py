@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder
     from index.model import Chunk
+    from index.reading import Embedder
     from knowledge.model import Document, Knowledge, Session
 
 # Passages embedded at a time: enough to batch their sentences well, few enough to show progress.
@@ -175,7 +175,7 @@ def _sources(knowledge: Knowledge) -> dict[str, str]:
 def _document(document: Document) -> tuple[object, ...]:
     parts = (document.kind, document.title, document.language, document.speaker, document.session or "")
     sections = tuple((section.heading, section.start, section.end) for section in document.sections)
-    return (*parts, document.text, sections)
+    return (*parts, document.text, sections, document.turns, document.times)
 
 
 def _session(session: Session) -> tuple[object, ...]:

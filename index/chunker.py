@@ -1,4 +1,4 @@
-"""Documents and sessions to passages: whole sentences of one section, about a paragraph each."""
+"""Documents and sessions to passages: whole sentences of one section in one voice, about a paragraph each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from index.sentences import sentences, tight
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from index.model import Voice
     from index.sentences import Range
-    from knowledge.model import Document, Session
+    from knowledge.model import Document, Session, Turn
 
 # Part of an index's manifest: raise it when the same text would be cut, embedded or matched otherwise.
-CHUNKER_VERSION = 5
+CHUNKER_VERSION = 6
 # Sizes in words. A passage is full from ENOUGH on, or from PARAGRAPH on where a paragraph ends, and never has
 # more than MOST; but a last one of fewer than SCRAP joins the one before.
 ENOUGH = 100
@@ -32,20 +33,38 @@ _SPACE = re.compile(r"\s+")
 def document_chunks(document: Document) -> list[Chunk]:
     """Return the passages of a speech or page, in order."""
     text = document.text
-    stretches = [(s.heading, s.start, s.end) for s in document.sections] or [((), 0, len(text))]
     return [
         Chunk(
             **_place(document.source, text, ranges),
             title=document.title,
             language=document.language,
-            speaker=document.speaker,
+            speaker=turn.speaker if turn else "",
             session=document.session,
             heading=heading,
             kind=document.kind,
+            voice=_voice(document, turn),
+            at=document.time_at(ranges[0][0]),
         )
-        for heading, start, end in stretches
+        for heading, start, end, turn in _stretches(document)
         for ranges in _passages(text, sentences(text, start, end))
     ]
+
+
+def _stretches(document: Document) -> Iterator[tuple[tuple[str, ...], int, int, Turn | None]]:
+    """What of each section is in one voice; before the first turn the document speaks for itself."""
+    turns = document.voices
+    spans = [(0, turns[0].start, None), *((turn.start, turn.end, turn) for turn in turns)]
+    sections = [(s.heading, s.start, s.end) for s in document.sections] or [((), 0, len(document.text))]
+    for heading, begin, finish in sections:
+        for start, end, turn in spans:
+            if max(start, begin) < min(end, finish):
+                yield heading, max(start, begin), min(end, finish), turn
+
+
+def _voice(document: Document, turn: Turn | None) -> Voice:
+    if turn is None or turn.speaker or not document.speaker:
+        return "floor" if turn and turn.floor else "speaker"
+    return "floor" if turn.floor else "unnamed"
 
 
 def session_text(session: Session) -> str:

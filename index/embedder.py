@@ -1,63 +1,22 @@
-"""Texts to vectors: what an embedding model must do, and which one a configured name means."""
+"""Which embedding model a configured name means."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.adapted import AdaptedReader
+    from index.onnx_embedder import OnnxEmbedder
+    from index.reading import Embedder, Reading
+
 BUILTIN = "builtin"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as a model reads it.
-
-    ``vector`` is that of the text, shape (dimensions,), and ``tokens`` are the states of its tokens, shape (tokens,
-    width), without those that the model adds. Both are float32; the width may differ from the dimensions.
-    """
-
-    vector: NDArray[np.float32]
-    tokens: NDArray[np.float32]
-
-
-class Embedder(Protocol):
-    """An embedding model. Vectors are float32 of shape (texts, ``dimensions``) and of length 1."""
-
-    @property
-    def name(self) -> str:
-        """What it is, with a checksum where it can change: vectors of two names do not compare."""
-        ...
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
-        ...
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of questions."""
-        ...
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Return the vectors of passages. ``progress`` is told how many more are done, each time."""
-        ...
-
-    def read_queries(self, texts: Sequence[str]) -> list[Reading]:
-        """Return questions with their tokens."""
-        ...
-
-    def read_passages(self, texts: Sequence[str]) -> list[Reading]:
-        """Return passages with their tokens."""
-        ...
 
 
 def load(model: str, cache: Path | None = None) -> Embedder:
@@ -75,6 +34,28 @@ def load(model: str, cache: Path | None = None) -> Embedder:
     from index.torch_embedder import load as load_any
 
     return load_any(model)
+
+
+def open_adapted(
+    embedder: Embedder,
+    read: Callable[[str], Reading],
+    name: str,
+    adapter: Mapping[str, NDArray[np.float16]],
+    cache: Path | None = None,
+) -> AdaptedReader:
+    """Return the built-in model with an adapter, on top of one that is loaded where that is the built-in one.
+
+    ``read`` is how that one reads a question, ``name`` tells one adapter from another. Raises ModelError.
+    """
+    from index.adapted import AdaptedReader, AdaptedStates
+    from index.onnx_embedder import OnnxEmbedder
+
+    folder = cache or default_cache()
+    adapted = AdaptedStates.open(folder, name, adapter)
+    if isinstance(embedder, OnnxEmbedder):
+        return AdaptedReader(embedder, read, adapted)
+    own = load(BUILTIN, cache)
+    return AdaptedReader(cast("OnnxEmbedder", own), lambda text: own.read_queries([text])[0], adapted)
 
 
 def default_cache() -> Path:

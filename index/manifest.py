@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Raise it when the files of a version are laid out otherwise.
-FORMAT = 5
+FORMAT = 6
 MEND = "run 'rendezvous index --rebuild'"
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# Whose words a passage is: those of ``speaker``, of somebody in the audience, or of somebody whom nothing names.
+Voice = Literal["speaker", "floor", "unnamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,9 @@ class Chunk:
     ``source`` is the document's path relative to the config file, or ``program:<session id>``; for
     a session the source text is its title, a line feed, and its abstract. ``sentences`` are the
     sentence ranges inside the passage, as offsets into the same source text. ``heading`` is the
-    section path, outermost first.
+    section path, outermost first. ``speaker`` says these words, or is empty; a passage never holds two voices.
+    ``at`` is
+    the time from the recording's beginning in seconds, None where none is known.
     """
 
     id: str
@@ -27,6 +33,8 @@ class Chunk:
     heading: tuple[str, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     kind: str = "speech"
+    voice: Voice = "speaker"
+    at: float | None = None
 
     @property
     def passage(self) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 
 from index.builtin.folder import ONNX, PIECES
 from index.builtin.tokenizer import PADDING, FastTokenizer
-from index.embedder import Reading
 from index.errors import ModelError
+from index.reading import Reading
 from index.threads import threads
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ TOKENS = 512
 # Texts are padded to the longest of a batch: long passages are fastest one by one, sentences some together.
 _BATCH_TOKENS = 192
 _QUERY, _PASSAGE = "query: ", "passage: "
+_LAST, _MIDDLE = "last_hidden_state", "middle"
 
 
 class OnnxEmbedder:
@@ -38,7 +39,7 @@ class OnnxEmbedder:
         # Both are slow to load and leave the interpreter free meanwhile.
         with ThreadPoolExecutor(2) as pool:
             tokenizer = pool.submit(_tokenizer, folder)
-            session = pool.submit(_session, folder)
+            session = pool.submit(open_session, folder / ONNX)
             self._tokenizer = tokenizer.result()
             self._session = session.result()
         # One thread for each text is faster than several for one, which wait for one another after every layer.
@@ -66,14 +67,26 @@ class OnnxEmbedder:
     def _read(self, prompt: str, texts: Sequence[str]) -> list[Reading]:
         encoded = [self._tokenizer.ids(prompt + text) for text in texts]
         states = list(self._pool.map(self._states, encoded)) if len(texts) > 1 else map(self._states, encoded)
-        added = len(self._tokenizer.ids(prompt.strip())) - 1  # all but the end
-        return [Reading(normalized(each.sum(axis=0, keepdims=True))[0], each[added:-1]) for each in states]
+        added = self._added(prompt)
+        return [
+            Reading(normalized(last.sum(axis=0, keepdims=True))[0], last[added:-1], middle) for last, middle in states
+        ]
 
-    def _states(self, ids: list[int]) -> NDArray[np.float32]:
-        """The states of all tokens of one text, shape (tokens, dimensions)."""
+    def query_places(self, text: str) -> list[tuple[int, int]]:
+        """Where the tokens of a question lie in it, in the order of ``Reading.tokens``; white space is of none."""
+        cut = self._tokenizer.places(_QUERY + text)[self._added(_QUERY) - 1 :]
+        return [(max(0, start - len(_QUERY)), end - len(_QUERY)) for start, end in cut]
+
+    def _added(self, prompt: str) -> int:
+        """How many tokens stand before those of a text."""
+        return len(self._tokenizer.ids(prompt.strip())) - 1  # all but the end
+
+    def _states(self, ids: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The last and the middle states of all tokens of one text, each of shape (tokens, dimensions)."""
         tokens = np.array([ids])
-        ((states,),) = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
-        return np.asarray(states, np.float32)
+        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        (last,), (middle,) = self._session.run([_LAST, _MIDDLE], fed)
+        return np.asarray(last, np.float32), np.asarray(middle, np.float32)
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None] | None) -> NDArray[np.float32]:
         encoded = [self._tokenizer.ids(text) for text in texts]
@@ -93,7 +106,7 @@ class OnnxEmbedder:
         for row, each in enumerate(ids):
             tokens[row, : len(each)] = each
             mask[row, : len(each)] = 1
-        (states,) = self._session.run(None, {"input_ids": tokens, "attention_mask": mask})
+        (states,) = self._session.run([_LAST], {"input_ids": tokens, "attention_mask": mask})
         return normalized(np.einsum("nth,nt->nh", states, mask.astype(np.float32)))
 
 
@@ -122,13 +135,14 @@ def _tokenizer(folder: Path) -> FastTokenizer:
         raise ModelError(f"{folder / PIECES}: cannot be read ({trouble}); delete {folder}") from trouble
 
 
-def _session(folder: Path) -> InferenceSession:
+def open_session(file: Path) -> InferenceSession:
+    """A model on one thread. Raises ModelError when the file is none."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(folder / ONNX), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except Exception as trouble:  # the library's exceptions share no other root
-        raise ModelError(f"{folder / ONNX}: cannot be loaded ({trouble}); delete {folder}") from trouble
+        raise ModelError(f"{file}: cannot be loaded ({trouble}); delete {file.parent}") from trouble

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,14 @@ from index.text import asked_words
 from index.views import sentence_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder
     from index.lexical import Match
     from index.model import Chunk
+    from index.reading import Embedder
 
 # What each of the two rankings brings: the best of both together are among them. A passage has some six rows.
 NEAREST_ROWS = 400
@@ -45,8 +46,9 @@ class Search:
         self._state = (version, snapshot)
         self._refreshing = threading.Lock()
         # One question is looked up several times on the way to its answer.
-        self._reading = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.read_queries([text])[0])
+        self.reading = lru_cache(maxsize=_REMEMBERED)(lambda text: embedder.read_queries([text])[0])
         self._fixed = lru_cache(maxsize=_REMEMBERED)(embedder.encode_passages)
+        self._kept: Callable[[Chunk], bool] | None = None
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> Search:
@@ -58,6 +60,12 @@ class Search:
         storage = Storage(folder)
         return cls(storage, embedder, *_load(storage, embedder))
 
+    def narrowed(self, kept: Callable[[Chunk], bool]) -> Search:
+        """The same search over the passages that are ``kept`` alone: whatever it finds is one of them."""
+        narrow = copy(self)
+        narrow._kept = kept  # noqa: SLF001 - of its own class
+        return narrow
+
     def find(self, text: str, language: str = "", limit: int = 8) -> list[Hit]:
         """Return the passages that answer a question best, best first, at most ``limit``.
 
@@ -66,9 +74,11 @@ class Search:
         snapshot = self._state[1]
         if not snapshot.chunks or not text.strip() or limit < 1:
             return []
-        reading = self._reading(text)
+        reading = self.reading(text)
         match = snapshot.lexical.match(asked_words(text, language))
-        numbers = _candidates(snapshot, reading.vector, match)
+        numbers = _candidates(snapshot, reading.vector, match) if self._kept is None else _those(snapshot, self._kept)
+        if not len(numbers):
+            return []
         mean, deviation = snapshot.vectors.scale(reading.vector)
         dense = snapshot.vectors.dense(reading.vector, numbers)
         scores = fusion.fuse(dense, match.shares[numbers], mean=mean, deviation=deviation)
@@ -76,7 +86,7 @@ class Search:
         numbers, scores = numbers[order], scores[order]
         aligned = fusion.spread(snapshot.tokens.aligned(reading.tokens, numbers[:_ALIGNED]), len(numbers))
         scores = scores + aligned / np.float32(fusion.ALIGNMENT)
-        best = np.argsort(-scores, kind="stable")[:limit]
+        best = _distinct(snapshot, numbers, np.argsort(-scores, kind="stable"))[:limit]
         cosines = snapshot.vectors.wholes(numbers[best]) @ reading.vector
         return [
             Hit(
@@ -90,26 +100,33 @@ class Search:
             for at, cosine in zip(best, cosines, strict=True)
         ]
 
-    def sentence_cosines(self, question: str, chunk: Chunk) -> NDArray[np.float32]:
-        """Return the cosine of a question with each sentence of a passage, in their order."""
+    def passages(self, sources: Collection[str]) -> list[Chunk]:
+        """All passages of some sources, in the order of their texts."""
+        found = [chunk for chunk in self._state[1].chunks if chunk.source in sources]
+        return sorted(found, key=lambda chunk: (chunk.source, chunk.start))
+
+    def sentence_rows(self, chunk: Chunk) -> NDArray[np.float32]:
+        """The vectors of a passage's sentences, float32 of shape (sentences, dimensions)."""
         snapshot = self._state[1]
         number = snapshot.numbers.get(chunk.id)
         if number is not None and snapshot.chunks[number] == chunk:
-            rows = snapshot.sentence_rows(number)
-        else:  # the index was refreshed since the passage was found
-            rows = self.embedder.encode_passages(sentence_texts(chunk))
-        cosines: NDArray[np.float32] = rows @ self._reading(question).vector
+            return snapshot.sentence_rows(number)
+        return self.embedder.encode_passages(sentence_texts(chunk))  # the index was refreshed since it was found
+
+    def sentence_cosines(self, question: str, chunk: Chunk) -> NDArray[np.float32]:
+        """Return the cosine of a question with each sentence of a passage, in their order."""
+        cosines: NDArray[np.float32] = self.sentence_rows(chunk) @ self.reading(question).vector
         return cosines
 
     def cosines(self, question: str, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """Return the cosine of a question with each of some fixed texts, taken as passages; they are remembered."""
-        cosines: NDArray[np.float32] = self._fixed(texts) @ self._reading(question).vector
+        cosines: NDArray[np.float32] = self._fixed(texts) @ self.reading(question).vector
         return cosines
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of texts taken as questions, float32 of shape (texts, dimensions)."""
         if len(texts) == 1:
-            vectors: NDArray[np.float32] = self._reading(texts[0]).vector.reshape(1, -1)
+            vectors: NDArray[np.float32] = self.reading(texts[0]).vector.reshape(1, -1)
             return vectors
         return self.embedder.encode_queries(texts)
 
@@ -162,6 +179,18 @@ def _read(folder: Path) -> Snapshot:
         return Snapshot.load(folder)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as trouble:
         raise IndexUnfitError(f"{folder}: is damaged: {MEND}") from trouble
+
+
+def _distinct(snapshot: Snapshot, numbers: NDArray[np.int64], order: NDArray[np.int64]) -> list[int]:
+    """The places in their order, of passages with the same text only the first: a session that is held three times."""
+    first: dict[str, int] = {}
+    for place in order.tolist():
+        first.setdefault(snapshot.chunks[numbers[place]].text, place)
+    return list(first.values())
+
+
+def _those(snapshot: Snapshot, kept: Callable[[Chunk], bool]) -> NDArray[np.int64]:
+    return np.array([number for number, chunk in enumerate(snapshot.chunks) if kept(chunk)], np.int64)
 
 
 def _candidates(snapshot: Snapshot, vector: NDArray[np.float32], match: Match) -> NDArray[np.int64]:

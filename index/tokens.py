@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder
+    from index.reading import Embedder
 
 _QUESTIONS = (
     ("When does the keynote start?", "Who speaks about reusable rockets?", "How much does the program cost?"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedder import Reading
 from index.errors import ModelError
+from index.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

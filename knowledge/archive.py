@@ -1,10 +1,25 @@
-"""A guard for formats that are zip archives inside (DOCX, XLSX)."""
+"""A guard for formats that are zip archives inside (DOCX, PPTX, ODT, XLSX)."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
+# What lets a library's reader of such a format fail on a crooked file; lxml's faults are SyntaxErrors.
+CROOKED = (
+    SyntaxError,
+    LookupError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 LARGEST = 200_000_000  # bytes unpacked, pictures included
 LARGEST_XML = 50_000_000  # bytes; parsed it takes many times as much memory
 MOST_ENTRIES = 10_000

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.addresses import is_url
 from knowledge.problems import Problem
-from knowledge.sources import is_url
+from knowledge.sources import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -21,21 +22,26 @@ def files(source: str, base: Path, endings: Container[str], known: str) -> tuple
     """The files of a file, folder or URL, as paths relative to ``base`` in posix form, sorted.
 
     A folder is searched with all below it, but for hidden files and each folder's README, which
-    tells of the folder. A file with another ending is reported; ``known`` names those that are read.
+    tells of the folder, and what ends in ``.example``. A file with another ending is reported; ``known`` names those
+    that are read.
     """
     if is_url(source):
         return (source,), ()
     folder = base / Path(source).expanduser()
     if not folder.is_dir():
         return (relative(folder, base),), ()
-    found = sorted(_walk(folder))[:MOST]
+    everything = sorted(_walk(folder))[:MOST]
+    found = [file for file in everything if file.suffix.lower() != EXAMPLE]
     read = tuple(relative(file, base) for file in found if file.suffix.lower() in endings)
     problems = tuple(
         Problem(relative(file, base), "is in a format that is not read.", f"Save it as {known}.", "warning")
         for file in found
         if file.suffix.lower() not in endings
     )
-    if not read:
+    if not found and everything:
+        told = "is a folder of examples alone, which are not read."
+        problems = (Problem(source, told, f"Put your own there, or take {EXAMPLE} off a name.", "warning"),)
+    elif not read:
         told = "is a folder without any file that can be read."
         problems += (Problem(source, told, f"Put files there that end in {known}."),)
     return read, problems

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from knowledge.addresses import is_url, shown
 from knowledge.folders import files
 from knowledge.model import Attendee, Document, DocumentKind, Event, Knowledge, Meeting, Program
-from knowledge.sources import fetch, is_url, shown
+from knowledge.sources import fetch
+from knowledge.speeches.cast import Cast
 from knowledge.speeches.formats import ENDINGS, KNOWN, read_document
 from knowledge.speeches.tying import tie
 
@@ -52,8 +54,7 @@ def load(sources: Sources) -> tuple[Knowledge, tuple[Problem, ...]]:
     """
     loader = _Loader(sources)
     program = loader.program()
-    documents, problems = tie(loader.documents(), program)
-    loader.problems += problems
+    documents = tuple(loader.documents(program))
     attendees = loader.attendees()
     meetings = loader.meetings(attendees)
     return Knowledge(sources.event, program, documents, meetings, attendees), tuple(loader.problems)
@@ -83,9 +84,10 @@ class _Loader:
         self.problems += problems
         return joined
 
-    def documents(self) -> Iterator[Document]:
-        """Every speech and page, in the order of the configuration and of the file names."""
+    def documents(self, program: Program) -> Iterator[Document]:
+        """Every speech and page, in the order of the configuration and of the file names, tied to its session."""
         seen: set[str | Path] = set()
+        cast = Cast(tuple(speaker for session in program.sessions for speaker in session.speakers))
         for kind, file in self._files():
             identity = file if is_url(file) else (self.sources.base / file).resolve()
             if identity in seen:
@@ -93,10 +95,21 @@ class _Loader:
             seen.add(identity)
             data = self._fetch(file)
             if data is not None:
-                document, problems = read_document(data, shown(file), kind, self.sources.cache)
+                document, problems = read_document(data, shown(file), kind, self.sources.cache, cast)
                 self.problems += problems
                 if document:
-                    yield document
+                    yield self._tied(document, data, program, cast)
+
+    def _tied(self, document: Document, data: bytes, program: Program, cast: Cast) -> Document:
+        """A document with its session; one that names no speaker is read anew as the speech of the session's."""
+        (tied,), problems = tie((document,), program)
+        self.problems += problems
+        session = program.session(tied.session) if tied.session else None
+        if document.speaker or document.kind == "page" or session is None or not session.speakers:
+            return tied
+        named = replace(cast, speaker=", ".join(speaker.name for speaker in session.speakers))
+        again, _ = read_document(data, document.source, document.kind, self.sources.cache, named)
+        return replace(again, session=tied.session) if again else tied
 
     def attendees(self) -> tuple[Attendee, ...]:
         """Those of the attendees file."""

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from knowledge.addresses import LARGEST, shown
 from knowledge.problems import Problem
-from knowledge.sources import LARGEST, shown
 from knowledge.web import fetch_url
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from knowledge.addresses import LARGEST, shown
 from knowledge.copies import write
 from knowledge.problems import Problem
-from knowledge.sources import LARGEST, shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine

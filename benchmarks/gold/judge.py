@@ -67,7 +67,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """``word`` is right, wrong or refused; ``why`` names what was amiss."""
+    """``word`` is right, wrong, hedged (wrong, and says that it may be) or refused; ``why`` names what was amiss."""
 
     word: str
     why: tuple[str, ...] = ()
@@ -79,13 +79,15 @@ def judge(dialogue: dict[str, Any], reply: dict[str, Any] | None, rows: Sequence
         return Verdict("wrong", ("no reply",))
     gold = dialogue["gold"]
     if gold.get("answered", True) is False:
-        return _refusal(gold, reply)
+        hedged = reply.get("sure") is False
+        return Verdict("hedged", ("says that it may not answer",)) if hedged else _refusal(gold, reply)
     if reply["kind"] == "refusal" and "refusal" not in gold["kinds"]:
         return Verdict("refused", ("refused",))
     if reply["kind"] == "clarify" and "clarify" not in gold["kinds"]:
         return Verdict("right") if _offers_all(gold, reply, rows) else Verdict("refused", ("asked back",))
     why = _faults(dialogue, reply, rows)
-    return Verdict("wrong" if why else "right", tuple(why))
+    wrong = "hedged" if reply.get("sure") is False else "wrong"
+    return Verdict(wrong if why else "right", tuple(why))
 
 
 def _offers_all(gold: dict[str, Any], reply: dict[str, Any], rows: Sequence[Row]) -> bool:

@@ -30,6 +30,8 @@ FAR_HITS = 60
 
 # Log-odds from which on a part that may not answer is worth reading.
 NEARLY = -4.0
+# Log-odds from which on the nearest quote is shown, under words that say that it may not answer.
+PERHAPS = -2.5
 
 
 def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -> Reply:
@@ -50,22 +52,25 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     best = max(found, key=lambda each: preference(each.signs))
     told = grounds(question, language, best, found, hits=hits, search=search, topical=topical)
     sure = confidence(told)
-    if sure < 0:
+    if sure < PERHAPS:
         return _refusal(language, best.hit.chunk, parts=offered(best.hit.chunk, language) if sure > NEARLY else ())
-    return _answer(question, language, best, found)
+    return _answer(question, language, best, found, sure=sure >= 0)
 
 
-def _answer(question: str, language: str, best: Candidate, found: Sequence[Candidate]) -> Reply:
+def _answer(question: str, language: str, best: Candidate, found: Sequence[Candidate], *, sure: bool) -> Reply:
     chunk = best.hit.chunk
     citation = cite(chunk, *span(question, language, best, found))
     quote = QuoteBlock(shown(citation.quote or ""), label(citation, chunk.language, language), citation)
-    verdicts = Choices(
-        (
-            Choice(say(language, "feedback.helpful"), encode("helpful")),
-            Choice(say(language, "feedback.not_helpful"), encode("unhelpful")),
-        )
+    verdicts = (
+        Choice(say(language, "feedback.helpful"), encode("helpful")),
+        Choice(say(language, "feedback.not_helpful"), encode("unhelpful")),
     )
-    return Reply((quote, verdicts), "content", language=language, citations=(citation,))
+    if sure:
+        return Reply((quote, Choices(verdicts)), "content", language=language, citations=(citation,))
+    ask = Choice(say(language, "content.ask"), encode("organizers"))
+    choices = Choices((*offered(chunk, language), ask, *verdicts))
+    blocks = (Text(say(language, "content.perhaps")), quote, choices)
+    return Reply(blocks, "content", language=language, citations=(citation,), sure=False)
 
 
 def _refusal(language: str, nearest: Chunk | None, parts: tuple[Choice, ...] = ()) -> Reply:

@@ -120,9 +120,9 @@ def _signs(question: str, language: str, chunk: Chunk, place: int) -> dict[str, 
         "cover": covered(told, held),
         "cover_with_before": covered(asked, held | before | around),
         "kind": _kind_held(question, language, chunk, place),
-        "courtesy": float(_is_courtesy(text, chunk.language)),
+        "courtesy": float(is_courtesy(text, chunk.language)),
         "question": float(_QUESTION.search(text) is not None),
-        "scrap": float(_is_scrap(text, chunk.language)),
+        "scrap": float(is_scrap(text, chunk.language)),
         "foreign": float(is_foreign(chunk, language)),
         "foreign_page": float(is_foreign(chunk, language) and chunk.kind == PAGE),
     }
@@ -139,18 +139,23 @@ def _kind_held(question: str, language: str, chunk: Chunk, place: int) -> float:
     return 1.0 if holds(kind, stretch(chunk, place), question) else -1.0
 
 
-def _is_scrap(text: str, language: str) -> bool:
-    """Whether it is a heading, a note, a greeting or the like rather than a statement; an item of a list is none."""
+def is_scrap(text: str, language: str) -> bool:
+    """Tell whether it is a heading, a note, a greeting or the like, and no statement; an item of a list is none."""
     if _HEADING.match(text) or _NOTE.match(text):
         return True
     few = len(terms(text, language)) < _FEW.get(language, _FEW_ELSEWHERE)
     return few or not (_ENDED.search(text) or _ITEM.match(text))
 
 
-def _is_courtesy(text: str, language: str) -> bool:
-    """Whether a sentence greets, thanks or introduces its speaker."""
+def is_courtesy(text: str, language: str) -> bool:
+    """Tell whether a sentence greets, thanks or introduces its speaker."""
     said = plain(text)
     return any(each in said for each in _courtesies(language))
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether a sentence asks nothing."""
+    return _QUESTION.search(text) is None
 
 
 @cache

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Characters: with its label and the buttons, a quote of this length stays within about 600.
 LONGEST = 420
+ROUND = 320
 MOST_SENTENCES = 3
 FEWEST_ITEMS = 2
 # A neighbour this little behind the best sentence is likely to hold the answer too.
@@ -63,7 +64,27 @@ def span(question: str, language: str, best: Candidate, others: Sequence[Candida
     while first > 0 and _fits(chunk, first - 1, last) and liked.get(first - 1, -1e9) > liked[best.place] - NEAR:
         first -= 1
     first, last = _completed(asked_of(question, language, chunk), language, chunk, first, last)
+    first, last = _rounded(chunk, first, last, liked)
     return chunk.sentences[first][0], chunk.sentences[last][1]
+
+
+def _rounded(chunk: Chunk, first: int, last: int, liked: Mapping[int, float]) -> tuple[int, int]:
+    """A short quote with the better of its neighbours, while that fits: an answer often stands a sentence beside."""
+    wider = [
+        (new, first - (new < first), last + (new > last))
+        for new in (first - 1, last + 1)
+        if new in liked and new < len(chunk.sentences)
+    ]
+    fitting = [(liked[new], begin, end) for new, begin, end in wider if _length(chunk, begin, end) <= ROUND]
+    if not fitting or last - first + 1 >= MOST_SENTENCES:
+        return first, last
+    _, begin, end = max(fitting)
+    return _rounded(chunk, begin, end, liked)
+
+
+def _length(chunk: Chunk, first: int, last: int) -> int:
+    """Characters from one sentence to another; a Japanese sign says as much as two letters."""
+    return (chunk.sentences[last][1] - chunk.sentences[first][0]) * (2 if chunk.language == "ja" else 1)
 
 
 def _completed(asked: Mapping[str, float], language: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:

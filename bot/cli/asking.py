@@ -33,6 +33,7 @@ batch_option = click.option(
 @click.argument("question", required=False)
 @batch_option
 @click.option("--lang", "language", default="", type=Language(), metavar="xx", help="Answer in this language.")
+@click.option("--why", is_flag=True, help="Print what was understood and why, too.")
 @person_option
 @now_option
 @as_json
@@ -46,6 +47,7 @@ def ask(
     email: str,
     now: datetime | None,
     json_lines: bool,
+    why: bool,
 ) -> None:
     """Answer one QUESTION, or a file of questions."""
     if (question is None) == (batch_file is None):
@@ -68,6 +70,8 @@ def ask(
             print_row({"id": row.id, **answer})
         else:
             click.echo(answer["text"])
+        if why:
+            print_text("\n".join(interview.why()))
 
 
 @click.command()

@@ -13,6 +13,7 @@ import sys
 import click
 
 from bot.cli.asking import ask, search
+from bot.cli.documents import speeches
 from bot.cli.event import check, index, init, program
 from bot.cli.options import print_text
 from bot.cli.organizing import announce, invite, report
@@ -56,5 +57,5 @@ def main(ctx: click.Context, config_path: str | None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for command in (init, check, index, chat, ask, search, program, announce, report, invite, run, rehearse):
+for command in (init, check, index, chat, ask, search, program, speeches, announce, report, invite, run, rehearse):
     main.add_command(command)

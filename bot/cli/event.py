@@ -23,7 +23,7 @@ FAULTY = 2
 @click.command()
 @click.argument("directory", metavar="DIR")
 def init(directory: str) -> None:
-    """Make a new event folder DIR with a commented config.yaml and example files."""
+    """Make a new event folder DIR with a commented config.yaml and example files, which are not read until renamed."""
     import shlex
     from pathlib import Path
 
@@ -31,7 +31,8 @@ def init(directory: str) -> None:
 
     for path in create(Path(directory)):
         click.echo(path)
-    click.echo(f"Now: rendezvous --config {shlex.quote(str(Path(directory) / 'config.yaml'))} chat")
+    click.echo("Put your own files there. The examples are not read until you take .example off their names.")
+    click.echo(f"Now: rendezvous --config {shlex.quote(str(Path(directory) / 'config.yaml'))} check")
 
 
 @click.command()

@@ -6,85 +6,35 @@ threads at once. What can be derived from the program is derived when it is made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.answers import parts
-from bot.conversation.answering import tell
-from bot.conversation.choosing.event import derive
 from bot.conversation.context import KEPT, START, Context
+from bot.conversation.dialogue import OF_TEXTS
 from bot.conversation.paging import mark
+from bot.conversation.policy import tell
+from bot.conversation.query import Query
+from bot.conversation.request import Answered, Asked
+from bot.conversation.resolve.event import derive
+from bot.conversation.resolve.resolver import Resolution, resolve
 from bot.conversation.scene import Scene
-from bot.conversation.understanding.meaning import Asker, Understood, understand
-from bot.conversation.understanding.query import Aspect, Intent, Pick, Query
-from bot.conversation.understanding.reading import read_question
 from bot.conversation.wording import View, asker_zone
 from bot.i18n.catalogue import languages, nearest
-from bot.messages import Listing, Reply
+from bot.messages import Listing
+from bot.nlu.pipeline import Understanding
 from bot.nlu.text import read
+from bot.nlu.types import Attribute, Frame, Goal, Order
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.actions import Action
+    from bot.conversation.finding import Composer, Finder
     from bot.conversation.scene import Told
-    from index.model import Hit
+    from bot.nlu.pipeline import Encoder
     from knowledge.model import Knowledge
 
 
-class Finder(Protocol):
-    """What is needed of the search."""
-
-    def find(self, text: str, language: str, limit: int) -> list[Hit]:
-        """Passages for a question, best first."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - an array; numpy is not loaded for its name
-        """Normalized vectors of questions, one row each."""
-        ...
-
-    def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any, Any]:
-        """Session ids, and the cosines of each text with their best passages and with their titles."""
-        ...
-
-
-Composer = Callable[[str, str, Sequence["Hit"], Any], Reply]
-"""Question, language, passages and the search in; a content answer or a refusal out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question and what is known of the asker.
-
-    ``now`` is aware, in any zone. ``language`` is the reply's, whatever the question's; ``preferred`` is used when
-    the text does not tell.
-    ``email`` is the linked attendee's. In a ``public`` place nothing personal is shown.
-    """
-
-    text: str
-    now: datetime
-    language: str = ""
-    preferred: str = ""
-    email: str = ""
-    time_zone: str = ""
-    public: bool = False
-    context: Context = START
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The reply, the context to hand in with the next question, and the command meant, if it was one.
-
-    With a ``command`` the ``reply`` is only what to say where the command cannot be carried out. ``personal`` is
-    set when something personal was asked in a public place: it goes to the direct message, and ``reply``, shown
-    in public, only says so.
-    """
-
-    reply: Reply
-    context: Context
-    command: Action | None = None
-    personal: Reply | None = None
+LONGEST = 400  # characters of what was asked of the texts that are kept
 
 
 class Assistant:
@@ -95,32 +45,27 @@ class Assistant:
         knowledge: Knowledge,
         search: Finder | None,
         compose: Composer | None,
+        encoder: Encoder,
         *,
         context_minutes: int = 30,
     ) -> None:
         self._event = derive(knowledge, search, compose)
         self._zone = knowledge.event.zone
         self._context_minutes = context_minutes
+        self._understanding = Understanding(self._event.names, self._event.calendar, encoder)
 
     def answer(self, asked: Asked) -> Answered:
         """Answer one question."""
         now = asked.now.astimezone(self._zone)
         context = self._context(asked)
         forced = asked.language if asked.language in languages() else ""
-        asker = Asker(forced or nearest(asked.preferred), bool(asked.email))
-        understood = understand(asked.text, now, self._event, context, asker)
-        offset = 0
-        if understood.query.intent is Intent.MORE:
-            understood, offset = _continued(understood, context)
-        scene = Scene(
-            self._event,
-            asked,
-            self._view(asked, forced or _spoken(understood, asker), understood.reading.zone),
-            understood.reading,
-            understood.query,
-            offset,
-        )
-        return self._answered(scene, tell(scene, understood), context)
+        preferred = forced or nearest(asked.preferred)
+        frame = self._understanding.frame(asked.text, now, preferred)
+        resolution, offset = _continued(resolve(frame, self._event, context, now), context)
+        spoken = preferred if resolution.foreign else frame.language
+        view = self._view(asked, forced or spoken, frame.zone)
+        scene = Scene(self._event, asked, view, frame, resolution.query, offset)
+        return replace(self._answered(scene, tell(scene, resolution), context), resolution=resolution)
 
     def act(self, asked: Asked, action: Action) -> Answered:
         """Answer a button of a reply: ``session:KEY`` shows one in full, ``more:LIST:SHOWN`` goes on with a list.
@@ -135,16 +80,16 @@ class Assistant:
         part = parts.read(documents, "".join(action.arguments), language) if action.verb == parts.VERB else None
         if part is not None:
             return Answered(part, context)
-        reading = read_question(read(""), language, self._event.names, asked.now, self._event.calendar)
         query, offset = self._pressed(action, context)
-        scene = Scene(self._event, asked, self._view(asked, language), reading, query, offset)
-        return self._answered(scene, tell(scene, Understood(reading, query)), context)
+        frame = Frame(read(""), language, query.goal, query.attribute, query.order)
+        scene = Scene(self._event, asked, self._view(asked, language), frame, query, offset)
+        return self._answered(scene, tell(scene, Resolution(frame, query)), context)
 
     def _pressed(self, action: Action, context: Context) -> tuple[Query, int]:
         first, second = (*action.arguments, "", "")[:2]
         if action.verb == "session" and first in self._event.by_key:
-            aspect = context.query.aspect if context.query and context.query.sessions else Aspect.LIST
-            return Query(Intent.SESSIONS, aspect, sessions=(self._event.by_key[first].id,)), 0
+            aspect = context.query.attribute if context.query and context.query.sessions else Attribute.LIST
+            return Query(Goal.SESSIONS, aspect, sessions=(self._event.by_key[first].id,)), 0
         wanted = next((query for query in context.lists if mark(query) == first), None)
         if action.verb == "more" and wanted and second.isdecimal():
             return wanted, int(second)
@@ -165,33 +110,33 @@ class Assistant:
         return Answered(reply, _leading_on(scene, told, context), told.command, personal)
 
 
-def _spoken(understood: Understood, asker: Asker) -> str:
-    """The language of a question; the asker's own where it is in none that we speak."""
-    return asker.preferred if understood.foreign else understood.reading.language
-
-
-def _continued(understood: Understood, context: Context) -> tuple[Understood, int]:
+def _continued(resolution: Resolution, context: Context) -> tuple[Resolution, int]:
     """What goes on with a list; where none is open, « la suite » is what comes next."""
-    if not context.offset:
-        coming = understood.query.pick is Pick.NEXT
-        return (
-            replace(understood, query=replace(understood.query, intent=Intent.SESSIONS)) if coming else understood
-        ), 0
-    return replace(understood, query=context.lists[0]), context.offset
+    if resolution.query.goal is not Goal.MORE:
+        return resolution, 0
+    if context.offset:
+        return replace(resolution, query=context.lists[0]), context.offset
+    if resolution.query.order not in (Order.NEXT, Order.AFTER, Order.LATER):
+        return resolution, 0
+    return replace(resolution, query=replace(resolution.query, goal=Goal.SESSIONS, order=Order.NEXT)), 0
 
 
 def _leading_on(scene: Scene, told: Told, context: Context) -> Context:
     """The context after a reply: what says nothing of sessions leaves it as it is."""
     focus = told.focus if told.focus is not None else told.sessions
-    if told.kind == "refusal" and scene.query.intent is Intent.SESSIONS:
+    if told.kind == "refusal" and scene.query.goal is Goal.SESSIONS:
         return Context(query=scene.query, lists=context.lists, at=scene.asked.now)
+    of_texts = told.kind == "content" or (told.kind == "refusal" and scene.query.goal in OF_TEXTS)
+    if of_texts and not focus:
+        text = scene.query.text or scene.frame.utterance.text
+        return replace(context, text=text[-LONGEST:], voice=told.voice or scene.query.voice, at=scene.asked.now)
     if not focus and told.kind in ("other", "content", "refusal"):
         return replace(context, at=scene.asked.now) if context.at else context
     lists = tuple(dict.fromkeys((*((told.query,) if told.query else ()), *context.lists)))[:KEPT]
     ids = tuple(session.id for session in focus)
     shown = ids or _meetings_in(told.personal or told)
     offset = scene.offset + len(told.sessions) if _has_more(told) else 0
-    return Context(shown, ids, scene.query, lists, offset, scene.asked.now)
+    return Context(shown, ids, scene.query, lists, offset, at=scene.asked.now)
 
 
 def _has_more(told: Told) -> bool:

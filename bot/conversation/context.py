@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.understanding.query import Query  # noqa: TC001 - pydantic reads the fields of Context at run time
+from bot.conversation.query import Query  # noqa: TC001 - pydantic reads the fields of Context at run time
 
 KEPT = 3  # lists whose "More" still works
 
@@ -20,7 +20,8 @@ class Context:
 
     ``shown`` are the ids of the sessions last shown, in the order shown, and ``focus`` the ids of those that the
     talk is about. ``query`` is the last question; ``lists`` are the last queries that were answered with a list.
-    ``at`` is when it was said, aware; None in an empty context.
+    ``text`` is what was last asked of the texts, if that was the last thing answered, and ``voice`` whose words it was
+    about. ``at`` is when it was said, aware; None in an empty context.
     """
 
     shown: tuple[str, ...] = ()
@@ -28,6 +29,8 @@ class Context:
     query: Query | None = None
     lists: tuple[Query, ...] = ()
     offset: int = 0
+    text: str = ""
+    voice: str = ""
     at: datetime | None = None
 
     def fresh(self, now: datetime, minutes: int) -> bool:

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from bot.actions import Action, decode
 from bot.conversation import commands
-from bot.conversation.assistant import Answered, Asked, Assistant
 from bot.conversation.context import Context
+from bot.conversation.request import Answered, Asked
 from bot.i18n.catalogue import nearest, say, words
 from bot.messages import Address, Incoming, Lane, Person, Reply, Text
 from bot.store.records import Outgoing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from bot.conversation.assistant import Assistant
     from bot.conversation.pace import Pace
     from bot.ports import Clock
     from bot.store.engine import Store
@@ -265,8 +266,9 @@ class _Handling:
         if self.incoming.kind != "edited":  # which may be of long ago, or the platform's own doing
             at = self.incoming.address
             unit.conversations.unexpect(at.platform, at.chat, turn.person.id)
-        if answered is not None and answered.command is None:
+        if answered is not None:  # a command, too: "no, make it five minutes" goes on with it
             self._keep(unit, turn.person, answered.context)
+        if answered is not None and answered.command is None:
             self._answer(unit, turn, answered)
         else:
             self._carry_out(unit, turn, answered)

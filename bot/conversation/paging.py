@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.actions import encode
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import MOST_ITEMS, listing
 from bot.messages import Choice
+from bot.nlu.types import Attribute
 
 if TYPE_CHECKING:
-    from bot.conversation.understanding.query import Query
+    from bot.conversation.query import Query
     from knowledge.model import Session
 
 
@@ -30,7 +30,7 @@ def listed(scene: Scene, heading: str, sessions: tuple[Session, ...], *, with_da
         if shown < len(sessions)
         else None
     )
-    with_length = scene.query.aspect is Aspect.LENGTH
+    with_length = scene.query.attribute is Attribute.LENGTH
     block = listing(heading, page, scene.view, more, with_day=with_day, with_length=with_length)
     return Told((block,), sessions=page, query=scene.query)
 

@@ -11,11 +11,11 @@ from bot.messages import Citation, Kind, Reply
 
 if TYPE_CHECKING:
     from bot.actions import Action
-    from bot.conversation.assistant import Asked
-    from bot.conversation.choosing.event import EventKnowledge
-    from bot.conversation.understanding.query import Query
-    from bot.conversation.understanding.reading import Reading
+    from bot.conversation.query import Query
+    from bot.conversation.request import Asked
+    from bot.conversation.resolve.event import EventKnowledge
     from bot.messages import Block
+    from bot.nlu.types import Frame
     from knowledge.model import Program, Session
 
 
@@ -26,7 +26,7 @@ class Scene:
     event: EventKnowledge
     asked: Asked
     view: View
-    reading: Reading
+    frame: Frame
     query: Query
     offset: int = 0
 
@@ -50,7 +50,9 @@ class Told:
     """What a handler says. ``sessions`` are those whose slots are in the blocks: they are cited and can be leaned on.
 
     ``focus`` are those that a follow-up is about, when not all shown. ``more`` is how many of a list have been shown
-    when there are more. ``personal`` goes to a direct message; then ``blocks`` only say so.
+    when there are more. ``sure`` is false for what may not answer;
+    ``voice`` names whose words are quoted, where that was asked.
+    ``personal`` goes to a direct message; then ``blocks`` only say so.
     """
 
     blocks: tuple[Block, ...]
@@ -62,11 +64,13 @@ class Told:
     command: Action | None = None
     personal: Told | None = None
     query: Query | None = field(default=None)
+    sure: bool = True
+    voice: str = ""
 
     def reply(self, language: str) -> Reply:
         """As a reply, with every session shown cited once."""
         sources = tuple(dict.fromkeys((*(cited(s) for s in self.sessions), *self.citations)))
-        return Reply(self.blocks, self.kind, self.answered, language, sources)
+        return Reply(self.blocks, self.kind, self.answered, language, sources, self.sure)
 
 
 def refusal(*blocks: Block, sessions: tuple[Session, ...] = ()) -> Told:

@@ -22,7 +22,13 @@ LONGEST_TITLE = 90
 SPEAKERS_SHOWN = 3
 MOST_ITEMS = 8
 ROOM_FOR_ITEMS = 560  # characters: with a heading, a list stays within about 600
-DETAIL = ((64, 2), (64, 1), (56, 0), (40, 0))  # letters of a title and speakers of a line, from ample to tight
+DETAIL = (
+    (110, 3),
+    (64, 2),
+    (64, 1),
+    (56, 0),
+    (40, 0),
+)  # letters of a title and speakers of a line, from ample to tight
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ def card(session: Session, view: View) -> SessionCard:
         view.span(session),
         view.rooms(session),
         view.speakers(session),
+        note=view.say("standing.tentative") if session.standing == "tentative" else "",
         cancelled=session.cancelled,
     )
 
@@ -150,7 +157,7 @@ def listing(
 def item(session: Session, view: View, detail: Detail) -> Item:
     """One session as a line of a list."""
     when = view.span(session, near=False, with_day=detail.with_day)
-    mark = view.say("schedule.cancelled_mark") if session.cancelled else ""
+    mark = view.say(f"standing.{session.standing}") if session.standing else ""
     length = formats.duration(session.duration, view.language) if detail.with_length and session.duration else ""
     who = view.speakers(session, detail.speakers) if detail.speakers else ""
     beside = " · ".join(part for part in (mark, length, view.rooms(session), who) if part)

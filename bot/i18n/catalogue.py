@@ -2,7 +2,8 @@
 
 A catalogue is ``<language>.yaml`` in this folder: nested keys, joined with dots when asked for. A value
 is a sentence with ``{slots}``, or a mapping of CLDR plural categories to sentences, chosen by the slot
-``count``, or a list of words. A new language is one more file; nothing else has to change.
+``count``. The words by which questions and texts are read are lists in a file of the same name in ``words``. A new
+language is one more file in each; nothing else has to change.
 """
 
 from __future__ import annotations
@@ -59,8 +60,10 @@ def _plural(language: str, count: object) -> str:
 def _entries(language: str) -> dict[str, Any]:
     import yaml
 
-    tree = yaml.load((FOLDER / f"{language}.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return dict(_flat(tree, ""))
+    files = (FOLDER / f"{language}.yaml", FOLDER / "words" / f"{language}.yaml")
+    return {
+        key: value for file in files for key, value in _flat(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader), "")
+    }
 
 
 CATEGORIES = {"zero", "one", "two", "few", "many", "other"}

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 ALWAYS = ("en", "fr")
 COMMON = 3.0  # Zipf scale: once in a million words
 EVERYDAY = 4.6
+LITTLE = 5.7
 TELLING = 3.6  # a word rarer than this may stand for a whole name
 MISSPELLED_FROM, LONG = 8, 10  # letters of a word that may be misspelled, and of one that may be so twice
 OF_NUMBER, OF_LITTLE = 0.3, 0.15
@@ -31,6 +32,13 @@ def weight(word: str, language: str) -> float:
     if word.isdecimal():
         return OF_NUMBER
     return min(1.0, max(OF_LITTLE, (7.0 - zipf(word, (language,))) / 3.0))
+
+
+@cache
+def of_little_weight() -> frozenset[str]:
+    """The words of English and French that are so common that they tell no name or title from another."""
+    said = (pair for code in ALWAYS for pair in _frequencies(code).items())
+    return frozenset(word for word, each in said if each >= LITTLE and word.isalpha())
 
 
 @lru_cache(maxsize=4096)

@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import DEFAULT, languages
-from bot.nlu.lexicon import NARROWER, Lexicon, common_words, rows
+from bot.nlu.frequency import of_little_weight
+from bot.nlu.lexicon import NARROWER, Lexicon, rows
 from bot.nlu.text import is_japanese, read, unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.nlu.entities.found import Span
+    from bot.nlu.found import Span
     from bot.nlu.text import Utterance
 
 
@@ -32,7 +33,7 @@ def units(text: str, language: str) -> list[Unit]:
         for match in _lexicon(spoken).find(utterance):
             known[match.start, match.end].append(match.name)
     spans = [span for span in known if not any(_is_inside(span, other) for other in known)]
-    common = common_words(language)
+    common = of_little_weight()
     rest = (word.folded for word in unexplained(utterance, spans) if word.folded not in common)
     return [*(_phrases(known[span]) for span in spans), *((word,) for word in rest)] if spans else []
 

@@ -1,7 +1,4 @@
-"""The words that show what a question is after, from the catalogue's section ``words``.
-
-The closed list of cues is here; the words are data, one list for each cue in each language.
-"""
+"""Closed lists of words: kinds of session, nouns for any session or room, ordinals; from the catalogue's ``words``."""
 
 from __future__ import annotations
 
@@ -11,9 +8,10 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from bot.i18n.catalogue import DEFAULT, languages
+from bot.i18n.catalogue import languages
 from bot.i18n.catalogue import words as listed
 from bot.nlu.text import fold, is_japanese, lower
+from bot.nlu.types import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,108 +27,18 @@ TYPO_FROM = 5  # letters of the shortest word that is taken for a misspelled one
 SWAPPED_FROM = 4  # the same, where letters have only changed places
 
 
-class Cue(StrEnum):
-    """What a word or phrase hints at. The values are the keys of the catalogue's section ``words``."""
+LIMITING = {Role.FROM: "coming", Role.UNTIL: "leaving"}
 
-    FILLER = "filler"
-    WHEN = "when"
-    WHERE = "where"
-    WHO = "who"
-    LENGTH = "length"
-    END = "end"
-    START = "start"
-    COUNT = "count"
-    ABOUT = "about"
-    TOPIC = "topic"
-    EXISTS = "exists"
-    NOW = "now"
-    ON_AIR = "on_air"
-    NEXT = "next"
-    LATER = "later"
-    FIRST = "first"
-    LAST = "last"
-    LONGEST = "longest"
-    SHORTEST = "shortest"
-    AFTER = "after"
-    BEFORE = "before"
-    FREE = "free"
-    CLASH = "clash"
-    ATTEND = "attend"
-    MEETING = "meeting"
-    TABLE = "table"
-    MINE = "mine"
-    GO = "go"
-    AM_FREE = "am_free"
-    SPEAKERS = "speakers"
-    TRACKS = "tracks"
-    ROOMS = "rooms"
-    ORGANIZATIONS = "organizations"
-    PROGRAM = "program"
-    CANCELLED = "cancelled"
-    STATUS = "status"
-    SAID = "said"
-    WHY = "why"
-    WHAT_IS = "what_is"
-    WHO_IS = "who_is"
-    WHAT_DO = "what_do"
+
+class Noun(StrEnum):
+    """Words for any session, room, track and so on: they tell none of them from another."""
+
     SESSION = "generic_session"
     ROOM = "generic_room"
     TRACK = "generic_track"
     EVENT = "generic_event"
-    DOORS = "doors"
-    HELD = "held"
     SPEAKER = "generic_speaker"
     ORGANIZATION = "generic_organization"
-    PERSON_BEFORE = "person_before"
-    PERSON_AFTER = "person_after"
-    LANGUAGE_OF = "language_of"
-    TRACK_OF = "track_of"
-    PRACTICAL = "practical"
-    THEREAFTER = "thereafter"
-    PERSON_PRONOUN = "person_pronoun"
-    PLACE_PRONOUN = "place_pronoun"
-    RELATIVE = "relative"
-    SPEAK = "speak"
-    OF_DAY = "of_day"
-    DAYS = "days"
-    WHOM_I_MEET = "whom_i_meet"
-    WHAT = "what"
-    SPOKEN_IN = "spoken_in"
-    DURING = "during"
-    BETWEEN = "between"
-    ELSE = "else"
-    CLOCK_OF = "clock_of"
-    UNTIL = "until"
-    LIKE = "like"
-    BOTH = "both"
-    DEMONSTRATIVE = "demonstrative"
-    MORE = "more"
-    AND_LEAD = "and_lead"
-    HELLO = "hello"
-    THANKS = "thanks"
-    BYE = "bye"
-    HELP = "help"
-    WHO_ARE_YOU = "who_are_you"
-    HOW_ARE_YOU = "how_are_you"
-    CLOCK = "clock"
-    SORRY = "sorry"
-    RUDE = "rude"
-    SMALL = "small"
-    REMIND = "command_remind"
-    UNREMIND = "command_unremind"
-    MUTE = "command_mute"
-    STAR = "command_star"
-    UNSTAR = "command_unstar"
-    AGENDA = "command_agenda"
-    FOLLOW = "command_follow"
-    UNFOLLOW = "command_unfollow"
-    ANNOUNCE = "command_announce"
-    LANGUAGE = "command_language"
-    PRIVACY = "command_privacy"
-    FORGET = "command_forget"
-    QUIET = "command_quiet"
-    LATE = "late"
-    ABSENT = "absent"
 
 
 class Concept(StrEnum):
@@ -161,7 +69,7 @@ class Concept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase of the catalogue found at ``[start, end)``; ``name`` is the cue's or concept's value."""
+    """A phrase of the catalogue found at ``[start, end)``; ``name`` is what it stands for."""
 
     name: str
     start: int
@@ -229,42 +137,6 @@ class Lexicon:
         return [], place + 1
 
 
-# Cues of one group compete for a place in the text, the longest phrase wins; groups do not see one another.
-TALK = (
-    Cue.HELLO, Cue.THANKS, Cue.BYE, Cue.HELP, Cue.WHO_ARE_YOU, Cue.HOW_ARE_YOU, Cue.CLOCK, Cue.SORRY, Cue.RUDE,
-    Cue.SMALL,
-)  # fmt: skip
-NOUNS = (
-    Cue.SESSION, Cue.ROOM, Cue.TRACK, Cue.EVENT, Cue.DOORS, Cue.SPEAKER, Cue.ORGANIZATION, Cue.MINE, Cue.LANGUAGE_OF,
-)  # fmt: skip
-PRONOUNS = (Cue.PERSON_PRONOUN, Cue.PLACE_PRONOUN)
-ALONE = (
-    Cue.DEMONSTRATIVE, Cue.ON_AIR, Cue.DAYS, Cue.WHOM_I_MEET, Cue.WHAT, Cue.OF_DAY, Cue.SPOKEN_IN, Cue.DURING,
-    Cue.SPEAK, Cue.BOTH, Cue.RELATIVE, Cue.PRACTICAL, Cue.STATUS, Cue.PERSON_BEFORE, Cue.PERSON_AFTER, Cue.AND_LEAD,
-    Cue.FILLER, Cue.HELD, Cue.LATE, Cue.ABSENT, Cue.BETWEEN, Cue.ELSE, Cue.CLOCK_OF, Cue.UNTIL, Cue.LIKE,
-)  # fmt: skip
-APART = (TALK, NOUNS, PRONOUNS, *((cue,) for cue in ALONE))
-GROUPS = (tuple(cue for cue in Cue if not any(cue in group for group in APART)), *APART)
-
-
-def cues(language: str, utterance: Utterance) -> list[Match]:
-    """All cues of a language in a text, in no order; Japanese may also use the nouns of the default language."""
-    found = [match for group in GROUPS for match in _group(language, group).find(utterance)]
-    if language == DEFAULT or not is_japanese(utterance.text):
-        return found
-    return found + [match for match in _group(DEFAULT, NOUNS).find(utterance) if match not in found]
-
-
-def misspelled(language: str, word: Word) -> list[Match]:
-    """The cues that a word nobody knows was meant to be."""
-    return _group(language, GROUPS[0]).spelled_like(word) or _group(language, NOUNS).spelled_like(word)
-
-
-@cache
-def _group(language: str, group: tuple[Cue, ...]) -> Lexicon:
-    return Lexicon({cue.value: listed(language, f"words.{cue.value}") for cue in group})
-
-
 @cache
 def concepts(language: str) -> Lexicon:
     """The lexicon of the kinds of session in a language."""
@@ -274,6 +146,36 @@ def concepts(language: str) -> Lexicon:
 def ordinals(language: str, utterance: Utterance) -> list[Match]:
     """The ordinals in a text; the ``name`` of each is its place, counted from zero ("the second one" is ``1``)."""
     return _ordinals(language).find(utterance)
+
+
+def exclusions(language: str, utterance: Utterance) -> list[Match]:
+    """The phrases in a text that leave something out: except, sauf, 以外."""
+    return _exclusions(language).find(utterance)
+
+
+def limits(language: str, utterance: Utterance) -> list[Match]:
+    """The words for coming and for leaving in a text; the ``name`` of each is the role of the time that it sets."""
+    return _limits(language).find(utterance)
+
+
+def refuses(language: str, utterance: Utterance) -> bool:
+    """Tell whether a text has a word that takes a command back: do not, stop, no more."""
+    return any(match.name == "refusing" for match in _refusals(language).find(utterance))
+
+
+@cache
+def _refusals(language: str) -> Lexicon:
+    return Lexicon({name: listed(language, f"words.{name}") for name in ("refusing", "not_refusing")})
+
+
+@cache
+def _limits(language: str) -> Lexicon:
+    return Lexicon({role.value: listed(language, f"words.{name}") for role, name in LIMITING.items()})
+
+
+@cache
+def _exclusions(language: str) -> Lexicon:
+    return Lexicon({"excluding": listed(language, "words.excluding")})
 
 
 @cache
@@ -299,24 +201,16 @@ def _folded(phrase: str) -> str:
 
 
 @cache
-def folded_words(*cues: Cue) -> frozenset[str]:
-    """The single words of some cues in all languages."""
-    entries = (entry for cue in cues for spoken in languages() for entry in listed(spoken, f"words.{cue.value}"))
-    return frozenset(entry for entry in entries if " " not in entry and not entry.startswith("="))
+def nouns(*wanted: Noun) -> frozenset[str]:
+    """The single words of some nouns in all languages."""
+    entries = (entry for noun in wanted for spoken in languages() for entry in listed(spoken, f"words.{noun.value}"))
+    return frozenset(entry for entry in entries if " " not in entry)
 
 
 @cache
 def kind_words() -> frozenset[str]:
     """The single words for kinds of session, such as lunch, in all languages."""
     entries = (e for spoken in languages() for concept in Concept for e in listed(spoken, f"words.concept_{concept}"))
-    return frozenset(entry for entry in entries if " " not in entry)
-
-
-@cache
-def common_words(language: str) -> frozenset[str]:
-    """Words that say little in a language or in the default one, in which titles often are."""
-    cues = (Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
-    entries = (e for spoken in (language, DEFAULT) for cue in cues for e in listed(spoken, f"words.{cue.value}"))
     return frozenset(entry for entry in entries if " " not in entry)
 
 

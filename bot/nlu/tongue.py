@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import DEFAULT, languages
 from bot.nlu.frequency import COMMON, zipf
-from bot.nlu.lexicon import Cue, concepts, cues
 from bot.nlu.text import Utterance, is_japanese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bot.nlu.text import Word
 
@@ -36,9 +35,20 @@ def language_of(utterance: Utterance, preferred: str = "", titled: Callable[[Wor
     if KANA.search(utterance.text):
         return "ja"
     if is_japanese(utterance.text):
-        if all(titled(word) for word in utterance.words if word.content):  # a name in kanji that the program gives
-            return "ja"
-        return "ja" if preferred == "ja" or _evidence(utterance, "ja", titled) > 0 else _detected(utterance, fallback)
+        return _of_kanji(utterance, preferred, fallback, titled)
+    if fallback != "ja" and _is_mere_name(utterance, titled):
+        return fallback
+    return _of_letters(utterance, fallback, titled)
+
+
+def _of_kanji(utterance: Utterance, preferred: str, fallback: str, titled: Callable[[Word], bool]) -> str:
+    """Japanese or Chinese: the former for those who speak it, and for a name in kanji that the program gives."""
+    own = [word for word in utterance.words if word.content and not titled(word) and is_japanese(word.folded)]
+    spoken = any(zipf(word.folded, ("ja",)) >= COMMON for word in own)
+    return "ja" if not own or spoken or preferred == "ja" else _detected(utterance, fallback)
+
+
+def _of_letters(utterance: Utterance, fallback: str, titled: Callable[[Word], bool]) -> str:
     spoken = [language for language in languages() if language != "ja"]
     evidence = {language: _evidence(utterance, language, titled) for language in spoken}
     if "fr" in evidence and ELISION.match(utterance.text):
@@ -50,6 +60,12 @@ def language_of(utterance: Utterance, preferred: str = "", titled: Callable[[Wor
     if evidence[best] - runner_up < 1.0 and len(utterance.words) < 4:  # noqa: PLR2004 - too few to count letters
         return fallback if evidence.get(fallback, 0.0) >= evidence[best] - 0.5 else best
     return _detected(utterance, best)
+
+
+def _is_mere_name(utterance: Utterance, titled: Callable[[Word], bool]) -> bool:
+    """Whether nothing is said but a title or a name."""
+    telling = [word for word in utterance.words if word.content and not word.folded.isdigit()]
+    return bool(telling) and all(titled(word) for word in telling)
 
 
 def is_foreign(utterance: Utterance, language: str) -> bool:
@@ -69,22 +85,10 @@ def is_foreign(utterance: Utterance, language: str) -> bool:
 
 
 def _evidence(utterance: Utterance, language: str, titled: Callable[[Word], bool]) -> float:
-    """How many words are this language's own: its cues, then its common words."""
+    """How many words are this language's own: those that are more common in it than elsewhere."""
     said = [w for w in utterance.words if w.content and not w.folded.isdigit()]
-    explained = _explained(utterance, said, language)
-    if language == "ja":
-        return float(len(explained))
     share = {word: OF_TITLE if titled(word) else 1.0 for word in said}
-    if len(said) == 1 and all(_explained(utterance, said, other) for other in languages() if other != "ja"):
-        return 1.0  # "keynote" is said in all languages
-    own = sum(share[w] * _own(w.folded, language) for w in explained)
-    return own + sum(share[w] * zipf(w.folded, (language,)) / 8 for w in said)
-
-
-def _explained(utterance: Utterance, said: Sequence[Word], language: str) -> list[Word]:
-    places = {(m.start, m.end) for m in cues(language, utterance) if m.name != Cue.SMALL}
-    places |= {(m.start, m.end) for m in concepts(language).find(utterance)}
-    return [w for w in said if any(a <= w.start and w.end <= b for a, b in places)]
+    return sum(share[w] * (_own(w.folded, language) + zipf(w.folded, (language,)) / 8) for w in said)
 
 
 def _own(folded: str, language: str) -> float:

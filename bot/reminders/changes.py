@@ -13,9 +13,9 @@ from knowledge.model import Meeting, Session
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-    from bot.reminders.programs import Pending, Snapshot
     from bot.reminders.subjects import Subject
     from bot.store.records import Recipient, Wish
+    from knowledge.model import Knowledge, Program
 
 Kind = Literal["moved", "retimed", "renamed", "cancelled", "added"]
 
@@ -24,6 +24,19 @@ SOON = timedelta(hours=1)
 
 MOST_WAITS = 5
 """However often an organizer edits, people are told after so many quiet periods at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What reminders need of a program and of the meetings."""
+
+    program: Program
+    meetings: tuple[Meeting, ...] = ()
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Snapshot:
+        """Taken from what was read."""
+        return cls(knowledge.program, knowledge.meetings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,16 @@ class Change:
     def is_soon(self, now: datetime) -> bool:
         """Whether it begins, or was to begin, within the hour, or is on."""
         return any(s.start.astimezone(UTC) - now <= SOON for s in (self.old, self.new) if s is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What people were not told yet, and when it was edited first and last."""
+
+    announced: Snapshot
+    changes: tuple[Change, ...]
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True)

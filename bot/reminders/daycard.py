@@ -97,10 +97,11 @@ def _details(
     view: View, meeting: Meeting, meetings: Sequence[Meeting], said: dict[tuple[str, str], Attendance]
 ) -> list[str]:
     if meeting.cancelled:
-        return [view.say("daycard.cancelled")]
+        return [view.say(f"standing.{meeting.standing}")]
     notes = attendance_notes(view, meeting, said)
     is_off = any(told.meeting == meeting.id and told.state == "absent" for told in said.values())
-    return notes if is_off else [view.place(meeting), seat_note(view, meeting, meetings), *notes]
+    unsure = view.say("standing.tentative") if meeting.standing == "tentative" else ""
+    return notes if is_off else [unsure, view.place(meeting), seat_note(view, meeting, meetings), *notes]
 
 
 def attendance_notes(view: View, meeting: Meeting, said: Mapping[tuple[str, str], Attendance]) -> list[str]:

@@ -43,7 +43,8 @@ def _cited(changes: Sequence[Change]) -> tuple[Citation, ...]:
 def _told(view: View, change: Change, program: Program, now: datetime) -> list[Block]:
     old, new = change.old, change.new
     if "cancelled" in change.kinds and old is not None:
-        told = Text(view.say("changes.cancelled", what=_named(view, old), slot=_slot(view, old, now)))
+        key = "standing.now_postponed" if new is not None and new.standing == "postponed" else "changes.cancelled"
+        told = Text(view.say(key, what=_named(view, old), slot=_slot(view, old, now)))
         return [told, *_instead(view, old, program, now)]
     if "added" in change.kinds and new is not None:
         return [Text(view.say("changes.added", what=_named(view, new), slot=_slot(view, new, now)))]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Address
-    from bot.reminders.programs import Snapshot
+    from bot.reminders.changes import Snapshot
     from bot.store.unit import Unit
     from knowledge.problems import Problem
 

@@ -68,7 +68,7 @@ def _entry(view: View, subject: Subject, now: datetime) -> CalendarEvent:
     if subject.end is not None:
         entry.add("dtend", _local(subject.end, view.zone))
     entry.add("summary", view.title(subject))
-    entry.add("status", "CANCELLED" if subject.cancelled else "CONFIRMED")
+    entry.add("status", "CANCELLED" if subject.cancelled else "TENTATIVE" if subject.status else "CONFIRMED")
     if view.place(subject):
         entry.add("location", view.place(subject))
     if isinstance(subject, Session):

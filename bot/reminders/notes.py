@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.messages import Person, Reply
-    from bot.reminders.programs import Snapshot
+    from bot.reminders.changes import Snapshot
     from bot.reminders.subjects import Subject
     from knowledge.model import Knowledge
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from bot.reminders.changes import differences
+from bot.reminders.changes import Pending, Snapshot, differences
 from bot.reminders.changes import kept as both
 from bot.reminders.renaming import renamed
 from bot.reminders.subjects import key_of, kind_of
@@ -26,36 +26,12 @@ if TYPE_CHECKING:
     from bot.reminders.changes import Change
     from bot.reminders.subjects import Subject
     from bot.store.unit import Unit
-    from knowledge.model import Knowledge
 
 LATEST, ANNOUNCED = "program.latest", "program.announced"
 EDITED_FIRST, EDITED_LAST = "program.edited_first", "program.edited_last"
 NUMBER, KNOWN = "program.digests", "program.known"
 INSTANTS = ("start", "end")
 PASSING = "\x1f"  # stands before an id while it is exchanged for another
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What reminders need of a program and of the meetings."""
-
-    program: Program
-    meetings: tuple[Meeting, ...] = ()
-
-    @classmethod
-    def of(cls, knowledge: Knowledge) -> Snapshot:
-        """Taken from what was read."""
-        return cls(knowledge.program, knowledge.meetings)
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What people were not told yet, and when it was edited first and last."""
-
-    announced: Snapshot
-    changes: tuple[Change, ...]
-    first: datetime
-    last: datetime
 
 
 def latest(unit: Unit, zone: ZoneInfo) -> Snapshot | None:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from bot.errors import StoreError
 from bot.messages import Lane
 from bot.reminders import changes, planner, programs
+from bot.reminders.changes import Snapshot
 from bot.reminders.daycard import Morning, day_cards
 from bot.reminders.digest import digest
 from bot.reminders.meetings import told_of
 from bot.reminders.notes import Notes
 from bot.reminders.planner import Rules, World
-from bot.reminders.programs import Snapshot
 from bot.reminders.quiet import after_quiet, zone_of
 from bot.reminders.wording import View
 from bot.store.records import Outgoing, QuietHours
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from bot.config import RemindersSection
     from bot.ports import Clock
+    from bot.reminders.changes import Pending
     from bot.reminders.planner import Notice
-    from bot.reminders.programs import Pending
     from bot.store.engine import Store
     from bot.store.records import Recipient
     from bot.store.unit import Unit

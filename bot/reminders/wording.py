@@ -117,13 +117,14 @@ class View:
     def card(self, subject: Subject, now: datetime | None = None, note: str = "") -> SessionCard:
         """A session or meeting in full."""
         who = self.speakers(subject) if isinstance(subject, Session) else ""
+        unsure = self.say("standing.tentative") if subject.standing == "tentative" else ""
         return SessionCard(
             subject.id,
             self.title(subject),
             self.span(subject, now),
             self.place(subject),
             who,
-            note,
+            " · ".join(part for part in (unsure, note) if part),
             cancelled=subject.cancelled,
         )
 

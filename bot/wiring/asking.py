@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels.console.render import render
 from bot.clock import SystemClock
-from bot.conversation.assistant import Asked, Assistant
+from bot.conversation.request import Asked
+from bot.conversation.resolve.explaining import explained
 from bot.wiring.event import make_assistant, open_event
 from knowledge.language import detect
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.config import Config
+    from bot.conversation.assistant import Assistant
+    from bot.conversation.resolve.resolver import Resolution
     from bot.messages import Citation, Reply
     from bot.wiring.event import Progress
     from index.model import Hit
@@ -30,6 +33,7 @@ class Interview:
     def __init__(self, assistant: Assistant, problems: Sequence[Problem] = ()) -> None:
         self._assistant = assistant
         self.problems = tuple(problems)
+        self._resolution: Resolution | None = None
 
     @classmethod
     def open(cls, config: Config, progress: Progress | None = None) -> Interview:
@@ -52,8 +56,13 @@ class Interview:
         for earlier in history:
             answered = self._assistant.answer(replace(asked, text=earlier))
             asked = replace(asked, context=answered.context)
-        reply = self._assistant.answer(asked).reply
-        return answer_row(reply, time.perf_counter() - began)
+        answered = self._assistant.answer(asked)
+        self._resolution = answered.resolution
+        return answer_row(answered.reply, time.perf_counter() - began)
+
+    def why(self) -> list[str]:
+        """What the last question was understood as, and why, in lines."""
+        return explained(self._resolution) if self._resolution else []
 
 
 def answer_row(reply: Reply, seconds: float) -> dict[str, Any]:
@@ -62,6 +71,7 @@ def answer_row(reply: Reply, seconds: float) -> dict[str, Any]:
         "text": render(reply),
         "kind": reply.kind,
         "answered": reply.answered,
+        **({"sure": reply.sure} if reply.answered else {}),
         "citations": [_citation(citation) for citation in reply.citations],
         "language": reply.language,
         "ms": round(seconds * 1000, 2),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from bot.config import secrets
 from bot.wiring.event import load_event
+from bot.wiring.samples import remains
 from bot.wiring.verbs import organizer_places
 from knowledge.problems import Problem
+from knowledge.speeches.doubts import doubts
 
 if TYPE_CHECKING:
     from bot.channels.slack.channel import SlackChannel
@@ -35,10 +37,10 @@ NOWHERE = "is not set, and a user group has no chat: nobody is told of questions
 def check_event(config: Config) -> list[Problem]:
     """Read the event's files and compare the settings with one another and with the environment."""
     knowledge, problems = load_event(config)
-    found = list(problems)
+    found = [*problems, *doubts(knowledge)]
     if not (knowledge.program.sessions or knowledge.documents):
         found.append(Problem("event", "there is no session, speech or page to answer from.", "Name files that exist."))
-    return [*found, *_settings(config, secrets())]
+    return [*found, *remains(config, knowledge), *_settings(config, secrets())]
 
 
 def _settings(config: Config, tokens: Secrets) -> list[Problem]:

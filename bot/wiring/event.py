@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.config import Config
+    from bot.nlu.pipeline import Encoder
     from bot.store.engine import Store
     from index.build import BuildReport
-    from index.embedder import Embedder
+    from index.reading import Embedder
     from index.search import Search
     from knowledge.model import Knowledge
 
@@ -146,4 +147,14 @@ def _bring_up_to_date(
 
 def make_assistant(config: Config, event: OpenEvent) -> Assistant:
     """The assistant of an opened event."""
-    return Assistant(event.knowledge, event.search, compose, context_minutes=config.conversation.context_minutes)
+    minutes = config.conversation.context_minutes
+    return Assistant(event.knowledge, event.search, compose, encoder_of(event.search), context_minutes=minutes)
+
+
+def encoder_of(search: Search) -> Encoder:
+    """What reads messages in order to understand them: the search's own model where that is the built-in one."""
+    from bot.nlu.heads import fitted
+    from index.embedder import open_adapted
+
+    _, adapter, fingerprint = fitted()
+    return open_adapted(search.embedder, search.reading, fingerprint, adapter)

@@ -1,4 +1,4 @@
-"""A new event folder: the commented settings, and the sample event's files as examples."""
+"""A new event folder: the commented settings, and the sample event's files as examples that are not read."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import ConfigError
+from bot.wiring.samples import SAMPLE
+from knowledge.sources import EXAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SETTINGS = Path(__file__).with_name("new_event.yaml")
-SAMPLE = Path(__file__).resolve().parents[2] / "knowledge" / "sample"
 EXAMPLES = ("program.yaml", "speeches", "pages", "meetings.csv", "attendees.csv")
 
 
 def create(folder: Path) -> list[Path]:
     """Write a new event into ``folder`` and return the files written.
 
+    The examples end in ``.example`` and are read only once that is taken off: their facts are another event's.
+
     Raises ConfigError when the folder cannot be written and, before anything is, when a file of that name is there
     already.
     """
-    copies = {folder / "config.yaml": SETTINGS} | {folder / path.relative_to(SAMPLE): path for path in _examples()}
+    copies = {folder / "config.yaml": SETTINGS} | {_inert(folder, path): path for path in _examples()}
     try:
         taken = sorted(str(path) for path in copies if path.exists())
         if taken:
@@ -31,6 +34,11 @@ def create(folder: Path) -> list[Path]:
     except OSError as error:
         raise ConfigError([f"{folder}: cannot be written ({error.strerror}); name another folder"]) from error
     return list(copies)
+
+
+def _inert(folder: Path, example: Path) -> Path:
+    path = folder / example.relative_to(SAMPLE)
+    return path.with_name(path.name + EXAMPLE)
 
 
 def _copy(copies: dict[Path, Path]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.conversation.assistant import Asked
 from bot.conversation.dispatcher import Scene
+from bot.conversation.request import Asked
 from bot.i18n.catalogue import languages, words
 from bot.wiring.event import make_assistant, open_event, reindex_event
 

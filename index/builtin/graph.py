@@ -1,10 +1,12 @@
 """Writes the network as an ONNX model that computes in eight bits.
 
-The table of words keeps the four bits it comes in, the matrices get eight bits with one scale a column.
-Activations are rounded to eight bits while computing, by one scale for a whole tensor. Inside the feed-forward
-part a few tokens have values a hundred times those of the others, which would leave the others next to
-nothing; so there each token is first divided by its largest value. That alone brings the cosine with the float32
-model from 0.994 to 0.998; see ``docs/decisions/embedding-path.md``.
+The table of words keeps the four bits it comes in, the matrices get seven bits with one scale a column: processors
+without VNNI add products in pairs of sixteen bits, which eight would overflow, so that the same question had other
+vectors on another machine (https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "When to use
+reduce-range"). Activations are rounded to eight bits while computing, by one scale for a whole tensor. Inside the
+feed-forward part a few tokens have values a hundred times those of the others, which would leave the others next to
+nothing; so there each token is first divided by its largest value. The cosine with the float32 model is 0.998; see
+``docs/decisions/embedding-path.md``.
 """
 
 from __future__ import annotations
@@ -16,15 +18,21 @@ import numpy as np
 from index.builtin.weights import BLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
     from index.builtin.weights import Blocks, Weights
 
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
-EIGHT_BITS = 127
+# After so many layers the states are also given out: what is trained for a purpose of its own goes on from there.
+MIDDLE = 6
+# The largest weight: twice its product with the largest activation, 255, stays within sixteen bits.
+LARGEST = 64
 # The activation's least value is -0.17: what is divided by this or more stays within -1 and 1.
 GELU_FLOOR = 0.17
+_WHOLE, _FRACTION = "INT64", "FLOAT"
 _Attribute = Any  # int, float or str, each operator's own
 
 
@@ -56,29 +64,61 @@ class _Graph:
 def make(weights: Weights) -> bytes:
     """Return the serialized ONNX model.
 
-    Inputs: ``input_ids`` and ``attention_mask``, int64 of shape (texts, tokens). Output:
-    ``last_hidden_state``, float32 of shape (texts, tokens, hidden).
+    Inputs: ``input_ids`` and ``attention_mask``, int64 of shape (texts, tokens). Outputs: ``last_hidden_state`` and
+    ``middle``, the states after ``MIDDLE`` layers, float32 of shape (texts, tokens, hidden).
     """
-    from onnx import TensorProto, helper
-
     graph = _Graph()
     states = _embeddings(graph, weights)
-    graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+    _mask(graph)
     for layer in range(weights.sizes.layers):
         states = _layer(graph, weights, f"l{layer}", states)
+        if layer == MIDDLE - 1:
+            graph.node("Identity", [states], "middle")
     graph.node("Identity", [states], "last_hidden_state")
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
-        for name in ("input_ids", "attention_mask")
+    return _serialized(graph, weights, {"input_ids": _WHOLE}, ["last_hidden_state", "middle"])
+
+
+def make_upper(weights: Weights) -> bytes:
+    """Return the layers above the middle as an ONNX model of their own, for weights that were adapted.
+
+    Inputs: ``middle``, float32 of shape (texts, tokens, hidden), and ``attention_mask``. Output: ``adapted``.
+    """
+    graph = _Graph()
+    _mask(graph)
+    states = "middle"
+    for layer in range(MIDDLE, weights.sizes.layers):
+        states = _layer(graph, weights, f"l{layer}", states)
+    graph.node("Identity", [states], "adapted")
+    return _serialized(graph, weights, {"middle": _FRACTION}, ["adapted"])
+
+
+def _mask(graph: _Graph) -> None:
+    from onnx import TensorProto
+
+    graph.constant("last", np.array([-1], np.int64))
+    graph.constant("floor", np.array([GELU_FLOOR], np.float32))
+    graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+
+
+def _serialized(graph: _Graph, weights: Weights, inputs: Mapping[str, str], outputs: Sequence[str]) -> bytes:
+    from onnx import TensorProto, helper
+
+    hidden = weights.sizes.hidden
+    given = [
+        helper.make_tensor_value_info(name, getattr(TensorProto, kind), _shape(kind, hidden))
+        for name, kind in {**inputs, "attention_mask": _WHOLE}.items()
     ]
-    shape: list[str | int | None] = ["texts", "tokens", weights.sizes.hidden]
-    output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
+    told = [helper.make_tensor_value_info(name, TensorProto.FLOAT, _shape(_FRACTION, hidden)) for name in outputs]
     model = helper.make_model(
-        helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, [output], graph.constants),
+        helper.make_graph(graph.nodes, "multilingual-e5-small", given, told, graph.constants),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(MICROSOFT, 1)],
         ir_version=10,
     )
     return bytes(model.SerializeToString())
+
+
+def _shape(kind: str, hidden: int) -> list[str | int | None]:
+    return ["texts", "tokens", hidden] if kind == _FRACTION else ["texts", "tokens"]
 
 
 def _embeddings(graph: _Graph, weights: Weights) -> str:
@@ -98,8 +138,6 @@ def _embeddings(graph: _Graph, weights: Weights) -> str:
     graph.constant("places", places + weights.vector("emb.type")[: sizes.hidden])
     for name, value in (("zero", 0), ("one", 1), ("two", 2)):
         graph.constant(name, np.array([value], np.int64))
-    graph.constant("last", np.array([-1], np.int64))
-    graph.constant("floor", np.array([GELU_FLOOR], np.float32))
     graph.node("Shape", ["input_ids"], "shape")
     graph.node("Slice", ["shape", "one", "two"], "length")
     graph.node("Slice", ["places", "zero", "length"], "place")
@@ -148,8 +186,8 @@ def _linear(
 ) -> str:
     """Add one matrix product, with its bias unless told otherwise; several matrices of one input are stacked."""
     label = "+".join(names)
-    matrix = np.concatenate([weights.blocks(f"{name}.w", columns).dense() for name in names]).T
-    scales = np.abs(matrix).max(axis=0) / EIGHT_BITS
+    matrix = np.concatenate([weights.matrix(f"{name}.w", columns) for name in names]).T
+    scales = np.abs(matrix).max(axis=0) / LARGEST
     inputs = [
         states,
         graph.constant(f"{label}.w", np.rint(matrix / scales).astype(np.int8)),

@@ -70,6 +70,10 @@ class Weights:
         offset, size = self.directory[name]
         return np.frombuffer(self.content, "<f4", size // 4, offset).astype(np.float32)
 
+    def matrix(self, name: str, columns: int) -> NDArray[np.float32]:
+        """A matrix as float32. Raises KeyError when there is none of this name."""
+        return self.blocks(name, columns).dense()
+
     def blocks(self, name: str, columns: int) -> Blocks:
         """A four-bit matrix with this many columns. Raises KeyError when there is none of this name."""
         offset, size = self.directory[name]

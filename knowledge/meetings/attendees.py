@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from knowledge.table import Cell
 
-EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+EMAIL = re.compile(r"[^\s@<>,;()（）\[\]|/\"]+@[^\s@<>,;()（）\[\]|/\"]+\.[^\s@<>,;()（）\[\]|/\"]+")
 
 
 def read_attendees(data: bytes, name: str) -> tuple[tuple[Attendee, ...], tuple[Problem, ...]]:
@@ -45,8 +45,13 @@ def read_attendees(data: bytes, name: str) -> tuple[tuple[Attendee, ...], tuple[
 
 def read_email(cell: Cell) -> str:
     """The address in a cell in lower case ("Name <a@b.c>" and mailto: too), or an empty string."""
-    found = EMAIL.search(re.sub(r"(?i)\bmailto:", "", str(cell))) if cell is not None else None
-    return found[0].lower() if found else ""
+    return next(iter(emails(cell)), "")
+
+
+def emails(cell: Cell) -> tuple[str, ...]:
+    """All addresses in a cell, each once."""
+    found = EMAIL.findall(re.sub(r"(?i)\bmailto:", "", str(cell))) if cell is not None else []
+    return tuple(dict.fromkeys(address.lower() for address in found))
 
 
 def _attendee(cells: Mapping[str, Cell], where: str) -> tuple[Attendee | None, tuple[Problem, ...]]:

@@ -34,6 +34,7 @@ MEETING: Columns = {
                "email 1", "side 1", "partie a", "courriel a", "参加者a", "参加者1", "メールa", "メール1"),
     "side_b": ("side b", "b", "attendee b", "participant b", "email b", "person b", "attendee 2", "participant 2",
                "email 2", "side 2", "partie b", "courriel b", "参加者b", "参加者2", "メールb", "メール2"),
+    "zone": ("zone", "time zone", "timezone", "tz", "fuseau horaire", "fuseau", "タイムゾーン", "時間帯"),
     "title": ("title", "subject", "topic", "titre", "sujet", "objet", "件名", "題名", "タイトル", "議題"),
     "status": ("status", "state", "statut", "etat", "状態", "ステータス"),
 }  # fmt: skip

@@ -7,21 +7,24 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from knowledge import status
 from knowledge.folding import plain
 from knowledge.meetings import clashes
-from knowledge.meetings.attendees import read_email, text_of
+from knowledge.meetings.attendees import emails, read_email, text_of
 from knowledge.meetings.header import MEETING, find_header
 from knowledge.meetings.times import Times
 from knowledge.model import Meeting
 from knowledge.problems import Problem
-from knowledge.program import dates
+from knowledge.program import dates, zone_names
+from knowledge.status import OFF, Standing
 from knowledge.table import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from knowledge.meetings.header import Header
-    from knowledge.model import Attendee, Event
+    from knowledge.model import Attendee, Event, Unsettled
     from knowledge.table import Cell, Row
 
 CANCELLED = ("cancelled", "canceled", "cancel", "annule", "annulee", "declined", "refuse", "refusee",
@@ -49,7 +52,7 @@ def read_meetings(
     for row in below:
         where = f"{name}:{row.line}"
         meeting, faults = _meeting(header.cells(row), where, times)
-        problems += faults
+        problems += faults + (_left_out(row, meeting, where) if meeting else ())
         located += [(where, meeting)] if meeting else []
     unique, faults = _unique(located)
     problems += faults + clashes.find(unique, known)
@@ -76,14 +79,16 @@ def _meeting(cells: Mapping[str, Cell], where: str, times: Times) -> tuple[Meeti
         return None, (Problem(where, what, "Give the e-mail address of each of the two sides."),)
     if side_a == side_b:
         return None, (Problem(where, f"{side_a} meets itself; the meeting is left out.", "Name the other side."),)
-    span, problems = times.read(cells, where)
+    there, doubt = _zone(text_of(cells, "zone"), where, times)
+    span, problems = replace(times, zone=there).read(cells, where)
+    problems += doubt
     if span is None:
         return None, problems
-    cancelled, faults = _cancelled(text_of(cells, "status"), where)
+    (cancelled, standing), faults = _standing(text_of(cells, "status"), where)
     table = text_of(cells, "table") or text_of(cells, "room")
     if not table and not cancelled:
         faults += (Problem(where, "has neither table nor room.", "Say where the two meet.", "warning"),)
-    start, end = span
+    start, end = (moment.astimezone(times.zone) for moment in span)
     meeting = Meeting(
         id=text_of(cells, "id") or _made_id(side_a, side_b, start.astimezone(UTC).isoformat()),
         start=start,
@@ -93,6 +98,7 @@ def _meeting(cells: Mapping[str, Cell], where: str, times: Times) -> tuple[Meeti
         side_b=side_b,
         title=text_of(cells, "title"),
         cancelled=cancelled,
+        status=standing,
     )
     return meeting, problems + faults
 
@@ -103,14 +109,36 @@ def _made_id(side_a: str, side_b: str, start: str) -> str:
     return "m-" + hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def _cancelled(status: str, where: str) -> tuple[bool, tuple[Problem, ...]]:
-    word = plain(status)
-    if word in CANCELLED:
-        return True, ()
-    if word in STANDS:
-        return False, ()
-    what = f"the status “{status}” is not known; the meeting is taken to stand."
-    return False, (Problem(where, what, "Write cancelled, or leave it empty.", "warning"),)
+def _left_out(row: Row, meeting: Meeting, where: str) -> tuple[Problem, ...]:
+    """Tell who else is named in a row: a meeting has two sides."""
+    named = dict.fromkeys(address for cell in row.cells for address in emails(cell))
+    more = ", ".join(address for address in named if address not in (meeting.side_a, meeting.side_b))
+    if not more:
+        return ()
+    what = f"names more than two people; {more} will not be reminded of this meeting."
+    return (Problem(where, what, "Write a row for each pair of people who meet.", "warning"),)
+
+
+def _zone(named: str, where: str, times: Times) -> tuple[ZoneInfo, tuple[Problem, ...]]:
+    """The zone of a row's times: the event's unless the row names another."""
+    zone = zone_names.written(named, times.zone) if named else times.zone
+    if zone is not None:
+        return zone, ()
+    what = f"the time zone “{named}” is not known or may mean several; the event's serves."
+    return times.zone, (Problem(where, what, "Write it as Europe/Paris or Asia/Tokyo.", "warning"),)
+
+
+def _standing(told: str, where: str) -> tuple[tuple[bool, Unsettled], tuple[Problem, ...]]:
+    """Whether a meeting is off by its status, and how it is unsettled."""
+    word = plain(told)
+    words = Standing.ON if word in STANDS else status.read(told.lower()) if len(word) > 1 else None  # "x" of what?
+    read = Standing.CANCELLED if word in CANCELLED else words
+    if read in (*OFF, Standing.DECLINED):
+        return (True, "postponed" if read is Standing.POSTPONED else ""), ()
+    if read in (Standing.ON, Standing.TENTATIVE, Standing.PENDING):
+        return (False, "" if read is Standing.ON else "tentative"), ()
+    what = f"the status “{told}” is not known; the meeting is taken to stand."
+    return (False, ""), (Problem(where, what, "Write cancelled, or leave it empty.", "warning"),)
 
 
 def _unique(located: Sequence[tuple[str, Meeting]]) -> tuple[list[tuple[str, Meeting]], tuple[Problem, ...]]:

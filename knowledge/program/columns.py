@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from knowledge.folding import fold
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
     from knowledge.table import Cell, Row
 
-MANY = frozenset({"speakers", "organization", "role", "room"})  # fields that may have several columns
+MANY = frozenset({"speakers", "first_name", "last_name", "organization", "role", "room"})  # of several columns
+SURNAMES = frozenset({"nom", "name"})  # beside a column of first names
 TOLD_IN_LANGUAGES = frozenset({"title", "subtitle", "abstract"})
 OWNER = re.compile(r"^(?:session|talk|event|presentation|programme?|lecture)[\s_-]+|\s+(?:of|de la|der|des)\s+session$")
 HEADER_WITHIN = 40  # rows that are looked through for the header
 TIMES = frozenset({"start", "date"})
+MARKED = re.compile(r"^\s*(?:[*•]+|\d{1,2}\s*[.)]\s)\s*|[*?]+\s*$")  # required; the number of a question
+SETTLED = 2  # columns that make a row look like a header
 CLOCKED = TIMES | {"end", "end_date"}
 
 
@@ -45,10 +49,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a table and the number of the row with its first entry, counted from 0."""
+    """The columns of a table, and the number of the row with its first entry, counted from 0.
+
+    ``line`` is the line of the header itself as editors count. ``unknown`` are the labels that mean nothing here, from
+    left to right.
+    """
 
     columns: tuple[Column, ...]
     body: int
+    line: int = 0
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> set[str]:
+        """What it has columns for."""
+        return {column.field for column in self.columns}
 
     def of(self, field: str) -> list[Column]:
         """The columns of a field from left to right."""
@@ -61,13 +76,14 @@ class Header:
 
 def find(rows: Sequence[Row]) -> Header | None:
     """The header of a sheet, None when no row has a title and a time among its columns."""
-    best: Header | None = None
-    for at in range(min(len(rows), HEADER_WITHIN)):
-        for header in _candidates(rows, at):
-            fields = {column.field for column in header.columns}
-            if "title" in fields and fields & TIMES and (best is None or len(header.columns) > len(best.columns)):
-                best = header
-    return best
+    fitting = (header for header in _all(rows) if "title" in header.fields and header.fields & TIMES)
+    return max(fitting, key=lambda header: len(header.columns), default=None)
+
+
+def nearest(rows: Sequence[Row]) -> Header | None:
+    """The row that looks most like a header where none has all it needs; None when no row looks like one."""
+    best = max(_all(rows), key=lambda header: len(header.columns), default=None)
+    return best if best and len(best.columns) >= SETTLED else None
 
 
 def at_home(header: Header, home: ZoneInfo) -> Header:
@@ -84,7 +100,7 @@ def at_home(header: Header, home: ZoneInfo) -> Header:
         for columns in told.values()
         if columns
     ]
-    return Header(tuple(each for each in header.columns if each.field not in CLOCKED or each in best), header.body)
+    return replace(header, columns=tuple(each for each in header.columns if each.field not in CLOCKED or each in best))
 
 
 def meaning(label: object) -> Column | None:
@@ -96,13 +112,37 @@ def meaning(label: object) -> Column | None:
     return None
 
 
+def _all(rows: Sequence[Row]) -> Iterator[Header]:
+    for at in range(min(len(rows), HEADER_WITHIN)):
+        yield from _candidates(rows, at)
+
+
 def _candidates(rows: Sequence[Row], at: int) -> Iterator[Header]:
     """The header that a row is, and the one that it is together with the row below it."""
     upper = rows[at].cells
-    yield Header(_columns([meaning(label) for label in upper]), at + 1)
+    yield _header(rows[at], upper, [meaning(label) for label in upper], at + 1)
     if at + 1 < len(rows) and rows[at + 1].line == rows[at].line + 1:
         lower = rows[at + 1].cells
-        yield Header(_columns(_paired(upper, lower)), at + 2)
+        labels = [below if below is not None else above for above, below in zip_longest(upper, lower)]
+        yield _header(rows[at], labels, _paired(upper, lower), at + 2)
+
+
+def _header(row: Row, labels: Sequence[Cell], meanings: Sequence[Column | None], body: int) -> Header:
+    found = _columns(_surnames(labels, meanings))
+    taken = {column.at for column in found}
+    unknown = (str(label) for at, label in enumerate(labels) if label is not None and at not in taken)
+    return Header(found, body, row.line, tuple(" ".join(label.split())[:60] for label in unknown))
+
+
+def _surnames(labels: Sequence[Cell], meanings: Sequence[Column | None]) -> list[Column | None]:
+    """The meanings, a column "Nom" that stands beside one of first names being that of last names."""
+    fields = {each.field for each in meanings if each}
+    if "first_name" not in fields or "last_name" in fields:
+        return list(meanings)
+    return [
+        replace(each, field="last_name") if each and _plain(str(label)) in SURNAMES else each
+        for label, each in zip(labels, meanings, strict=True)
+    ]
 
 
 def _paired(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Column | None]:
@@ -153,14 +193,15 @@ def _readings(label: object) -> Iterator[tuple[str, str]]:
         if tagged and language_names.code(tagged[2]):
             yield tagged[1].strip(), language_names.code(tagged[2])
         bare = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
-        plain = re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}$", "", bare).strip(" :.*")
+        plain = re.sub(r"\s*(?:n°|nr\.?|no\.?|#)?\s*\d{1,2}(?=\s|$)", "", bare).strip(" :.*")
         for each in (bare, plain, plain.replace(" & ", " and "), OWNER.sub("", plain)):
             yield each, ""
 
 
 def _plain(label: str) -> str:
-    """A header in lower case, without accents, on one line."""
-    return " ".join(fold(label).split()).strip(" :.*")
+    """A header in lower case, without accents, on one line; startTime and start_time as the two words they are."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_+", " ", MARKED.sub("", label))
+    return " ".join(fold(words).split()).strip(" :.*")
 
 
 @cache

@@ -72,7 +72,7 @@ def read(written: object, *, day_first: bool) -> date | None:
     serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
     if serial:
         return EXCEL_EPOCH + timedelta(days=int(serial[1])) if int(serial[1]) in SERIALS else None
-    text = re.sub(r"(?<=\d)T?\s*\d{1,2}:\d{2}.*$", "", BRACKETS.sub("", _without_number(text))).strip(" ,")
+    text = re.sub(r"(?<=\d)T?\s*\d{1,2}:\d{2}.*$", "", BRACKETS.sub("", without_number(text))).strip(" ,")
     bare = WEEKDAY.sub("", text)
     short = SHORT_YEAR.fullmatch(bare)
     return _numeric(bare, day_first=day_first) or _worded(f"{short[1]} {short[3]} 20{short[4]}" if short else text)
@@ -109,7 +109,7 @@ def _worded(text: str) -> date | None:
     return found.date() if found else None
 
 
-def _without_number(text: str) -> str:
+def without_number(text: str) -> str:
     """A date without the number of its day at the event."""
     bare = NUMBERED.sub("", text)
     return text if bare == text else bare.rstrip(" )")
@@ -119,7 +119,7 @@ def _slashed(written: object) -> re.Match[str] | None:
     """A date of two small numbers and a year between slashes or hyphens, whose order is open."""
     if not isinstance(written, str):
         return None
-    match = NUMBERS.match(WEEKDAY.sub("", _without_number(unicodedata.normalize("NFKC", written).strip())))
+    match = NUMBERS.match(WEEKDAY.sub("", without_number(unicodedata.normalize("NFKC", written).strip())))
     return match if match and match[2] != "." else None
 
 

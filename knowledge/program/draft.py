@@ -7,24 +7,27 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from knowledge import identity
+from knowledge import identity, status
 from knowledge.model import Event, Program, Room, Session
 from knowledge.problems import Problem
 from knowledge.program import moments, places
+from knowledge.status import OFF, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 NOON = 12
+FEWEST = 4  # sessions of which one is seen to be off
+NEAR = timedelta(days=30)
+YEAR = timedelta(days=365)
 UNSET = re.compile(r"[0:.\s]*|P[0DTHMS]*")
+NOT_TOLD = {
+    Standing.HIDDEN: "Publish it there when attendees may know of it.",
+    Standing.PENDING: "Confirm it when attendees may know of it.",
+    Standing.DECLINED: "Remove it, or accept it.",
+}
 Read = tuple[Program, tuple[Problem, ...]]
-
-CANCELLED_WORDS = "cancelled|canceled|withdrawn|annulée?|abgesagt|entfällt|fällt aus|中止|キャンセル"
-CANCELLED = re.compile(CANCELLED_WORDS, re.IGNORECASE)
-BRACKETED = rf"[\[(【*]+\s*(?:{CANCELLED_WORDS})\s*[\])】*]+"
-CANCELLED_TITLE = re.compile(rf"^\s*(?:{BRACKETED}|(?:{CANCELLED_WORDS})\s*:)|{BRACKETED}\s*$", re.IGNORECASE)
-CANCELLED_SHOUTED = re.compile(r"^(?:CANCELLED|CANCELED|ANNULÉE?|ABGESAGT|ENTFÄLLT)\b\W*(?=\w)|^中止\s")
 
 
 @dataclass
@@ -54,6 +57,24 @@ class Draft:
         """Report something that was used with care. The same told twice for one file counts once."""
         if what and not any(problem.what == what for problem in self.problems):
             self.fault(line, what, mend, "warning")
+
+    def add(self, session: Session, line: int, written: object = "", standing: Standing | None = None) -> None:
+        """Take a session as it stands by the source's own word for that; one not for attendees is told instead."""
+        word = " ".join(str(written or "").split())[:60].lower()
+        standing = standing or self.standing(word, line)
+        if standing in NOT_TOLD:
+            told = f"{session.title!r} is {word or standing.value} and not in the program."
+            self.doubt(line, told, NOT_TOLD[standing])
+        else:
+            self.sessions.append(standing_so(session, standing))
+
+    def standing(self, word: str, line: int) -> Standing:
+        """How a session stands by a word; an unknown one is told."""
+        found = status.read(word)
+        if found is None:
+            told = f"the status {word!r} is not known; what has it is taken to take place."
+            self.doubt(line, told, "Write confirmed, tentative, postponed, cancelled or draft, or leave it empty.")
+        return found or Standing.ON
 
     def settle(self, local: datetime, line: int) -> datetime:
         """The instant of a naive local time in the event's zone."""
@@ -107,10 +128,13 @@ class Draft:
         known = {room.name for room in self.rooms} | {
             room for session in self.sessions for room in session.rooms if not places.ANY.search(room)
         }
-        checked = [self._checked(session, known) for session in self.sessions]
+        checked = [self._checked(session, known) for session in self.sessions if self._is_public(session)]
         sessions, repeated = identity.unique(checked)
         rooms = {room.name: room for room in self.rooms}
         rooms |= {name: Room(name) for session in sessions for name in session.rooms if name not in rooms}
+        for session in _years_off(sessions):
+            told = f"{session.title!r} is on {session.start:%Y-%m-%d}, a year or more away from all others."
+            self._about(session, told, "Correct the year of its date.")
         return program(sessions, rooms.values()), (*self.problems, *repeated)
 
     def _checked(self, session: Session, known: set[str]) -> Session:
@@ -119,11 +143,27 @@ class Draft:
             found, doubt = places.split(written, known)
             rooms += found
             self._about(session, doubt, "Separate several rooms by a semicolon.")
-        cancelled = session.cancelled
-        if not cancelled and (CANCELLED_TITLE.search(session.title) or CANCELLED_SHOUTED.search(session.title)):
-            cancelled = True
-            self._about(session, f"{session.title!r} is taken as cancelled, as its title says.", "")
-        return replace(session, rooms=tuple(dict.fromkeys(rooms)), cancelled=cancelled, end=self._end(session))
+        session = session if session.cancelled else self._called_off(session)
+        there = dict.fromkeys(room for room in rooms if status.titled(room) not in OFF)
+        return replace(session, rooms=tuple(there), end=self._end(session))
+
+    def _called_off(self, session: Session) -> Session:
+        """The session, cancelled or postponed where its title, subtitle or room says so."""
+        off = next((standing for told in _beside(session) if (standing := told) in OFF), None)
+        if off:
+            self._about(session, f"{session.title!r} is taken as {off.value}, as its title or room says.", "")
+            return standing_so(session, off)
+        if status.may_be_off(session.title):
+            told = f"the title {session.title!r} speaks of cancelling or postponing; it is taken to take place."
+            self._about(session, told, "Mark it as cancelled if it is.")
+        return session
+
+    def _is_public(self, session: Session) -> bool:
+        if status.titled(session.title) is not Standing.HIDDEN:
+            return True
+        told = f"{session.title!r} is not for attendees, as its title says; it is not in the program."
+        self._about(session, told, "Remove that word from the title when attendees may know of it.")
+        return False
 
     def _end(self, session: Session) -> datetime | None:
         if session.end is None or session.end.astimezone(UTC) > session.start.astimezone(UTC):
@@ -138,9 +178,30 @@ class Draft:
             self.problems.append(Problem(session.source, what, mend, "warning"))
 
 
-def is_cancelled(state: object) -> bool:
-    """Whether the source's own word for the state of a session says that it does not take place."""
-    return CANCELLED.fullmatch(str(state or "").strip()) is not None
+def _years_off(sessions: Sequence[Session]) -> list[Session]:
+    """The few sessions that lie about whole years away from an event of some weeks at most, as a wrong year does."""
+    starts = sorted(session.start for session in sessions)
+    if len(starts) < FEWEST:
+        return []
+    middle = starts[len(starts) // 2]
+    far = [session for session in sessions if abs(session.start - middle) > NEAR]
+    off = [session for session in far if (abs(session.start - middle) + NEAR) % YEAR <= 2 * NEAR]
+    return off if off == far and len(off) * FEWEST <= len(starts) else []
+
+
+def standing_so(session: Session, standing: Standing) -> Session:
+    """The session with what its standing makes of it."""
+    if standing is Standing.TENTATIVE:
+        return replace(session, status="tentative")
+    if standing in OFF:
+        return replace(session, cancelled=True, status="postponed" if standing is Standing.POSTPONED else "")
+    return session
+
+
+def _beside(session: Session) -> tuple[Standing | None, ...]:
+    """How a session stands by its title and subtitle, and by what stands in place of a room."""
+    rooms = (status.titled(room) for room in session.rooms)
+    return (status.titled(session.title), status.titled(session.subtitle), *rooms)
 
 
 def program(sessions: Iterable[Session], rooms: Iterable[Room]) -> Program:

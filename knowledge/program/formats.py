@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from knowledge.model import Program
 from knowledge.problems import Problem
+from knowledge.program import foreign
 from knowledge.program.joining import join
 from knowledge.program.located import load_json
 
@@ -55,6 +56,9 @@ def read_program(data: bytes, name: str, event: Event, format: str | None = None
         return Program(), (Problem(name, "is empty.", "Export it again."),)
     if format is not None and format not in READERS:
         return Program(), (Problem(name, f"has an unknown format: {format!r}.", listed),)
+    stranger = None if format else foreign.named(data)
+    if stranger:
+        return Program(), (Problem(name, f"is {stranger[0]}, which is not read as a program.", stranger[1]),)
     chosen = format or next((each for each in READERS if reader(each).recognizes(data, name)), None)
     if chosen is None:
         broken = load_json(data, name) if data.lstrip()[:1] in (b"{", b"[") else None

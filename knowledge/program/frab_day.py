@@ -6,34 +6,42 @@ which the day changes belongs to the night that follows it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from knowledge.program import moments
+from knowledge.program import moments, zone_names
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from knowledge.program.draft import Draft
 
+CORRECT = "Correct the zone in the system that exported it."
 EARLY = timedelta(hours=5)
-OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True)
 class Day:
-    """``begins`` is the time of day before which a session belongs to the next calendar day, None when unknown."""
+    """``begins`` is the time of day before which a session belongs to the next calendar day, None when unknown.
+
+    ``label`` is the zone that the conference names, empty for none.
+    """
 
     date: date | None
     begins: timedelta | None
+    label: str = ""
 
     def start(self, draft: Draft, dated: str, timed: str, line: int, title: str) -> datetime | None:
         """The instant at which a session starts, or None after a problem was reported."""
         start = draft.instant(dated, line)
         at = moments.clock(timed)
+        overruled = self.overruled(draft, dated, timed)
+        if overruled:
+            told = "offsets contradict the zone that the file names, the starts and the event's zone, which agree"
+            draft.doubt(line, f"{told}; times are as their start says, in {draft.event.zone.key}.", CORRECT)
+            return draft.settle(overruled, line)
         if start is not None:
             self._compare(draft, dated, at, line, title)
             return start
@@ -45,6 +53,19 @@ class Day:
             at += self._night(draft, at, line, title)
         return draft.settle(moments.midnight(on) + at, line)
 
+    def overruled(self, draft: Draft, dated: str, timed: str) -> datetime | None:
+        """The local time on which start, file's zone and event's zone agree against the offset of the date, or None.
+
+        UTC is no zone in that sense: it is what systems name where nobody chose one.
+        """
+        meant, named = moments.as_written(dated), zone_names.named(self.label)
+        if meant is None or meant.tzinfo is None or named is None or not zone_names.is_place(named):
+            return None
+        local = meant.replace(tzinfo=None)
+        offsets = {local.replace(tzinfo=zone).utcoffset() for zone in (named, draft.event.zone)}
+        agree = len(offsets) == 1 and moments.clock(timed) == moments.clock(local)
+        return local if agree and meant.utcoffset() not in offsets else None
+
     def _night(self, draft: Draft, at: timedelta, line: int, title: str) -> timedelta:
         if self.begins is None and at < EARLY:
             told = f"{title!r} starts at {timed(at)} and the file does not say when its days change"
@@ -53,6 +74,9 @@ class Day:
 
     def _compare(self, draft: Draft, dated: str, at: timedelta | None, line: int, title: str) -> None:
         written = moments.clock(dated.strip()[11:16])
+        start, _ = moments.instant(dated, draft.event.zone)
+        if start is not None and at == moments.clock(start):  # the start as the event's clocks show it
+            return
         if at is not None and written is not None and (at - written) % moments.DAY:
             told = f"{title!r} has the start {timed(at)} but the date {dated}; the date is taken."
             draft.doubt(line, told, "Correct one of the two.")
@@ -64,7 +88,7 @@ def timed(at: timedelta) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def day(written: str, begins: str, ends: str, day_change: str) -> Day:
+def day(written: str, begins: str, ends: str, day_change: str, label: str) -> Day:
     """The day of its date, with the hour at which it gives way to the next one.
 
     That is the conference's ``day_change``, else the end of the day where that lies on the next date, else the
@@ -78,7 +102,7 @@ def day(written: str, begins: str, ends: str, day_change: str) -> Day:
         hour = last + timedelta(minutes=1)
     if hour is None and start is not None and start <= EARLY:
         hour = start
-    return Day(on, hour)
+    return Day(on, hour, label)
 
 
 def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> None:
@@ -95,14 +119,15 @@ def compare_label(draft: Draft, label: str, dates: list[tuple[int, str]]) -> Non
         start, _ = moments.instant(dated, draft.event.zone)
         if start is None:
             continue
-        meant = datetime.fromisoformat(dated.strip()) if OFFSET.search(dated.strip()) else start
+        written = moments.as_written(dated)
+        meant = written if written is not None and written.tzinfo else start
         if start.astimezone(zone).utcoffset() != meant.utcoffset():
             if not label:
                 _compare_offset(draft, line, dated.strip(), meant)
                 continue
             law = "their own offsets" if meant is not start else f"the event's zone {draft.event.zone.key}"
             told = f"the file names the time zone {label}, which contradicts its times; {law} count."
-            draft.doubt(line, told, "Correct the zone in the system that exported it.")
+            draft.doubt(line, told, CORRECT)
             return
 
 

@@ -1,14 +1,18 @@
-"""The schedule.json of frab and pretalx: ``schedule > conference > days > rooms > events``."""
+"""The schedule.json of frab and pretalx: ``schedule > conference > days > rooms > events``.
+
+EuroPython's programapi writes ``days > date > events``, each with its whole start and its rooms.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import frab_day, language_names, located, moments, prose
-from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.draft import Draft
 from knowledge.program.located import Mapping, listed
 
 if TYPE_CHECKING:
@@ -19,9 +23,14 @@ if TYPE_CHECKING:
     from knowledge.program.frab_day import Day
 
 
+BY_DATE = re.compile(rb'\s*\{\s*"days"\s*:\s*\{\s*"\d{4}-\d\d-\d\d"\s*:\s*\{')
+
+
 def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
     """Whether this is JSON that speaks of a schedule with a conference and days."""
     text = data.replace(b"\0", b"")
+    if BY_DATE.match(text.removeprefix(b"\xef\xbb\xbf")):
+        return True
     return text.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"{") and all(
         key in text for key in (b'"conference"', b'"days"')
     )
@@ -40,10 +49,13 @@ def read(data: bytes, name: str, event: Event) -> Read:
         return draft.finish()
     _rooms(draft, conference)
     dates = []
-    for day, room, entry in _events(draft, conference):
-        dates.append((entry.line, str(entry.get("date") or "")))
+    events = list(_events(draft, conference))
+    for day, room, entry in events:
+        date, start = _when(entry)
+        if not day.overruled(draft, date, start):
+            dates.append((entry.line, date))
         _add(draft, day, room, entry)
-    if not dates and not draft.failed:
+    if not events and not draft.failed:
         draft.fault(conference.line, "has no sessions.", "Release a schedule, then export it again.", "warning")
     frab_day.compare_label(draft, str(conference.get("time_zone_name") or ""), dates)
     return draft.finish()
@@ -53,7 +65,7 @@ def _conference(value: object) -> Mapping | None:
     for key in ("schedule", "conference"):
         if isinstance(value, Mapping) and "days" not in value:
             value = value.get(key)
-    return value if isinstance(value, Mapping) and isinstance(value.get("days"), list) else None
+    return value if isinstance(value, Mapping) and isinstance(value.get("days"), list | Mapping) else None
 
 
 def _rooms(draft: Draft, conference: Mapping) -> None:
@@ -65,13 +77,15 @@ def _rooms(draft: Draft, conference: Mapping) -> None:
 
 def _events(draft: Draft, conference: Mapping) -> Iterator[tuple[Day, str, Mapping]]:
     """Every event with its day and the name of its room."""
-    for written in conference["days"]:
+    days = conference["days"]
+    for at, written in days.items() if isinstance(days, Mapping) else enumerate(days):
         if not isinstance(written, Mapping):
             draft.fault(conference.line, f"has a day that is no object: {str(written)[:60]!r}.", "Export it again.")
             continue
         date, begins, ends = (str(written.get(key) or "") for key in ("date", "day_start", "day_end"))
-        day = frab_day.day(date, begins, ends, str(conference.get("day_change") or ""))
-        rooms = written.get("rooms")
+        change, label = (str(conference.get(key) or "") for key in ("day_change", "time_zone_name"))
+        day = frab_day.day(date or str(at), begins, ends, change, label)
+        rooms = written.get("events") or written.get("rooms")
         for room, entries in rooms.items() if isinstance(rooms, Mapping) else [("", rooms)]:
             for entry in listed(entries):
                 if isinstance(entry, Mapping):
@@ -86,30 +100,37 @@ def _add(draft: Draft, day: Day, around: str, entry: Mapping) -> None:
     language = language_names.code(entry.get("language"))
     title, titles = prose.multilingual(entry.get("title"), language)
     title = title or "untitled"
-    start = day.start(draft, str(entry.get("date") or ""), str(entry.get("start") or ""), entry.line, title)
-    room, _ = prose.multilingual(entry.get("room") or around)
+    start = day.start(draft, *_when(entry), entry.line, title)
+    rooms = [prose.multilingual(room)[0] for room in listed(entry.get("rooms")) or [entry.get("room") or around]]
     if start is None:
         return
     length = draft.lasting(entry.get("duration"), entry.line, title)
-    draft.sessions.append(
+    draft.add(
         Session(
             id=identity.choose((entry.get(key) for key in ("guid", "code", "id", "slug")), title),
             title=title,
             titles=titles,
             start=start,
             end=moments.later(start, length) if length else draft.instant(entry.get("end"), entry.line),
-            rooms=(room,) if room else (),
+            rooms=tuple(dict.fromkeys(filter(None, rooms))),
             track=_name(entry.get("track")),
-            kind=_name(entry.get("type")).lower(),
+            kind=_name(entry.get("type") or entry.get("session_type")).lower(),
             speakers=_speakers(entry),
             subtitle=prose.multilingual(entry.get("subtitle"), language)[0],
             abstract=prose.abstract(entry.get("abstract"), entry.get("description"), language=language),
             language=language,
-            url=str(entry.get("url") or ""),
-            cancelled=is_cancelled(entry.get("state") or entry.get("status")) or entry.get("cancelled") is True,
+            url=str(entry.get("url") or entry.get("website_url") or ""),
             source=draft.where(entry.line),
-        )
+        ),
+        entry.line,
+        "cancelled" if entry.get("cancelled") is True else entry.get("state") or entry.get("status"),
     )
+
+
+def _when(entry: Mapping) -> tuple[str, str]:
+    """The date of an event with its offset, and its start on the clock; the start may be a whole date."""
+    date, start = (str(entry.get(key) or "") for key in ("date", "start"))
+    return (start, "") if not date and moments.as_written(start) else (date, start)
 
 
 def _speakers(entry: Mapping) -> tuple[Speaker, ...]:

@@ -12,7 +12,7 @@ from knowledge import identity
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import frab_day, language_names, located, moments, prose
-from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,22 +41,24 @@ def read(data: bytes, name: str, event: Event) -> Read:
         return Program(), (loaded,)
     root, problems = loaded
     draft = Draft(name, event, problems=problems)
-    change = _text(root.find("conference"), "day_change")
     dates = []
-    for day, room, node in _events(root, change):
-        dates.append((node.line, _text(node, "date") or (str(day.date) + "T12:00" if day.date else "")))
+    events = list(_events(root))
+    for day, room, node in events:
+        if not day.overruled(draft, _text(node, "date"), _text(node, "start")):
+            dates.append((node.line, _text(node, "date") or (str(day.date) + "T12:00" if day.date else "")))
         _add(draft, day, room, node)
-    if not dates:
+    if not events:
         draft.fault(root.line, f"has no <event> inside <day> below <{root.tag}>.", "Export the schedule XML again.")
     frab_day.compare_label(draft, _text(root.find("conference"), "time_zone_name"), dates)
     return draft.finish()
 
 
-def _events(root: Element, day_change: str) -> Iterator[tuple[Day, str, Element]]:
+def _events(root: Element) -> Iterator[tuple[Day, str, Element]]:
     """Every event with its day and the name of the room around it."""
+    change, label = (_text(root.find("conference"), tag) for tag in ("day_change", "time_zone_name"))
     for day_node in root.iter("day"):
         date, begins, ends = (day_node.get(key, "") for key in ("date", "start", "end"))
-        day = frab_day.day(date, begins, ends, day_change)
+        day = frab_day.day(date, begins, ends, change, label)
         for child in day_node:
             events = [child] if child.tag == "event" else child.iter("event")
             for node in events:
@@ -72,7 +74,7 @@ def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
     if start is None:
         return
     length = draft.lasting(_text(node, "duration"), node.line, title)
-    draft.sessions.append(
+    draft.add(
         Session(
             id=identity.choose((node.get("guid"), node.get("code"), node.get("id"), _text(node, "slug")), title),
             title=title,
@@ -86,9 +88,10 @@ def _add(draft: Draft, day: Day, around: str, node: Element) -> None:
             abstract=prose.abstract(_text(node, "abstract"), _text(node, "description")),
             language=language_names.code(_text(node, "language")),
             url=_text(node, "url"),
-            cancelled=is_cancelled(_text(node, "state")),
             source=draft.where(node.line),
-        )
+        ),
+        node.line,
+        _text(node, "state") or _text(node, "status"),
     )
 
 

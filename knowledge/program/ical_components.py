@@ -6,9 +6,12 @@ the one before it, since some programs break long texts without the space that R
 
 from __future__ import annotations
 
+import quopri
 import re
 from dataclasses import dataclass, field
 
+CALENDAR_ZONE = re.compile(r"(?:X-WR-TIMEZONE|TZ)[;:]", re.IGNORECASE)  # the second is vCalendar 1.0's
+QUOTED_PRINTABLE = re.compile(r"[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE\b[^:]*:", re.IGNORECASE)
 ZONE_NAME = "X-ZONE"
 ZONE = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)[^:]*?);TZID=", re.IGNORECASE)
 PROPERTY = re.compile(r"(?:X-[\w-]+|[A-Z][A-Z0-9-]*)[;:]")
@@ -37,12 +40,13 @@ class Component:
 class Calendars:
     """What a file holds.
 
-    ``methods`` are the METHOD lines by the number of their calendar; ``open`` is the line of a calendar that
-    is never closed, 0 when all are.
+    ``methods`` are the METHOD lines by the number of their calendar, ``zones`` the zones they name as their own;
+    ``open`` is the line of a calendar that is never closed, 0 when all are.
     """
 
     components: list[Component] = field(default_factory=list)
     methods: dict[int, str] = field(default_factory=dict)
+    zones: dict[int, str] = field(default_factory=dict)
     open: int = 0
 
 
@@ -64,6 +68,8 @@ def cut(text: str) -> Calendars:
         elif current is None:
             if word == "METHOD":
                 found.methods[calendar] = value
+            elif CALENDAR_ZONE.match(content):
+                found.zones[calendar] = content.partition(":")[2].strip()
             elif word == "END" and value == "VCALENDAR":
                 found.open = 0
         else:
@@ -87,10 +93,27 @@ def _unfolded(text: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     text = text.replace("END:VCALENDARBEGIN:VCALENDAR", "END:VCALENDAR\nBEGIN:VCALENDAR")  # files put end to end
     for number, line in enumerate(text.split("\n"), start=1):
-        if line[:1] in (" ", "\t") and found:
+        if found and found[-1][1].endswith("=") and QUOTED_PRINTABLE.match(found[-1][1]):
+            found[-1] = found[-1][0], found[-1][1][:-1] + line.lstrip()
+        elif line[:1] in (" ", "\t") and found:
             found[-1] = found[-1][0], found[-1][1] + line[1:]
         elif PROPERTY.match(line) or not found or line.upper().startswith(("BEGIN:", "END:")):
             found.append((number, line))
         elif line.strip():
             found[-1] = found[-1][0], found[-1][1] + r"\n" + line.strip()
-    return found
+    return [(number, _decoded(line)) for number, line in found]
+
+
+def _decoded(line: str) -> str:
+    """A line of vCalendar 1.0 in quoted-printable as one of iCalendar; others as they are."""
+    head = QUOTED_PRINTABLE.match(line)
+    if not head:
+        return line
+    charset = re.search(r";CHARSET=\"?([\w-]+)", head[0], re.IGNORECASE)
+    data = quopri.decodestring(line[head.end() :].encode())
+    try:
+        text = data.decode(charset[1] if charset else "utf-8")
+    except (ValueError, LookupError):  # not in the encoding named, or in none there is
+        text = data.decode("cp1252", "replace")
+    escaped = re.sub(r"([\\;,])", r"\\\1", text).replace("\r\n", "\n").replace("\n", r"\n").replace("\r", r"\n")
+    return f"{head[0].partition(';')[0]}:{escaped}"

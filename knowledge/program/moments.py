@@ -53,17 +53,26 @@ def instant(text: str, zone: tzinfo) -> tuple[datetime | None, str]:
 
     None when it cannot be read or says no time of day.
     """
+    moment = as_written(text)
+    if moment is None:
+        return None, ""
+    try:
+        return (moment.astimezone(zone), "") if moment.tzinfo else settle(moment, zone)
+    except OverflowError:
+        return None, ""
+
+
+def as_written(text: str) -> datetime | None:
+    """An ISO 8601 date and time with the offset it carries, naive where it has none; None as ``instant``."""
     written = re.sub(r"\s+(?=[+-]\d|Z$)", "", text.strip())
     written = re.sub(r"^(\d{4}-\d\d-\d\d)[T ](?=\d:)", r"\1T0", written)
     if not re.match(r"\d{4}-?\d\d-?\d\d[T ]?\d", written):
-        return None, ""
+        return None
     try:
         moment = datetime.fromisoformat(written)
-        if moment.year not in YEARS:
-            return None, ""
-        return (moment.astimezone(zone), "") if moment.tzinfo else settle(moment, zone)
-    except (ValueError, OverflowError):
-        return None, ""
+    except ValueError:
+        return None
+    return moment if moment.year in YEARS else None
 
 
 def later(start: datetime, length: timedelta) -> datetime:

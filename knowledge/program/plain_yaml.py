@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from knowledge import identity
+from knowledge import identity, status
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import language_names, located, moments, prose
 from knowledge.program.draft import Draft
 from knowledge.program.located import Mapping, listed
+from knowledge.status import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +28,12 @@ ROOM_KEYS = ("name", "nicknames")
 SPEAKER_KEYS = ("name", "organization", "role", "names")
 SESSION_KEYS = (
     *("id", "title", "subtitle", "date", "start", "end", "minutes", "room", "rooms", "track", "kind", "speaker"),
-    *("speakers", "abstract", "language", "url", "cancelled"),
+    *("speakers", "abstract", "language", "url", "cancelled", "status"),
 )
 OTHER_WORDS = {
     "name": "title", "starts": "start", "ends": "end", "duration": "minutes", "location": "room", "type": "kind",
     "description": "abstract", "lang": "language", "link": "url", "canceled": "cancelled", "guid": "id", "code": "id",
 }  # fmt: skip
-YES = frozenset({"true", "yes", "on", "1", "y", "oui", "cancelled", "canceled"})
-NO = frozenset({"false", "no", "off", "0", "n", "non", ""})
 
 
 def recognizes(data: bytes, name: str) -> bool:
@@ -121,7 +120,7 @@ def _add(draft: Draft, place: _Place, written: Mapping) -> None:
     start = _start(draft, place, entry, title)
     if start is None:
         return
-    draft.sessions.append(
+    draft.add(
         Session(
             id=identity.choose((entry.get("id"),), title),
             title=title,
@@ -136,9 +135,10 @@ def _add(draft: Draft, place: _Place, written: Mapping) -> None:
             abstract=prose.abstract(entry.get("abstract"), language=language),
             language=language,
             url=prose.line(entry.get("url")),
-            cancelled=_flag(draft, entry),
             source=draft.where(entry.line),
-        )
+        ),
+        entry.line,
+        _status(draft, entry),
     )
 
 
@@ -211,11 +211,16 @@ def _rooms(value: object) -> list[object]:
     return listed(value)
 
 
-def _flag(draft: Draft, entry: Mapping) -> bool:
-    written = prose.line(entry.get("cancelled")).lower()
-    if written not in YES | NO:
+def _status(draft: Draft, entry: Mapping) -> str:
+    """The word for how a session stands: its status, or what ``cancelled`` says, also in words."""
+    written = prose.line(entry.get("cancelled"))
+    is_off = status.flag(written)
+    if is_off is None and written and status.read(written) not in OFF:
         draft.doubt(entry.line, f"cancelled: {written} is neither yes nor no; taken as no.", "Write cancelled: yes.")
-    return written in YES
+        is_off = False
+    if is_off or (is_off is None and written):
+        return "cancelled" if is_off else written
+    return prose.line(entry.get("status"))
 
 
 def _check_keys(draft: Draft, value: Mapping, known: tuple[str, ...], of: str) -> None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge import identity
+from knowledge import identity, status
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import language_names, located, moments, prose
-from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.draft import Draft, standing_so
 from knowledge.program.located import Mapping, listed
-from knowledge.program.pretalx_tables import EXPAND, Tables
+from knowledge.program.pretalx_tables import EXPAND, Tables, is_public
+from knowledge.status import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ KEYS = (b'"submission_type"', b'"submission"', b'"slots"', b'"slot"', b'"submiss
 PAGE = re.compile(rb'"count"\s*:.{,400}"results"', re.DOTALL)
 TOLD = 5  # titles named in one warning
 IN_PROGRAM = frozenset({"accepted", "confirmed", ""})
+LEFT_OUT = frozenset({"submitted", "rejected", "draft", "deleted"})  # pretalx's other states, of which nobody asks
 
 
 def recognizes(data: bytes, name: str) -> bool:  # noqa: ARG001 # every reader's signature
@@ -67,14 +69,17 @@ def _scheduled(draft: Draft, tables: Tables) -> Iterator[tuple[Mapping, list[Map
         own = [*listed(submission.get("slots")), submission.get("slot"), submission if "start" in submission else None]
         slots = [slot if isinstance(slot, Mapping) else by_id.get(str(slot)) for slot in own if slot is not None]
         slots += [slot for slot in tables.slots if _code(slot) == code]
-        found = list({id(slot): slot for slot in slots if slot and slot.get("start")}.values())
-        state = str(submission.get("state") or "").lower()
+        timed = list({id(slot): slot for slot in slots if slot and slot.get("start")}.values())
+        found = [slot for slot in timed if is_public(slot)]
         title, _ = prose.multilingual(submission.get("title"))
-        if state not in IN_PROGRAM and not is_cancelled(state):
+        if not _is_in_program(draft, submission):
             continue
         if found:
             yield submission, found
-        elif not is_cancelled(state):
+        elif timed:
+            told = f"{title!r} is not visible in pretalx and not in the program."
+            draft.doubt(submission.line, told, "Confirm it there when attendees may know of it.")
+        elif status.read(submission.get("state")) not in OFF:
             waiting.append(title or str(submission.get("code") or "untitled"))
     unknown = {_code(slot) for slot in tables.slots if slot.get("submission") is not None} - tables.submissions.keys()
     for code in sorted(unknown):
@@ -82,6 +87,17 @@ def _scheduled(draft: Draft, tables: Tables) -> Iterator[tuple[Mapping, list[Map
     if waiting:
         told = f"{len(waiting)} accepted without a slot and not in the program: {', '.join(waiting[:TOLD])}"
         draft.doubt(0, told + ("." if len(waiting) <= TOLD else " and others."), "Schedule them in pretalx.")
+
+
+def _is_in_program(draft: Draft, submission: Mapping) -> bool:
+    """Whether a submission was accepted, cancelled ones included; a state that is not known is told."""
+    state = str(submission.get("state") or "").lower()
+    if state in IN_PROGRAM or status.read(state) in OFF:
+        return True
+    if state not in LEFT_OUT:
+        told = f"the state {state!r} is not known; what has it is not in the program."
+        draft.doubt(submission.line, told, "Accept it in pretalx if attendees may know of it.")
+    return False
 
 
 def _code(slot: Mapping) -> str:
@@ -115,10 +131,10 @@ def _add(draft: Draft, tables: Tables, submission: Mapping, slots: list[Mapping]
             abstract=prose.abstract(submission.get("abstract"), submission.get("description"), language=language),
             language=language,
             url=_url(submission),
-            cancelled=is_cancelled(submission.get("state")),
             source=draft.where(submission.line),
         )
-    draft.sessions += identity.occurrences(placed.values())
+    standing = draft.standing(str(submission.get("state") or ""), submission.line)
+    draft.sessions += (standing_so(session, standing) for session in identity.occurrences(placed.values()))
 
 
 def _add_break(draft: Draft, tables: Tables, slot: Mapping) -> None:

@@ -45,7 +45,7 @@ class Tables:
         if "title" in entry and ("code" in entry or "slot" in entry or "submission_type" in entry):
             self.submissions[str(entry.get("code") or entry.get("id") or len(self.submissions))] = entry
         elif "start" in entry and ("room" in entry or "submission" in entry):
-            if entry.get("is_visible") is not False:  # not public yet
+            if is_public(entry):
                 self.slots.append(entry)
             self.collect(draft, entry.get("submission"))
         elif "biography" in entry or "avatar" in entry or "avatar_url" in entry:
@@ -55,6 +55,11 @@ class Tables:
         else:
             return False
         return True
+
+
+def is_public(slot: Mapping) -> bool:
+    """Whether a slot is in the schedule that pretalx shows."""
+    return slot.get("is_visible") is not False
 
 
 def _latest(value: object) -> list[object]:

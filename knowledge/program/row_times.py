@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.program import dates, moments, ranges, zone_names
+from knowledge.program import dates, day_lists, moments, ranges, weekdays, zone_names
 
 if TYPE_CHECKING:
     from knowledge.program.draft import Draft
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DATED = re.compile(
     r"(?P<day>.*?(?:\d{4}|\d[/.]\d{2}|日)\S*?)[\sT,]+(?P<clock>\D{0,3}\d{1,2}\s*(?:[:.h時]|uhr|am|pm).*)", re.IGNORECASE
 )
+CORRECT_DAY = "Correct the weekday or the date."
 HOURS_AND_MINUTES = range(100, 2400)
 SECONDS_A_DAY = 86_400
 
@@ -46,6 +47,13 @@ class Reader:
     def day(self, cell: Cell) -> date | None:
         """The date in a cell, None when it holds none."""
         return dates.read(cell, day_first=self.order.day_first)
+
+    def days(self, cell: Cell, line: int) -> tuple[date, ...]:
+        """The days in a cell; a weekday beside one that is not its own is told."""
+        found = day_lists.read(cell, day_first=self.order.day_first)
+        contradiction = weekdays.contradiction(cell, found[0]) if len(found) == 1 else ""
+        self.draft.doubt(line, contradiction and f"{contradiction}; the date is taken.", CORRECT_DAY)
+        return found
 
     def moment(self, cell: Cell, line: int) -> Moment:
         """What a cell says of a time."""

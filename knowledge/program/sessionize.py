@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knowledge import identity
+from knowledge import identity, status
 from knowledge.model import Program, Room, Session, Speaker
 from knowledge.problems import Problem
 from knowledge.program import language_names, located, prose, timeslots
-from knowledge.program.draft import Draft, is_cancelled
+from knowledge.program.draft import Draft
 from knowledge.program.located import Mapping, listed
+from knowledge.status import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,14 +121,14 @@ def _listed_sessions(value: object, around: str) -> Iterator[tuple[Mapping, str]
 def _add(draft: Draft, tables: _Tables, entry: Mapping, around: str) -> None:
     title = prose.line(entry.get("title")) or "untitled"
     state = prose.line(entry.get("status")).lower()
-    if state not in ACCEPTED and not is_cancelled(state):
+    if state not in ACCEPTED and status.read(state) not in OFF:
         draft.doubt(entry.line, f"{title!r} is {state} and not in the program.")
         return
     start = _start(draft, entry, title)
     if start is None:
         return
     categories = _categories(entry, tables)
-    draft.sessions.append(
+    draft.add(
         Session(
             id=identity.choose((entry.get("id"),), title),
             title=title,
@@ -140,9 +141,10 @@ def _add(draft: Draft, tables: _Tables, entry: Mapping, around: str) -> None:
             abstract=prose.abstract(entry.get("description")),
             language=language_names.code(_category(categories, LANGUAGE)),
             url=str(entry.get("liveUrl") or ""),
-            cancelled=is_cancelled(state),
             source=draft.where(entry.line),
-        )
+        ),
+        entry.line,
+        "" if state in ACCEPTED else state,
     )
 
 

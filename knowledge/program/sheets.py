@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from knowledge.table import Cell, Row
 
-FILLED = frozenset({"date", "start", "end", "end_date", "minutes", "room", "track", "kind"})  # hold for merged rows
+FILLED = frozenset(
+    {"date", "start", "end", "end_date", "minutes", "zone", "room", "track", "kind"}
+)  # hold for merged rows
 
 
 TIMES = re.compile(r"\btimes?\b|\bheures?\b|zeiten\b|時刻|時間", re.IGNORECASE)
@@ -33,18 +35,20 @@ def text(cell: Cell) -> str:
 class Sheet:
     """The rows of one sheet.
 
-    ``now`` is the date that holds for rows that give none, ``last`` the start of the last row read; ``untitled`` are
-    the lines with a time alone, ``undated`` are the titles of sessions without a date.
+    ``now`` are the days that hold for rows that give none, ``last`` is the start of the last row read; ``untitled`` are
+    the lines with a time alone, ``undated`` are the titles of sessions without a date, ``untimed`` of those without a
+    column for the time.
     """
 
     title: str
     rows: list[Row]
     header: columns.Header | None
     layout: workbook.Layout
-    now: date | None = None
+    now: tuple[date, ...] = ()
     last: datetime | None = None
     untitled: list[int] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
+    untimed: list[str] = field(default_factory=list)
 
     def dated(self) -> Iterator[Cell]:
         """The cells that may hold dates, and the lines above the header or of one cell."""
@@ -108,6 +112,11 @@ class Entry:
         named = self.sheet.header.of(name) if self.sheet.header else []
         found = [text(self._at(column.at, filled=name in FILLED)) for column in named]
         return [text for text in found if text]
+
+    def placed(self, name: str) -> list[str]:
+        """The texts of all columns of a field, empty ones too, so that they pair with those of another."""
+        named = self.sheet.header.of(name) if self.sheet.header else []
+        return [text(self._at(column.at)) for column in named]
 
     @property
     def repeats_header(self) -> bool:

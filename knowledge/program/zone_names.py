@@ -18,8 +18,10 @@ CLOCKS = {
     "Europe/Helsinki": ("EET", "EEST"),
     "Asia/Tokyo": ("JST", "日本時間"),
     "Asia/Seoul": ("KST",),
-    "America/New_York": ("ET", "EDT", "EST"),
-    "America/Los_Angeles": ("PT", "PDT", "PST"),
+    "America/New_York": ("ET", "EDT", "EST", "EASTERN TIME", "EASTERN"),
+    "America/Chicago": ("CT", "CDT", "CENTRAL TIME"),
+    "America/Denver": ("MT", "MDT", "MOUNTAIN TIME"),
+    "America/Los_Angeles": ("PT", "PDT", "PST", "PACIFIC TIME", "PACIFIC"),
     "Australia/Sydney": ("AEST", "AEDT"),
     "UTC": ("UTC", "GMT", "Z"),
 }
@@ -35,6 +37,11 @@ def named(name: str) -> ZoneInfo | None:
     known = _zone_names()
     found = next((known[key.lower()] for key in keys if key.lower() in known), WINDOWS_TO_OLSON.get(parts[-1]))
     return ZoneInfo(found) if found else None
+
+
+def is_place(zone: ZoneInfo) -> bool:
+    """Whether a zone is a region's, such as Europe/Paris, and its name no abbreviation that may mean several."""
+    return "/" in zone.key and not zone.key.startswith("Etc/")
 
 
 def offset(name: str) -> tzinfo | None:
@@ -62,6 +69,11 @@ def marked(name: str, home: ZoneInfo) -> ZoneInfo | None:
         return home
     zone = _known(name)
     return home if zone and _same(zone, home) else zone
+
+
+def written(text: str, home: ZoneInfo) -> ZoneInfo | None:
+    """The zone in a cell of a column of zones; None when it tells none for sure."""
+    return marked(text, home) or named(text) or (marked(mark(text), home) if mark(text) else None)
 
 
 def _known(name: str) -> ZoneInfo | None:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from knowledge import archive
 from knowledge.problems import Problem
-from knowledge.speeches import opening, plain_text
-from knowledge.speeches.assembly import assemble
-from knowledge.speeches.front_matter import Details
-from knowledge.speeches.sections import Heading
+from knowledge.speeches.blocks import BODY, BOLD, CONTENTS, TITLE, document
+from knowledge.speeches.cast import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +19,19 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
 
     from knowledge.model import Document, DocumentKind
+    from knowledge.speeches.blocks import Block
+    from knowledge.speeches.cast import Cast
 
 HEADING = re.compile(r"heading (?P<level>\d)", re.IGNORECASE)
-TITLE, BODY, CONTENTS, BOLD = -1, 0, -2, -3  # in the place of a heading's level
-MOSTLY = 0.5  # of the paragraphs bold: then it is no mark of headings
 DEEPEST_STYLE = 10  # styles based on one another
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOT_READ = (f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}rPr", f"{W}pPr")
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-Block = tuple[int, str]
 
 
-def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(
+    data: bytes, source: str, kind: DocumentKind, cast: Cast = NOBODY
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose text is the paragraphs, an empty line apart; table cells are joined by " | ".
 
     Changes that Word still tracks are read as accepted. A table of contents is left out.
@@ -50,41 +49,7 @@ def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None,
         # python-docx lets whatever a crooked file makes it meet escape; lxml's faults are SyntaxErrors
         told = f"cannot be read as a Word document ({type(error).__name__})."
         return None, (Problem(source, told, "Open it in Word and save it again."),)
-    return _document(blocks, source, kind, title)
-
-
-def _document(
-    blocks: list[Block], source: str, kind: DocumentKind, property_title: str
-) -> tuple[Document | None, tuple[Problem, ...]]:
-    text = "\n\n".join(words for _, words in blocks)
-    title = next((" ".join(words.split()) for level, words in blocks if level == TITLE), "")
-    outline = tuple(_headings(blocks))
-    first = opening.read(text, 0, outline[0].start if outline else None, title=title)
-    if not outline:
-        marked = tuple(_bold_headings(blocks)) or plain_text.find_headings(text)
-        outline = tuple(heading for heading in marked if heading.start >= first.end)
-    # the title among the file's properties comes last: it is often that of the template
-    told = (Details(title=title), first.details, Details(title=property_title))
-    return assemble(text, source, kind, told, headings=outline)
-
-
-def _headings(blocks: list[Block]) -> Iterator[Heading]:
-    position = 0
-    for level, words in blocks:
-        if level > BODY:
-            yield Heading(level, " ".join(words.split()), position, position + len(words))
-        position += len(words) + 2
-
-
-def _bold_headings(blocks: list[Block]) -> Iterator[Heading]:
-    """Short bold paragraphs, as people write headings who do not use styles."""
-    bold = sum(level == BOLD for level, _ in blocks)
-    position = 0
-    for level, words in blocks:
-        short = len(words) <= plain_text.LONGEST and "\n" not in words
-        if level == BOLD and bold <= MOSTLY * len(blocks) and short and plain_text.is_heading(words):
-            yield Heading(1, words, position, position + len(words))
-        position += len(words) + 2
+    return document(blocks, source, kind, title, cast)
 
 
 def _blocks(word: Word, parent: BaseOxmlElement) -> Iterator[Block]:

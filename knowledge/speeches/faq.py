@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.speeches.sections import Heading
+from knowledge.sections import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from knowledge.decoding import decode
 from knowledge.problems import Problem
+from knowledge.sections import Heading
 from knowledge.speeches import opening
-from knowledge.speeches.assembly import assemble
+from knowledge.speeches.assembly import Read, assemble
+from knowledge.speeches.cast import NOBODY
 from knowledge.speeches.front_matter import Details, details
-from knowledge.speeches.sections import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bs4.element import PageElement
 
     from knowledge.model import Document, DocumentKind
+    from knowledge.speeches.cast import Cast
 
 DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.IGNORECASE)
 NOT_SHOWN = (
@@ -57,7 +59,9 @@ SITE = re.compile(r"\s+[|–—·»]\s+|\s+-\s+")  # "Venue | The Conference"
 Block = tuple[int, str]
 
 
-def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(
+    data: bytes, source: str, kind: DocumentKind, cast: Cast = NOBODY
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose text is the page's blocks, an empty line apart; sections by h1 to h6."""
     from bs4 import BeautifulSoup
 
@@ -74,7 +78,7 @@ def read(data: bytes, source: str, kind: DocumentKind) -> tuple[Document | None,
     begin = top.end if top else 0
     limit = next((heading.start for heading in headings if heading.start >= begin), None)
     first = opening.read(text, begin, limit, title=top.text if top else _page_title(told.title))
-    return assemble(text, source, kind, (first.details, told), headings=headings)
+    return assemble(Read(text, (*first.told, (told, "given")), headings, 0, first), source, kind, cast)
 
 
 def _decode(data: bytes) -> str | None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from knowledge.sections import Heading
 from knowledge.speeches import front_matter, opening
-from knowledge.speeches.assembly import assemble
-from knowledge.speeches.sections import Heading
+from knowledge.speeches.assembly import Read, assemble
+from knowledge.speeches.cast import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knowledge.model import Document, DocumentKind
     from knowledge.problems import Problem
+    from knowledge.speeches.cast import Cast
 
 LONGEST = 500  # characters of a heading
 IMPORTS = re.compile(r"\s*(?:^(?:import|export)\s[^\n]*(?:\n|\Z)\s*)+", re.MULTILINE)
 
 
-def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(
+    text: str, source: str, kind: DocumentKind, cast: Cast = NOBODY
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose text is the whole file, front matter included; its sections begin below that."""
     told, begin, problems = front_matter.read(text, source)
     if source.lower().endswith(".mdx"):
@@ -29,7 +33,8 @@ def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, t
     body = top.end if top else begin
     limit = next((heading.start for heading in headings if heading.start >= body), None)
     first = opening.read(text, body, limit, title=top.text if top else told.title)
-    document, faults = assemble(text, source, kind, (told, first.details), headings=headings, begin=begin)
+    found = Read(text, ((told, "given"), *first.told), headings, begin, first)
+    document, faults = assemble(found, source, kind, cast)
     return document, problems + faults
 
 

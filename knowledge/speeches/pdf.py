@@ -7,22 +7,27 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.copies import write
 from knowledge.problems import Problem
+from knowledge.sections import Heading
 from knowledge.speeches import opening, plain_text
-from knowledge.speeches.assembly import assemble
+from knowledge.speeches.assembly import Read, assemble
+from knowledge.speeches.cast import NOBODY
 from knowledge.speeches.front_matter import Details
-from knowledge.speeches.reflow import pages_to_text
-from knowledge.speeches.sections import Heading
+from knowledge.speeches.reflow import pages_to_text, without_furniture
+from knowledge.speeches.slides import are_slides, of_page, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from knowledge.model import Document, DocumentKind
+    from knowledge.speeches.cast import Cast
+    from knowledge.speeches.opening import Opening
 
 LONGEST = 30.0  # seconds; a hundred pages take about five
 PAGE_LEVEL = 9  # inside every heading
@@ -30,7 +35,13 @@ SCAN = 20  # letters a page below which a file is taken for pictures of pages
 
 
 def read(
-    data: bytes, source: str, kind: DocumentKind, cache: Path | None = None, *, longest: float = LONGEST
+    data: bytes,
+    source: str,
+    kind: DocumentKind,
+    cache: Path | None = None,
+    *,
+    longest: float = LONGEST,
+    cast: Cast = NOBODY,
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose sections are its headings and in them its pages, as "p. 3".
 
@@ -48,10 +59,40 @@ def read(
     if letters < SCAN * max(1, len(pages)):
         mend = "Make it searchable with OCR, or bring the text as DOCX or text."
         return None, (Problem(source, "holds pictures of pages and next to no text (a scan?).", mend),)
+    read = _slides(pages, told) if are_slides(pages, told["wide"]) else _prose(pages, told)
+    document, problems = assemble(read, source, kind, cast)
+    return document, (*problems, *_unsure(source, told["unsure"]))
+
+
+def _prose(pages: Sequence[str], told: dict[str, Any]) -> Read:
+    """Pages that are read on from one to the next."""
     text, begins = pages_to_text(pages)
-    first = opening.read(text)
+    first = _printed(opening.read(text), told["heads"])
     outline = tuple(_with_pages(_headings(text, told["heads"], first.end), begins))
-    return assemble(text, source, kind, (_properties(told["title"], text), first.details), headings=outline)
+    return Read(text, ((_properties(told["title"], text), "given"), *first.told), outline, 0, first)
+
+
+def _slides(pages: Sequence[str], told: dict[str, Any]) -> Read:
+    """Pages each of which stands for itself under its title; the first one tells what they are about."""
+    text, headings = to_text([of_page(lines) for lines in without_furniture(pages)])
+    first = _printed(opening.read(text, 0, headings[1].start if len(headings) > 1 else None), told["heads"])
+    return Read(text, ((_properties(told["title"], text), "given"), *first.told), headings, 0, first)
+
+
+def _printed(first: Opening, heads: Sequence[tuple[str, int]]) -> Opening:
+    """What the first lines told; a title that is printed larger than the text is no guess."""
+    large = {" ".join(words.split()) for words, _ in heads}
+    return replace(first, title_from="read") if first.details.title in large and first.title_from else first
+
+
+def _unsure(source: str, pages: Sequence[int]) -> tuple[Problem, ...]:
+    if not pages:
+        return ()
+    shown = ", ".join(map(str, pages))
+    what = f"has stretches side by side on p. {shown} that may be columns or a table; read as columns."
+    return (
+        Problem(source, what, "Look at what search finds there; bring it as DOCX or text if it is wrong.", "warning"),
+    )
 
 
 def _headings(text: str, heads: Sequence[tuple[str, int]], begin: int) -> list[Heading]:

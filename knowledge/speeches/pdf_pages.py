@@ -1,10 +1,12 @@
 """The program that takes a PDF apart in a process of its own, where it can be stopped.
 
-Standard input: the file. Standard output: JSON, ``{"pages": [text, ...], "title": str, "heads": [[text, level], ...]}``
-or ``{"fault": [what, mend]}``. A page's text has its lines, an empty line where the page leaves more room
-than between lines, and a form feed where it goes up to another column. ``heads`` are the lines, in their order, that
-are written larger than most of the text, or bold where it is not; 1 is the level of the largest. The program imports
-nothing of ours, so it runs from any folder.
+Standard input: the file. Standard output: JSON, ``{"pages": [text, ...], "title": str, "heads": [[text, level], ...],
+"wide": [bool, ...], "unsure": [page, ...]}`` or ``{"fault": [what, mend]}``. A page's text has its lines, an empty line
+where the page leaves more room than between lines, and a form feed where it goes up to another column; columns that
+are drawn row by row are put one after the other. ``heads`` are the lines, in their order, that are written larger than
+most of the text, or bold where it is not; 1 is the level of the largest. ``wide`` tells of each page whether it is
+wider than high, as slides are; ``unsure`` are the pages, from 1, that may hold a table in place of columns. The program
+imports nothing of ours, so it runs from any folder.
 """
 
 from __future__ import annotations
@@ -33,14 +35,63 @@ ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "”", "»", ")", "」")
 HEAVY = ("bold", "black", "heavy")  # in the name of a font
 
 
+GAP = 0.8  # of the size of letters: wider than the room between words
+GUTTER = 0.5  # of the size: so wide must be the room that all lines of two columns share
+ROWS = 2  # lines that make columns, with a gutter of WIDE times the size; MANY may have one as narrow as NARROW
+MANY = 4
+WIDE = 1.5
+NARROW = 0.7
+CELL = 3.0  # words: what has fewer in a line on average is a table's column
+FILLED = 0.75  # of a column's width: lines of a paragraph reach so far
+MOSTLY = 0.5
+SAME_LINE = 0.6  # of the size: so far up or down a sign may stand in a line
+BLANK = 0.15  # of the size: the room between words is wider
+DEEPEST = 6  # columns side by side
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A printed sign with its left and right edge, its height and its size in points."""
+
+    sign: str
+    left: float
+    right: float
+    height: float
+    size: float
+    bold: bool
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line's words, its height on the page in points, the size of its letters and whether they are bold."""
+    """A line's words, its height on the page in points, the size of its letters and whether they are bold.
+
+    ``signs`` are its printed signs, ``gaps`` the stretches between them that are wider than a blank.
+    """
 
     words: str
     height: float
     size: float
     bold: bool
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def left(self) -> float:
+        """Where the line begins."""
+        return self.signs[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the line ends."""
+        return max(sign.right for sign in self.signs)
+
+    @property
+    def gaps(self) -> list[tuple[float, float]]:
+        """The stretches of a line where nothing is printed."""
+        return [
+            (before.right, after.left)
+            for before, after in pairwise(self.signs)
+            if after.left - before.right > GAP * self.size
+        ]
 
 
 def take_apart(data: bytes) -> dict[str, object]:
@@ -51,14 +102,22 @@ def take_apart(data: bytes) -> dict[str, object]:
         pdf = PdfDocument(data)
         if len(pdf) > MOST_PAGES:
             return {"fault": [f"has more than {MOST_PAGES} pages.", "Split it into its speeches."]}
-        pages = [_lines(page) for page in pdf]
+        read = [_columns(_lines(page)) for page in pdf]
+        wide = [page.get_width() > page.get_height() for page in pdf]
         title = pdf.get_metadata_value("Title")
     except PdfiumError as error:
         if error.err_code in PROTECTED:
             return {"fault": ["is protected by a password.", "Save it without one."]}
         return {"fault": ["cannot be read as a PDF.", "Save it anew, or bring the text as DOCX or text."]}
+    pages = [lines for lines, _ in read]
     usual = _usual(pages)
-    return {"pages": [_set_apart(lines, usual) for lines in pages], "title": title, "heads": _heads(pages, usual)}
+    return {
+        "pages": [_set_apart(lines, usual) for lines in pages],
+        "title": title,
+        "heads": _heads(pages, usual),
+        "wide": wide,
+        "unsure": [number for number, (_, unsure) in enumerate(read, 1) if unsure],
+    }
 
 
 def _lines(page: PdfPage) -> list[Line]:
@@ -66,28 +125,126 @@ def _lines(page: PdfPage) -> list[Line]:
     from pypdfium2 import raw
 
     shown = page.get_textpage()
-    signs = [chr(raw.FPDFText_GetUnicode(shown, at)) for at in range(min(shown.count_chars(), LONGEST))]
-    ends = [at for at, sign in enumerate(signs) if sign == "\n"]
-    found = (_line(shown, signs, begin, end) for begin, end in pairwise([-1, *ends, len(signs)]))
-    return [line for line in found if line.words]
+    found: list[Line] = []
+    signs: list[str] = []
+    printed: list[Sign] = []
+    for at in range(min(shown.count_chars(), LONGEST)):
+        sign = chr(raw.FPDFText_GetUnicode(shown, at))
+        placed = _placed(shown, at, sign) if sign.strip() and sign not in HYPHENS else None
+        if sign == "\n" or (placed and printed and _is_below(printed[-1], placed)):
+            found += _line(signs, printed)
+            signs, printed = [], []
+        signs.append(sign)
+        if placed:
+            printed.append(placed)
+    return [*found, *_line(signs, printed)]
 
 
-def _line(shown: PdfTextPage, signs: list[str], before: int, end: int) -> Line:
-    """The line between two line ends, measured at its first and last letters."""
+def _is_below(before: Sign, sign: Sign) -> bool:
+    """Whether a sign begins another line, of which PDFium says nothing behind a hyphen."""
+    return abs(before.height - sign.height) > SAME_LINE * max(before.size, sign.size, 1.0)
+
+
+def _placed(shown: PdfTextPage, at: int, sign: str) -> Sign:
+    """A sign with its place on the page."""
     from pypdfium2 import raw
 
-    printed = [at for at in range(before + 1, end) if signs[at].strip()]
-    if not printed:
-        return Line("", 0.0, 0.0, bold=False)
-    x, y = c_double(), c_double()
-    raw.FPDFText_GetCharOrigin(shown, printed[0], x, y)
-    edges = (printed[0], printed[-1])
-    return Line(
-        _tidy(signs[before + 1 : end]),
-        y.value,
-        min(_size(shown, at) for at in edges),
-        bold=all(_is_bold(shown, at) for at in (*edges, *printed)),
-    )
+    box, x, y = raw.FS_RECTF(), c_double(), c_double()
+    raw.FPDFText_GetLooseCharBox(shown, at, box)
+    raw.FPDFText_GetCharOrigin(shown, at, x, y)
+    return Sign(sign, box.left, box.right, y.value, _size(shown, at), _is_bold(shown, at))
+
+
+def _line(signs: list[str], printed: list[Sign]) -> list[Line]:
+    """The line that signs make, if any is printed, measured at its first and last letters."""
+    words = _tidy(signs)
+    if not words or not printed:
+        return []
+    size = min(printed[0].size, printed[-1].size)
+    return [Line(words, printed[0].height, size, all(sign.bold for sign in printed), tuple(printed))]
+
+
+def _columns(lines: list[Line], depth: int = 0) -> tuple[list[Line], bool]:
+    """The lines with columns that are drawn row by row one after the other, and whether some may be a table."""
+    found: list[Line] = []
+    unsure = False
+    at = 0
+    while at < len(lines):
+        end, gutter = _block(lines, at)
+        sides = _split(lines[at:end], gutter) if gutter and depth < DEEPEST else None
+        if sides is None:
+            found.append(lines[at])
+            at += 1
+            continue
+        left, (right, doubt) = sides, _columns(sides[1], depth + 1)
+        unsure |= doubt or not _is_filled(left[0])
+        found += [*left[0], *right]
+        at = end
+    return found, unsure
+
+
+def _block(lines: list[Line], begin: int) -> tuple[int, tuple[float, float] | None]:
+    """The end of the lines from ``begin`` on that share a gutter, and the gutter; lines beside it may belong too."""
+    gutter: tuple[float, float] | None = None
+    end = begin
+    for at in range(begin, len(lines)):
+        line = lines[at]
+        if gutter is None:
+            gutter = next(iter(line.gaps), None)
+            if gutter is None:
+                break
+            end = at + 1
+            continue
+        low, high = gutter
+        shared = [(max(low, a), min(high, b)) for a, b in line.gaps]
+        wide = [each for each in shared if each[1] - each[0] >= GUTTER * line.size]
+        if wide:
+            gutter, end = wide[0], at + 1
+        elif not (line.right <= high and line.left < low) and not (line.left >= low and line.right > high):
+            break
+        elif line.right > low and line.left < low:
+            gutter, end = (line.right, high), at + 1
+        else:
+            end = at + 1
+    return end, gutter
+
+
+def _split(lines: list[Line], gutter: tuple[float, float]) -> tuple[list[Line], list[Line]] | None:
+    """The lines left and right of a gutter; None where they are too few, or cells of a table."""
+    middle = sum(gutter) / 2
+    left = [part for line in lines for part in _part([sign for sign in line.signs if sign.left < middle], line)]
+    right = [part for line in lines for part in _part([sign for sign in line.signs if sign.left >= middle], line)]
+    both = sum(line.left < middle <= line.right for line in lines)
+    room = (gutter[1] - gutter[0]) / max(lines[0].size, 1.0)
+    if both < ROWS or room < (NARROW if both >= MANY else WIDE) or min(_words(left), _words(right)) < CELL:
+        return None
+    return left, right
+
+
+def _words(lines: list[Line]) -> float:
+    """How many words a line has on average; an East Asian one is as long as its signs are many."""
+    counts = [max(len(line.words.split()), sum(sign > "\u2e80" for sign in line.words) / 2) for line in lines]
+    return sum(counts) / len(counts) if counts else 0.0
+
+
+def _is_filled(lines: list[Line]) -> bool:
+    """Whether lines reach the end of their column, as those of a paragraph do."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    full = sum(line.right - left >= FILLED * (right - left) for line in lines)
+    return full >= MOSTLY * len(lines)
+
+
+def _part(signs: list[Sign], line: Line) -> list[Line]:
+    """A part of a line, its blanks put in where there is room between signs."""
+    if not signs:
+        return []
+    if len(signs) == len(line.signs):
+        return [line]
+    words = signs[0].sign
+    for before, sign in pairwise(signs):
+        words += (" " if sign.left - before.right > BLANK * line.size else "") + sign.sign
+    hyphen = "\xad" if signs[-1] is line.signs[-1] and line.words.endswith("\xad") else ""
+    return [Line(_tidy(list(words)) + hyphen, line.height, line.size, line.bold, tuple(signs))]
 
 
 def _size(shown: PdfTextPage, at: int) -> float:

@@ -7,15 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.sections import Heading
 from knowledge.speeches import front_matter, opening
-from knowledge.speeches.assembly import assemble
-from knowledge.speeches.sections import Heading
+from knowledge.speeches.assembly import Read, assemble
+from knowledge.speeches.cast import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from knowledge.model import Document, DocumentKind
     from knowledge.problems import Problem
+    from knowledge.speeches.cast import Cast
 
 LONGEST = 80  # characters of a heading
 STYLES = {
@@ -52,12 +54,15 @@ class Line:
     end: int
 
 
-def read(text: str, source: str, kind: DocumentKind) -> tuple[Document | None, tuple[Problem, ...]]:
+def read(
+    text: str, source: str, kind: DocumentKind, cast: Cast = NOBODY
+) -> tuple[Document | None, tuple[Problem, ...]]:
     """A document whose text is the whole file."""
     told, begin, problems = front_matter.read(text, source)
     first = opening.read(text, begin, title=told.title)
     headings = [heading for heading in find_headings(text, begin) if heading.start >= first.end]
-    document, faults = assemble(text, source, kind, (told, first.details), headings=headings, begin=begin)
+    found = Read(text, ((told, "given"), *first.told), headings, begin, first)
+    document, faults = assemble(found, source, kind, cast)
     return document, problems + faults
 
 

@@ -6,14 +6,19 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from knowledge.turns.labels import begins_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 EDGE = 3  # lines at the top and bottom of a page where running heads stand
-FEW = 2  # pages below which nothing can be said to repeat
+FEW = 3  # pages below which nothing can be said to repeat
+BOTH = 2  # pages, of which both must agree
 OFTEN = 0.6  # of the pages
+STEP = 3  # by which a number goes up from a page to the next where it counts pages or chapters
 FULL = 0.85  # of the usual width: letters differ in width, so fewer may fill a line
 LOOK_AHEAD = 600  # characters in which a sentence begun on the page before must end
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -55,6 +60,12 @@ def pages_to_text(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     return text, tuple(_behind_sentence(text, begin) for begin in begins)
 
 
+def without_furniture(pages: Sequence[str]) -> list[list[str]]:
+    """The lines of pages without running heads and page numbers, an empty one where the page leaves room."""
+    kept = _without_running_heads([_lines(page) for page in pages])
+    return [[words for line in page for words in (*([""] if line.apart else []), line.words)] for page in kept]
+
+
 def _lines(page: str) -> list[Line]:
     found: list[Line] = []
     for column in page.split("\f"):
@@ -68,20 +79,58 @@ def _lines(page: str) -> list[Line]:
 
 
 def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without edge lines that repeat but for their numbers, and without page numbers."""
+    """The pages without edge lines that repeat but for their numbers, and without numbers that count the pages."""
     counts = Counter(head for page in pages for head in {_head(line) for line in _edges(page)})
     often = {head for head, count in counts.items() if len(pages) >= FEW and count >= OFTEN * len(pages)}
-    return [_trimmed(page, often) for page in pages]
+    often |= {_head(pages[0][at]) for at in (0, -1) if len(pages) == BOTH and _is_head_of_both(pages[0], pages[1], at)}
+    often = {head for head in often if any(map(str.isalpha, head)) and _counts_pages(head, pages)}
+    numbers = _page_numbers(pages)
+    return [_trimmed(page, often, numbers.get(at, set())) for at, page in enumerate(pages)]
 
 
-def _trimmed(page: list[Line], often: set[str]) -> list[Line]:
+def _counts_pages(head: str, pages: list[list[Line]]) -> bool:
+    """Whether the numbers of a line at the edges stay, or go up a little from page to page; others tell something."""
+    told = [(at, line.words) for at, page in enumerate(pages) for line in _edges(page) if _head(line) == head]
+    numbers = [(at, [int(number) for number in re.findall(r"\d+", words)]) for at, words in told]
+    return all(
+        0 <= after - before <= STEP * (here - there)
+        for (there, left), (here, right) in pairwise(numbers)
+        for before, after in zip(left, right, strict=True)
+    )
+
+
+def _is_head_of_both(first: list[Line], second: list[Line], at: int) -> bool:
+    """Whether two pages have one and the same line at the very top or bottom, which both set apart."""
+    if min(len(first), len(second)) < BOTH:
+        return False
+    below = 1 if at == 0 else -1
+    return first[at].words == second[at].words and first[below].apart and second[below].apart
+
+
+def _trimmed(page: list[Line], often: set[str], numbers: set[str]) -> list[Line]:
     last = len(page) - EDGE
     kept = [
         line
         for at, line in enumerate(page)
-        if EDGE <= at < last or not (_head(line) in often or FOLIO.fullmatch(line.words))
+        if EDGE <= at < last or not ((_head(line) in often and len(page) > 1) or line.words in numbers)
     ]
     return [replace(line, jumps=True) for line in kept[:1]] + kept[1:]
+
+
+def _page_numbers(pages: list[list[Line]]) -> dict[int, set[str]]:
+    """For each page, from 0, the lines at its edges that number it: they go up by one with each page.
+
+    All but a few pages have such a number. A figure that stands alone on a page counts nothing.
+    """
+    told: dict[int, dict[int, str]] = {}
+    for at, page in enumerate(pages):
+        for line in _edges(page):
+            number = FOLIO.fullmatch(line.words) and re.search(r"\d+", line.words)
+            if number:
+                told.setdefault(int(number[0]) - at, {})[at] = line.words
+    counted = [found for found in told.values() if len(found) > 1 and len(found) >= OFTEN * (len(pages) - 1)]
+    best = max(counted, key=len, default={})
+    return {at: {words} for at, words in best.items()}
 
 
 def _edges(page: list[Line]) -> Iterable[Line]:
@@ -121,6 +170,8 @@ def _goes_on(before: str, line: Line, usual: Mapping[bool, int]) -> bool:
     ended = SENTENCE_END.search(before[-4:]) is not None
     if line.jumps and (ended or not line.words[0].islower()):
         return not ended and not _has_room(before, line.words, usual)
+    if begins_turn(line.words):
+        return False
     if line.words[0].islower() and not ended and not line.apart:
         return True
     return not (line.apart or ITEM.match(line.words) or _has_room(before, line.words, usual))

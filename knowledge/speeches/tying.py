@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.folding import plain
 from knowledge.problems import Problem
+from knowledge.speeches.file_name import name_of, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SAME_TITLE = 92  # rapidfuzz score: a comma more, a word misspelt
 SAME_NAME = 90  # KAZEKI Jun, Jun Kazeki
+SURNAME = 4  # letters of a name that a file may be called by
 NEAR = 75  # of an id, for "should it be"
 ADDRESS = re.compile(r"\b(?:mr|mrs|ms|mme|mlle|dr|prof|professor|sir|he)\b")
 
@@ -25,7 +27,8 @@ def tie(documents: Iterable[Document], program: Program) -> tuple[tuple[Document
 
     A ``session`` in the front matter wins. Without it a speech is tied when exactly one session has
     its title, or its speaker, or of the speaker's sessions one has a title or kind that the speech's
-    title names. In doubt it is not tied. Pages are tied by their front matter alone.
+    title names, or, when the text names no speaker, one that the file is named after. In doubt it is not tied.
+    Pages are tied by their front matter alone.
     """
     tied, problems = [], []
     for document in documents:
@@ -54,10 +57,21 @@ def _match(document: Document, program: Program) -> Session | None:
     contradicted = people and not by_speaker
     both = [each for each in by_title if each in by_speaker]
     titled = [each for each in by_title if not each.speakers or not contradicted]
-    for candidates in (both, titled, by_speaker, [each for each in by_speaker if _named_in(document.title, each)]):
+    named = [each for each in by_speaker if _named_in(document.title, each)]
+    by_file = [] if people else [each for each in program.sessions if _in_file_name(document.source, each)]
+    for candidates in (both, titled, by_speaker, named, by_file):
         if len(candidates) == 1:
             return candidates[0]
     return None
+
+
+def _in_file_name(source: str, session: Session) -> bool:
+    """Whether a file is named after a session's title or after a whole word of one of its speakers' names."""
+    words = telling(name_of(source))
+    if _same_title(" ".join(words), session):
+        return True
+    spelled = (name for speaker in session.speakers for name in (speaker.name, *speaker.names))
+    return any(len(word) >= SURNAME and word in _name(name).split() for name in spelled for word in words)
 
 
 def _same_title(title: str, session: Session) -> bool:

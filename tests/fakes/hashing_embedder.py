@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedder import Reading
+from index.reading import Reading
 from index.text import words
 
 if TYPE_CHECKING:

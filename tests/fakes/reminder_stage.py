@@ -10,7 +10,8 @@ from bot.clock import ManualClock
 from bot.config import RemindersSection
 from bot.messages import Address, Incoming, Person, Reply, SessionCard, Text
 from bot.reminders import verbs
-from bot.reminders.programs import Snapshot, adopt
+from bot.reminders.changes import Snapshot
+from bot.reminders.programs import adopt
 from bot.reminders.ticker import Ticked, Ticker
 from bot.store.records import Delivery, Wish, WishKind
 from bot.turn import Turn, Verb

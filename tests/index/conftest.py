@@ -14,7 +14,7 @@ from knowledge.model import Document, Event, Knowledge, Section
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.embedder import Embedder
+    from index.reading import Embedder
 
 
 @pytest.fixture(scope="session")

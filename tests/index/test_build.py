@@ -10,8 +10,9 @@ from fakes.hashing_embedder import HashingEmbedder
 
 from index import build as building
 from index.build import build, is_stale
+from index.chunker import document_chunks
 from index.search import Search
-from knowledge.model import Document, Event, Knowledge, Program, Section, Session, Speaker
+from knowledge.model import Document, Event, Knowledge, Program, Section, Session, Speaker, Turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +134,22 @@ def test_an_index_of_nothing_works_and_finds_nothing(tmp_path: Path, hashing: Ha
     assert build(knowing(MOON), tmp_path, hashing).embedded == 1
     assert search.refresh()
     assert search.find("moon")
+
+
+def test_another_voice_in_the_same_text_is_another_index(tmp_path: Path, hashing: HashingEmbedder) -> None:
+    talk = Document("speech", "talk.md", "Talk", TEA.text, TEA.sections, "en", speaker="Ada Quill")
+    build(knowing(talk), tmp_path, hashing)
+    assert not is_stale(knowing(talk), tmp_path, hashing.name)
+    half = TEA.text.index("Coffee")
+    changes = (
+        replace(talk, turns=(Turn("Ada Quill", 0, half), Turn("", half, len(TEA.text), floor=True))),
+        replace(talk, speaker="Luc Moreau"),
+        replace(talk, times=((0, 41.0),)),
+    )
+    assert all(is_stale(knowing(changed), tmp_path, hashing.name) for changed in changes)
+    build(knowing(changes[0]), tmp_path, hashing)
+    voices = {chunk.text: (chunk.speaker, chunk.voice) for chunk in document_chunks(changes[0])}
+    assert voices == {
+        "Tea is served at four.": ("Ada Quill", "speaker"),
+        "Coffee is served all day.": ("", "floor"),
+    }

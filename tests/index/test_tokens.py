@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fakes.hashing_embedder import HashingEmbedder
     from numpy.typing import NDArray
 
-    from index.embedder import Embedder
+    from index.reading import Embedder
 
 WIDTH = 20  # not a multiple of eight
 counts = st.lists(st.integers(0, 6), min_size=1, max_size=8)

@@ -75,7 +75,7 @@ def test_every_fault_is_told_and_the_rest_is_read(sources: Sources) -> None:
         sources,
         speeches__good_md=b"# Good\n\nThese are words.\n",
         speeches__empty_md=b"",
-        speeches__slides_pptx=b"PK",
+        speeches__slides_key=b"PK",
         program_yaml=PROGRAM,
     )
     (sources.base / "none").mkdir()
@@ -84,7 +84,7 @@ def test_every_fault_is_told_and_the_rest_is_read(sources: Sources) -> None:
             sources,
             program=(SourceSpec("absent.xml"), SourceSpec("program.yaml")),
             speeches=("absent.md", "speeches", "none"),
-            pages=("speeches/slides.pptx",),
+            pages=("speeches/slides.key",),
             meetings="absent.csv",
             attendees="absent.xlsx",
         )
@@ -94,10 +94,10 @@ def test_every_fault_is_told_and_the_rest_is_read(sources: Sources) -> None:
     assert [(problem.where, problem.severity) for problem in problems] == [
         ("absent.xml", "error"),
         ("absent.md", "error"),
-        ("speeches/slides.pptx", "warning"),
+        ("speeches/slides.key", "warning"),
         ("speeches/empty.md", "error"),
         ("none", "error"),
-        ("speeches/slides.pptx", "error"),
+        ("speeches/slides.key", "error"),
         ("absent.xlsx", "error"),
         ("absent.csv", "error"),
     ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge import web
-from knowledge.sources import LARGEST, fetch
+from knowledge.addresses import LARGEST
+from knowledge.sources import fetch
 from knowledge.web import Limits, fetch_url
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from suites.conference import Talk, shown
+from suites.ears import encoder
 from suites.generated import ASKER, DAYS, ROOMS, WEEKDAYS, Case, cases
 
 from bot.conversation.assistant import Assistant
@@ -30,7 +31,9 @@ AROUND = timedelta(days=400)
 @given(cases())
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_no_time_date_room_or_table_is_invented(case: Case) -> None:
-    talk = Talk(Assistant(case.knowledge, None, None), case.now, more={"email": ASKER, "time_zone": case.time_zone})
+    talk = Talk(
+        Assistant(case.knowledge, None, None, encoder()), case.now, more={"email": ASKER, "time_zone": case.time_zone}
+    )
     for number, (question, language) in enumerate(case.questions):
         reply = talk.ask(question, language=language).reply
         earlier = " ".join(text for text, _ in case.questions[: number + 1])

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fakes.slack_server import APP_TOKEN, BOT_TOKEN
+from suites.ears import encoder
 
 from bot.channels.slack.access import Access
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.clock import SystemClock
 from bot.config import load
-from bot.conversation.assistant import Asked, Assistant
+from bot.conversation.assistant import Assistant
 from bot.conversation.dispatcher import Scene
+from bot.conversation.request import Asked
 from bot.delivery.limits import RULES
 from bot.store.engine import Store
 from bot.wiring.application import Application
@@ -56,7 +58,7 @@ async def _run(telegram: str, slack: str, config: str, ready: Event, stop: Event
     settings, clock, ended = load(Path(config)), SystemClock(), asyncio.Event()
     store = Store.open(settings.store_url)
     knowledge, _ = load_event(load(ROOT / "config.yaml"))
-    scene = Scene(knowledge, Assistant(knowledge, None, None))
+    scene = Scene(knowledge, Assistant(knowledge, None, None, encoder()))
     scene.assistant.answer(Asked("when is the panel?", clock.now(), language="en"))  # warm, as a start leaves it
     channels = (
         SlackChannel(Access(BOT_TOKEN, APP_TOKEN, api_url=slack), clock),

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.conversation.assistant import Answered, Asked, Assistant
+from suites.ears import encoder
+
+from bot.conversation.assistant import Assistant
 from bot.conversation.context import START, Context
+from bot.conversation.request import Answered, Asked
 from bot.messages import Choices, Citation, Listing, QuoteBlock, Reply, SessionCard, Text
 from knowledge.model import (
     Attendee,
@@ -26,7 +29,7 @@ from knowledge.model import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.conversation.assistant import Composer, Finder
+    from bot.conversation.finding import Composer, Finder
 
 ZONE = ZoneInfo("Europe/Paris")
 TANAKA = Speaker("Aiko Tanaka", names=("田中愛子",), organization="Lunar Agency", role="Director")
@@ -178,6 +181,21 @@ class Silent:
 
         return np.ones((len(texts), 2), np.float32) / 2**0.5
 
+    def narrowed(self, kept: Any) -> Silent:
+        """As silent as before."""
+        del kept
+        return self
+
+    def passages(self, sources: Any) -> list[Any]:
+        """No passages."""
+        del sources
+        return []
+
+    def sentence_cosines(self, question: str, chunk: Any) -> Any:
+        """No sentences."""
+        del question, chunk
+        return []
+
     def session_cosines(self, texts: Sequence[str]) -> tuple[tuple[str, ...], Any, Any]:
         """No sessions."""
         import numpy as np
@@ -189,7 +207,7 @@ def assistant(
     knowledge: Knowledge = KNOWLEDGE, search: Finder | None = None, composer: Composer | None = None
 ) -> Assistant:
     """An assistant for a conference."""
-    return Assistant(knowledge, search, composer)
+    return Assistant(knowledge, search, composer, encoder())
 
 
 @dataclass

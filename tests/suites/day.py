@@ -17,6 +17,7 @@ from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from fakes.telegram.limits import Limits
 from fakes.telegram_server import TelegramServer
 from sqlalchemy import select
+from suites.ears import encoder
 
 from bot.channels.slack.access import Access
 from bot.channels.slack.channel import SlackChannel
@@ -66,7 +67,7 @@ class Shown:
         return self._scene
 
     def replace(self, knowledge: Knowledge) -> None:
-        self._scene = Scene(knowledge, Assistant(knowledge, None, None))
+        self._scene = Scene(knowledge, Assistant(knowledge, None, None, encoder()))
 
 
 @dataclass

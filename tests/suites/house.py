@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from fakes.telegram_server import TelegramServer
+from suites.ears import encoder
 
 from bot.channels.slack.access import Access
 from bot.channels.slack.channel import SlackChannel
@@ -73,7 +74,7 @@ async def house(root: Path, folder: Path, migrated: Path) -> AsyncIterator[House
     database = folder / "house.db"
     shutil.copy(migrated, database)
     knowledge, _ = load_event(load(root / "config.yaml"))
-    scene = Scene(knowledge, Assistant(knowledge, None, None))
+    scene = Scene(knowledge, Assistant(knowledge, None, None, encoder()))
     async with SlackServer(channel_burst=50) as slack, TelegramServer() as telegram:
         telegram.limits.burst = 50
         yield House(slack, telegram, database, scene, root / "config.yaml")

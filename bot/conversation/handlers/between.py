@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.handlers import refusals
+from bot.conversation.handlers.operands import compared
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card, listing
 from bot.i18n import formats
 from bot.messages import Text
-from bot.nlu.lexicon import Cue
+from bot.nlu.types import Attribute
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -20,18 +21,18 @@ Pair = tuple["Session", "Session"]
 
 
 def answer(scene: Scene) -> Told:
-    """Answer a question about two sessions, which the query's anchor names."""
-    found = sorted((s for key in scene.query.anchor if (s := scene.program.session(key))), key=lambda s: s.start)
+    """Answer what lies between two sessions, or how much time."""
+    found = sorted(compared(scene), key=lambda s: s.start.timestamp())
+    if len(found) < 2:  # noqa: PLR2004 - a pair
+        return refusals.which(scene)
     first, last = found[0], found[-1]
     if queries.clash(scene.program, first, last):
         return Told((listing(scene.say("schedule.both_clash"), (first, last), scene.view),), sessions=(first, last))
-    if not scene.reading.has(Cue.BETWEEN):
-        return in_order(scene, (first, last))
     if first.end is None:
         return refusal(Text(scene.say("schedule.no_end")), card(first, scene.view), sessions=(first,))
     inside = queries.starting_in(queries.active(scene.program), first.end, last.start)
     inside = tuple(s for s in inside if queries.end_of(scene.program, s).timestamp() <= last.start.timestamp())
-    timed = scene.query.aspect in (Aspect.LENGTH, Aspect.WHEN, Aspect.COUNT) or scene.reading.has(Cue.AM_FREE)
+    timed = scene.query.attribute in (Attribute.LENGTH, Attribute.WHEN, Attribute.COUNT)
     if timed or not inside:
         return _length(scene, (first, last))
     heading = scene.say("schedule.between", first=scene.view.title(first), last=scene.view.title(last))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.choosing.selection import PAUSE_NAMES
 from bot.conversation.handlers import nothing, sessions
 from bot.conversation.handlers.gaps import gaps
+from bot.conversation.resolve.selection import PAUSE_NAMES
 from bot.nlu.lexicon import Concept
 from bot.nlu.time import Kind
+from bot.nlu.types import Order
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def answer(scene: Scene) -> Told:
     window = scene.query.window
     of_part = window is not None and window.kind is Kind.PART and members(Concept.BREAK)
     wanted = tuple(c for c in meals or (BETWEEN_MEALS if of_part else PAUSE_NAMES) if members(c))
-    query = replace(scene.query, concepts=wanted)
+    soon = window is not None and window.kind is Kind.NEXT
+    query = replace(scene.query, concepts=wanted, order=Order.NEXT if soon else scene.query.order)
     if wanted and scene.event.selector.select(query, scene.view.now).sessions:
         return sessions.answer(replace(scene, query=query))
     return gaps(scene)

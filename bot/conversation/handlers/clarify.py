@@ -5,40 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Aspect, Pick
 from bot.conversation.wording import choices
 from bot.nlu.entities.titles import same_title
-from bot.nlu.lexicon import Cue
+from bot.nlu.types import Attribute, Order
 
 if TYPE_CHECKING:
-    from bot.conversation.choosing.selection import Selected
+    from bot.conversation.resolve.selection import Selected
     from knowledge.model import Session
 
 FEW = 3
 OF_ONE = (
-    Aspect.WHEN,
-    Aspect.START,
-    Aspect.END,
-    Aspect.WHERE,
-    Aspect.WHO,
-    Aspect.LENGTH,
-    Aspect.ABOUT,
-    Aspect.LANGUAGE,
-    Aspect.STATUS,
-    Aspect.TRACK,
+    Attribute.WHEN,
+    Attribute.START,
+    Attribute.END,
+    Attribute.WHERE,
+    Attribute.WHO,
+    Attribute.LENGTH,
+    Attribute.ABOUT,
+    Attribute.LANGUAGE,
+    Attribute.STATUS,
+    Attribute.TRACK,
 )
 
 
 def ambiguity(scene: Scene, selected: Selected) -> Told | None:
     """The question back, when two or three different sessions or people fit and one was asked for."""
     query, sessions = scene.query, selected.sessions
-    if query.pick is not Pick.ALL or query.aspect not in OF_ONE or not 1 < len(sessions) <= FEW:
+    if query.count > 1 or query.order is not Order.ALL or query.attribute not in OF_ONE or not 1 < len(sessions) <= FEW:
         return None
     by_name = query.several and len({s.speakers for s in sessions}) > 1
-    asks_for_all = scene.reading.has(Cue.TOPIC)
-    by_title = (
-        bool(query.sessions) and not query.topic and not asks_for_all and len({same_title(s) for s in sessions}) > 1
-    )
+    by_title = bool(query.sessions) and not query.topic and len({same_title(s) for s in sessions}) > 1
     return which(scene, sessions) if by_name or by_title else None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import nothing, refusals
 from bot.conversation.handlers.clarify import FEW, which
+from bot.conversation.handlers.operands import compared
 from bot.conversation.paging import listed
 from bot.conversation.scene import Scene, Told
 from bot.conversation.wording import card, listing
@@ -20,24 +21,14 @@ PAIR = 2
 
 def answer(scene: Scene) -> Told:
     """Answer what else is on during a session, or whether several overlap."""
-    if not scene.query.restricts:
-        return nothing.no_program(scene) if not scene.program.sessions else refusals.which(scene)
-    selected = scene.event.selector.select(scene.query, scene.view.now)
-    found = selected.sessions or selected.fitting
+    if not scene.program.sessions:
+        return nothing.no_program(scene)
+    found = compared(scene) if scene.query.operands else ()
     if not found:
-        return refusals.no_such(scene)
+        return refusals.which(scene)
     if len(found) == 1:
-        return _beside(scene, found[0])
-    if _names_several(scene) and len(found) == PAIR:
-        return _both(scene, found)
-    return which(scene, found[:FEW])
-
-
-def _names_several(scene: Scene) -> bool:
-    names = scene.reading.names.found
-    return sum(
-        found.keys[:1] != () and found.kind.value in {"session", "concept", "person"} for found in names
-    ) > 1 or (len(scene.query.sessions) > 1)
+        return beside(scene, found[0])
+    return _both(scene, found) if len(found) == PAIR else which(scene, found[:FEW])
 
 
 def _both(scene: Scene, pair: tuple[Session, ...]) -> Told:
@@ -46,7 +37,8 @@ def _both(scene: Scene, pair: tuple[Session, ...]) -> Told:
     return Told((listing(heading, pair, scene.view),), sessions=pair)
 
 
-def _beside(scene: Scene, session: Session) -> Told:
+def beside(scene: Scene, session: Session) -> Told:
+    """What is on at the same time as a session."""
     others = queries.clashes(scene.program, session)
     title = scene.view.title(session)
     if not others:

@@ -17,14 +17,14 @@ def composed(scene: Scene) -> Reply | None:
     event = scene.event
     if event.search is None or event.compose is None:
         return None
-    text, language = scene.reading.utterance.text, scene.view.language
+    text, language = scene.query.text or scene.frame.utterance.text, scene.view.language
     hits = event.search.find(text, language, HITS)
     return event.compose(text, language, hits, event.search)
 
 
 def told(reply: Reply) -> Told:
     """The composer's reply as ours."""
-    return Told(reply.blocks, reply.kind, answered=reply.answered, citations=reply.citations)
+    return Told(reply.blocks, reply.kind, answered=reply.answered, citations=reply.citations, sure=reply.sure)
 
 
 def is_from_pages(scene: Scene, reply: Reply) -> bool:

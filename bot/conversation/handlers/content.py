@@ -6,60 +6,78 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.choosing.topics import Topic
 from bot.conversation.handlers import refusals, sessions
 from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Aspect, Intent, Pick
-from bot.conversation.understanding.rules import SAYS_MUCH
 from bot.conversation.wording import card
 from bot.messages import Citation, QuoteBlock, Text
 from bot.nlu.entities.vocabulary import stem
-from bot.nlu.lexicon import Concept, Cue, ordinals
+from bot.nlu.lexicon import Concept
 from bot.nlu.text import fold, is_japanese, plain
+from bot.nlu.types import Attribute, Goal, Kind, Order, Role
 
 if TYPE_CHECKING:
     from bot.messages import Reply
     from knowledge.model import Session
 
-CLEARLY = 0.015  # lead in cosine
-MOST = 0.6  # of the weight of words
-BY_TOPIC = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT)
-OF_SESSION = (Aspect.LIST, Aspect.EXISTS, Aspect.ABOUT, Aspect.WHEN, Aspect.START, Aspect.WHERE)
+MUCH = 3  # words
+MOST = 0.6  # of the words of a slot
 LONGEST_QUOTE = 320
 GATHERINGS = (Concept.NETWORKING, Concept.PARTY, Concept.DINNER, Concept.VISIT, Concept.EXHIBITION, Concept.MEETINGS)
+TEXTUAL = (Kind.TOPIC, Kind.TITLE, Kind.PERSON, Kind.ORGANIZATION, Kind.TYPE)
+RUN = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n\s*\n")
 
 
 def answer(scene: Scene) -> Told:
-    """Quote what answers the question; where nothing does, tell so."""
+    """Quote what answers the question; where nothing does, the sessions it is about, or an honest refusal."""
     reply = composed(scene)
     if reply is not None and reply.answered and not _is_beside_the_point(scene, reply):
         return _quoted(scene, reply)
-    spoken = _spoken_of(scene)
-    if spoken is not None:
-        return spoken
-    named = scene.event.selector.fitting(scene.query) if scene.query.sessions else ()
-    if len(named) == 1 and not scene.reading.has(Cue.PRACTICAL, Cue.SAID, Cue.WHY, Cue.WHAT_DO):
-        return about(scene, named[0])
-    if scene.reading.has(Cue.SMALL) or _is_elsewhere(scene):
-        return _out_of_scope(scene)
-    return _unanswered(scene, reply)
-
-
-def _unanswered(scene: Scene, reply: Reply | None) -> Told:
-    """The composer's refusal, which tells what is nearest, or where it quoted beside the point one of our own."""
+    practical = scene.query.goal is Goal.PRACTICAL
+    known = all(slot.names for slot in scene.frame.of(*TEXTUAL))
+    chosen = (is_titled(scene) or (scene.query.concepts and known)) if practical else scene.query.sessions
+    named = scene.event.selector.fitting(scene.query) if chosen else ()
+    if named and scene.query.goal in (Goal.CONTENT, Goal.SUMMARY, Goal.PRACTICAL):
+        if len(named) == 1 and not practical:
+            return about(scene, named[0])
+        return sessions.answer(replace(scene, query=replace(scene.query, goal=Goal.SESSIONS)))
     if reply is not None and not reply.answered:
         return told(reply)
     return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
 
 
-def _out_of_scope(scene: Scene) -> Told:
-    """That it has nothing to do with the event; whoever says more than the weather may still mean the organizers."""
+def who_said(scene: Scene) -> Told:
+    """Who spoke of something: the sessions that are on it, else who says it in a text."""
+    if scene.query.sessions and not scene.query.people:
+        query = replace(scene.query, goal=Goal.SESSIONS, attribute=Attribute.WHO, order=Order.ALL)
+        return sessions.answer(replace(scene, query=query))
+    return answer(scene)
+
+
+def is_titled(scene: Scene) -> bool:
+    """Tell whether the topic asked for stands in the title of a session that is on it."""
+    said = {stem(word) for word in fold(scene.query.topic).split()} - scene.event.names.common
+    found = (scene.program.session(key) for key in scene.query.sessions)
+    titles = ({stem(word) for word in fold(" ".join((s.title, *s.titles.values()))).split()} for s in found if s)
+    return any(said <= title for title in titles)
+
+
+def is_unexplained(scene: Scene) -> bool:
+    """Tell whether a question says much that neither the program's words nor a time explain."""
+    frame = scene.frame
+    spans = [slot.span for slot in frame.slots if slot.names or slot.kind in (Kind.TIME, Kind.NUMBER)]
+    said = [w for w in frame.utterance.words if w.content and not any(s.touches(w.start, w.end) for s in spans)]
+    return sum(word.folded not in scene.event.names.common for word in said) >= MUCH
+
+
+def out_of_scope(scene: Scene) -> Told:
+    """What seems to have nothing to do with the event: answered all the same where a text does, else declined."""
+    reply = composed(scene)
+    if reply is not None and is_from_pages(scene, reply):
+        return told(reply)
     sentence = Text(scene.say("refuse.out_of_scope", event=scene.event_name))
-    small = scene.reading.places(Cue.SMALL)
-    more = any(not any(start <= w.start and w.end <= end for start, end in small) for w in scene.reading.free)
-    return refusal(sentence, *((refusals.ask_organizers(scene),) if more else ()))
+    return refusal(sentence, refusals.ask_organizers(scene))
 
 
 def from_pages(scene: Scene) -> Told | None:
@@ -69,58 +87,74 @@ def from_pages(scene: Scene) -> Told | None:
 
 
 def instead(scene: Scene) -> Told | None:
-    """A quote that answers what the program does not, when the question is not plainly one for sessions."""
-    reading = scene.reading
-    numbered = scene.query.pick is Pick.NTH  # "the fourth session of the dialogue" may be no session of ours
-    for_sessions = reading.has(Cue.TOPIC, Cue.TRACK, Cue.SPEAK) or (reading.has(Cue.SESSION) and not numbered)
-    reply = composed(scene) if (reading.free or numbered) and not for_sessions else None
+    """A quote that answers what the program does not."""
+    reply = composed(scene)
     if reply is None or not reply.answered or not _holds_words(scene, reply):
         return None
-    if scene.query.aspect is Aspect.EXISTS and not is_from_pages(scene, reply):  # a speech that names it does not tell
+    if scene.query.attribute is Attribute.EXISTS and not is_from_pages(
+        scene, reply
+    ):  # a speech that names it does not tell
         return None
-    return replace(told(reply), focus=_spoken_in(scene, reply))
+    return replace(told(reply), focus=spoken_in(scene, reply))
+
+
+def hedged(scene: Scene, quoted: Told) -> Told:
+    """A quote under words that say that it may not answer."""
+    blocks = (Text(scene.say("content.perhaps")), *quoted.blocks, refusals.ask_organizers(scene))
+    return replace(quoted, blocks=blocks, sure=False)
+
+
+def detail(scene: Scene) -> Told:
+    """A thing that a program seldom tells of a session: out of its description and speech, then out of the pages."""
+    reply = composed(scene)
+    found = scene.event.selector.select(scene.query, scene.view.now).sessions if scene.query.restricts else ()
+    ids = {session.id for session in found}
+    if reply is not None and reply.answered and (is_from_pages(scene, reply) or _is_of(reply, ids)):
+        return replace(told(reply), focus=found or None)
+    if len(found) == 1:
+        unsaid = Text(scene.say("schedule.no_detail"))
+        return refusal(unsaid, card(found[0], scene.view), refusals.ask_organizers(scene), sessions=found)
+    return answer(scene)
+
+
+def _is_of(reply: Reply, ids: set[str]) -> bool:
+    return bool(ids) and all(citation.session in ids for citation in reply.citations)
 
 
 def _holds_words(scene: Scene, reply: Reply) -> bool:
-    """Whether quotes have most of what the program has no words for; across languages that cannot be told by words."""
-    reading, sources = scene.reading, {citation.source for citation in reply.citations}
+    """Whether quotes have most of what was named; across languages that cannot be told by words."""
+    frame, sources = scene.frame, {citation.source for citation in reply.citations}
     spoken = {each.language for each in scene.event.knowledge.documents if each.source in sources}
-    if spoken and reading.language not in spoken:
+    if spoken and frame.language not in spoken:
         return True
-    wanted = {word.folded: reading.weight(word) for word in reading.free}
-    if scene.query.pick is Pick.NTH:
-        places = ordinals(reading.language, reading.utterance)
-        wanted |= {reading.utterance.folded[place.start : place.end].strip(): 1.0 for place in places}
-    quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
-    stems = {stem(word) for word in quotes.split()}
-    held = sum(
-        weight for word, weight in wanted.items() if stem(word) in stems or (is_japanese(word) and word in quotes)
-    )
-    return held >= MOST * sum(wanted.values())
+    return names_wanted(scene, " ".join(citation.quote or "" for citation in reply.citations))
+
+
+def names_wanted(scene: Scene, text: str, kinds: tuple[Kind, ...] = TEXTUAL) -> bool:
+    """Tell whether a text has most of the words of what was named; so has any where nothing was."""
+    spans = [slot.span for slot in scene.frame.of(*kinds)]
+    words = scene.frame.utterance.words
+    said = [w.folded for w in words if w.content and any(s.touches(w.start, w.end) for s in spans)]
+    wanted = [word for word in said if word not in scene.event.names.common]
+    folded = fold(text)
+    stems = {stem(word) for word in RUN.findall(folded)}
+    held = sum(stem(word) in stems or (is_japanese(word) and word in folded) for word in wanted)
+    return held >= MOST * len(wanted)
 
 
 def _is_beside_the_point(scene: Scene, reply: Reply) -> bool:
     """Whether a quote answers no practical question: it is from no page, nor of a break or reception.
 
-    Talks are full of networks, prices and addresses, but seldom of those of the event; a speech may tell them, when it
-    has all the words that make a question practical.
+    Talks are full of networks, prices and addresses, but seldom of those of the event.
     """
-    reading = scene.reading
-    asked = reading.places(Cue.PRACTICAL, Cue.SMALL)
-    of_speech = reading.has(Cue.SAID) or (reading.has(Cue.WHY) and not reading.has(Cue.MINE))
-    if not asked or of_speech or is_from_pages(scene, reply):
+    if scene.query.goal is not Goal.PRACTICAL or is_from_pages(scene, reply):
         return False
-    quotes = fold(" ".join(citation.quote or "" for citation in reply.citations))
-    named = {reading.utterance.folded[start:end].strip() for start, end in asked}
     if any((citation.quote or "").rstrip(' »”"').endswith(("?", "？")) for citation in reply.citations):
         return True
-    sessions = [scene.program.session(c.source.removeprefix("program:")) for c in reply.citations]
-    others = [w for w in reading.free if not any(start <= w.start and w.end <= end for start, end in asked)]
-    if not any(sessions) and sum(map(reading.weight, others)) >= SAYS_MUCH:  # what a launch costs, not the ticket
-        return False
-    gatherings = all(session is not None and _is_gathering(scene, session) for session in sessions)
-    spoken = not any(sessions) and all(name in quotes for name in named)
-    return not (spoken or (gatherings and any(name in quotes for name in named)))
+    cited = [scene.program.session(c.source.removeprefix("program:")) for c in reply.citations]
+    if any(cited):
+        return not all(session is not None and _is_gathering(scene, session) for session in cited)
+    return not _holds_words(scene, reply)
 
 
 def _quoted(scene: Scene, reply: Reply) -> Told:
@@ -128,8 +162,8 @@ def _quoted(scene: Scene, reply: Reply) -> Told:
     cited = [(scene.program.session(c.source.removeprefix("program:")), c.quote or "") for c in reply.citations]
     titled = tuple(session.id for session, quote in cited if session and _is_title(quote, session))
     if not titled or len(titled) < len(cited):
-        return replace(told(reply), focus=_spoken_in(scene, reply))
-    return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS, sessions=titled)))
+        return replace(told(reply), focus=spoken_in(scene, reply))
+    return sessions.answer(replace(scene, query=replace(scene.query, goal=Goal.SESSIONS, sessions=titled)))
 
 
 def _is_title(quote: str, session: Session) -> bool:
@@ -142,45 +176,17 @@ def _is_gathering(scene: Scene, session: Session) -> bool:
     return concepts.is_pause(session) or any(session in concepts.members(name) for name in GATHERINGS)
 
 
-def _spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:
+def spoken_in(scene: Scene, reply: Reply) -> tuple[Session, ...]:
     """The sessions that a quote is from: a follow-up such as "when was that" is about them."""
     keys = dict.fromkeys(citation.session for citation in reply.citations if citation.session)
     return tuple(session for key in keys if (session := scene.program.session(key)))
-
-
-def _is_elsewhere(scene: Scene) -> bool:
-    """Whether a question that nothing answers is more like those that have nothing to do with an event."""
-    likeness, reading = scene.event.likeness, scene.reading
-    if likeness is None or scene.query.restricts or reading.has(Cue.PRACTICAL):
-        return False
-    return likeness.lead_of(reading.utterance.text, reading.language, "out_of_scope") > CLEARLY
-
-
-def _spoken_of(scene: Scene) -> Told | None:
-    """The sessions that all the unexplained words are about, when the question is no other than one for them."""
-    other = (Cue.PRACTICAL, Cue.SMALL, Cue.SAID, Cue.WHY, Cue.WHAT_DO)
-    if scene.query.restricts or scene.query.aspect not in OF_SESSION or scene.reading.has(*other):
-        return None
-    reading, topics = scene.reading, scene.event.topics
-    by_words = topics.by_words(reading.free, reading.language)
-    if not by_words and scene.query.pick is Pick.ALL:
-        by_words = topics.by_title(reading.free_text, reading.language)
-    asks_by_topic = scene.query.aspect in BY_TOPIC or reading.has(Cue.TOPIC)
-    topic = (
-        topics.find(reading.free, reading.free_text, reading.language) if asks_by_topic else Topic(by_words, sure=True)
-    )
-    if not (topic.sure and topic.ids):
-        return None
-    query = replace(scene.query, intent=Intent.SESSIONS, sessions=topic.ids, topic=reading.free_text)
-    return sessions.answer(replace(scene, query=query))
 
 
 def about(scene: Scene, session: Session) -> Told:
     """What a session is about: the first sentences of its description, quoted."""
     quote = opening(session.abstract)
     if not quote:
-        asked = scene.query.aspect is Aspect.ABOUT or scene.reading.has(Cue.WHAT_IS)
-        lead = (Text(scene.say("schedule.no_abstract")),) if asked else ()
+        lead = (Text(scene.say("schedule.no_abstract")),)
         return Told((*lead, card(session, scene.view)), sessions=(session,))
     source = Citation(session.title, f"program:{session.id}", quote, session.id)
     label = " · ".join(part for part in (scene.view.title(session), scene.view.speakers(session)) if part)
@@ -205,4 +211,6 @@ def describe(scene: Scene) -> Told:
     selected = scene.event.selector.select(scene.query, scene.view.now)
     if len(selected.sessions) == 1:
         return about(scene, selected.sessions[0])
-    return sessions.answer(replace(scene, query=replace(scene.query, intent=Intent.SESSIONS)))
+    if not scene.query.restricts and not scene.query.window and scene.frame.of(*TEXTUAL, role=Role.PLAIN):
+        return answer(replace(scene, query=replace(scene.query, goal=Goal.CONTENT)))
+    return sessions.answer(replace(scene, query=replace(scene.query, goal=Goal.SESSIONS)))

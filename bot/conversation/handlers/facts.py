@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.understanding.query import Aspect
 from bot.i18n import formats
 from bot.nlu.entities.people import affiliation
-from bot.nlu.lexicon import Cue
+from bot.nlu.types import Attribute
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -20,15 +19,17 @@ if TYPE_CHECKING:
 
 def is_unsaid(scene: Scene, session: Session) -> bool:
     """Tell whether the program does not say what is asked of a session."""
-    has = SAID_BY.get(scene.query.aspect)
+    has = SAID_BY.get(scene.query.attribute)
     return has is not None and not has(session)
 
 
 def lead(scene: Scene, session: Session) -> str:
     """The sentence, empty where the session's card says it all."""
+    if session.standing == "postponed":
+        return scene.say("standing.is_postponed", title=scene.view.title(session))
     if session.cancelled:
         return scene.say("schedule.cancelled", title=scene.view.title(session))
-    sentence = LEADS.get(scene.query.aspect)
+    sentence = LEADS.get(scene.query.attribute)
     return sentence(scene, session) if sentence else ""
 
 
@@ -50,9 +51,8 @@ def _timed(scene: Scene, session: Session, key: str) -> str:
         if session.end is None:
             return scene.say(f"schedule.lead.{key}.running_open")
         return scene.say(f"schedule.lead.{key}.running", end=scene.view.clock(session.end))
-    moment = scene.view.moment(session.start)
-    if tense == "coming" and scene.reading.has(Cue.UNTIL):
-        moment = scene.view.far(session.start)
+    today = session.start.astimezone(scene.view.zone).date() == scene.view.now.date()
+    moment = scene.view.far(session.start) if tense == "coming" and today else scene.view.moment(session.start)
     return scene.say(f"schedule.lead.{key}.{tense}", moment=moment)
 
 
@@ -73,7 +73,11 @@ def _who(scene: Scene, session: Session) -> str:
         return scene.say("schedule.no_speaker")
     theirs = tuple(s for s in session.speakers if affiliation(s) in scene.query.organizations)
     shown = replace(session, speakers=theirs or session.speakers)
-    return scene.say(f"schedule.lead.who.{_tense(scene, session)}", speakers=scene.view.speakers(shown, most=6))
+    names = scene.view.speakers(shown, most=6)
+    if len(shown.speakers) == 1:  # who somebody is belongs to the name
+        details = ", ".join(part for part in (shown.speakers[0].role, shown.speakers[0].organization) if part)
+        names = f"{names} ({details})" if details else names
+    return scene.say(f"schedule.lead.who.{_tense(scene, session)}", speakers=names)
 
 
 def _length(scene: Scene, session: Session) -> str:
@@ -104,28 +108,30 @@ def _track(scene: Scene, session: Session) -> str:
 
 
 def _takes_place(scene: Scene, session: Session) -> str:
+    if session.standing == "tentative":
+        return scene.say("standing.is_tentative")
     return scene.say(f"schedule.takes_place.{_tense(scene, session)}")
 
 
-LEADS: dict[Aspect, Callable[[Scene, Session], str]] = {
-    Aspect.WHEN: _when,
-    Aspect.START: _when,
-    Aspect.END: _end,
-    Aspect.WHERE: _where,
-    Aspect.WHO: _who,
-    Aspect.LENGTH: _length,
-    Aspect.LANGUAGE: _language,
-    Aspect.STATUS: _status,
-    Aspect.CANCELLED: _takes_place,
-    Aspect.ORGANIZATION: _organization,
-    Aspect.TRACK: _track,
+LEADS: dict[Attribute, Callable[[Scene, Session], str]] = {
+    Attribute.WHEN: _when,
+    Attribute.START: _when,
+    Attribute.END: _end,
+    Attribute.WHERE: _where,
+    Attribute.WHO: _who,
+    Attribute.LENGTH: _length,
+    Attribute.LANGUAGE: _language,
+    Attribute.STATUS: _status,
+    Attribute.CANCELLED: _takes_place,
+    Attribute.ORGANIZATION: _organization,
+    Attribute.TRACK: _track,
 }
-SAID_BY: dict[Aspect, Callable[[Session], object]] = {
-    Aspect.END: lambda session: session.end,
-    Aspect.LENGTH: lambda session: session.end,
-    Aspect.WHERE: lambda session: session.rooms,
-    Aspect.WHO: lambda session: session.speakers,
-    Aspect.LANGUAGE: lambda session: session.language,
-    Aspect.ORGANIZATION: lambda session: any(affiliation(speaker) for speaker in session.speakers),
-    Aspect.TRACK: lambda session: session.track,
+SAID_BY: dict[Attribute, Callable[[Session], object]] = {
+    Attribute.END: lambda session: session.end,
+    Attribute.LENGTH: lambda session: session.end,
+    Attribute.WHERE: lambda session: session.rooms,
+    Attribute.WHO: lambda session: session.speakers,
+    Attribute.LANGUAGE: lambda session: session.language,
+    Attribute.ORGANIZATION: lambda session: any(affiliation(speaker) for speaker in session.speakers),
+    Attribute.TRACK: lambda session: session.track,
 }

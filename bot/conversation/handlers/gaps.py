@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Pick
 from bot.conversation.wording import listing
 from bot.messages import Text
-from bot.nlu.entities.found import NameKind
 from bot.nlu.lexicon import Concept
+from bot.nlu.types import Kind, Order
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -41,9 +40,8 @@ def _gap(scene: Scene, gap: Gap) -> Block:
 
 def _not_named(scene: Scene) -> tuple[Text, ...]:
     """That the program does not list the meal or break that was asked for by name."""
-    named = [f for f in scene.reading.of(NameKind.CONCEPT) if f.keys[0] != Concept.BREAK]
-    said = scene.reading.utterance.text
-    return tuple(Text(scene.say("schedule.break_none_named", name=said[f.start : f.end])) for f in named[:1])
+    named = [s for s in scene.frame.of(Kind.TYPE) if not any(n.keys[0] == Concept.BREAK for n in s.names)]
+    return tuple(Text(scene.say("schedule.break_none_named", name=slot.text)) for slot in named[:1])
 
 
 def _gaps(scene: Scene) -> list[Gap]:
@@ -52,7 +50,7 @@ def _gaps(scene: Scene) -> list[Gap]:
     base = scene.event.selector.fitting(replace(query, concepts=(), window=None))
     known = [g for g in queries.gaps(scene.program, base) if g.before.end is not None and _is_meant(scene, g)]
     window = query.window
-    if window is not None and not window.is_point and query.pick is not Pick.NEXT:
+    if window is not None and not window.is_point and query.order is not Order.NEXT:
         first, last = window.start.timestamp(), window.end.timestamp()
         return [g for g in known if g.start.timestamp() < last and g.end.timestamp() > first][:MOST_GAPS]
     return ([g for g in known if g.end.timestamp() > now] or known[-1:])[:1]

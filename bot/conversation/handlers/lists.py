@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.actions import encode
-from bot.conversation.handlers import sessions
+from bot.conversation.handlers import content, sessions
 from bot.conversation.paging import listed, mark
+from bot.conversation.query import Query
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Aspect, Intent, Query
 from bot.conversation.wording import card, cited
 from bot.messages import Choice, Citation, Item, Listing, Text
 from bot.nlu.entities.people import affiliation
+from bot.nlu.types import Attribute, Goal
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -22,23 +23,23 @@ if TYPE_CHECKING:
 
 PAGE = 8
 WITHOUT = {
-    Intent.SPEAKERS: "refuse.no_speakers",
-    Intent.ROOMS: "refuse.no_rooms",
-    Intent.TRACKS: "refuse.no_tracks",
-    Intent.ORGANIZATIONS: "refuse.no_organizations",
+    Goal.SPEAKERS: "refuse.no_speakers",
+    Goal.ROOMS: "refuse.no_rooms",
+    Goal.TRACKS: "refuse.no_tracks",
+    Goal.ORGANIZATIONS: "refuse.no_organizations",
 }
-VALUES: dict[Intent, Callable[[Session], Iterable[str]]] = {
-    Intent.SPEAKERS: lambda s: (speaker.name for speaker in s.speakers),
-    Intent.ROOMS: lambda s: s.rooms,
-    Intent.TRACKS: lambda s: (s.track,),
-    Intent.ORGANIZATIONS: lambda s: map(affiliation, s.speakers),
+VALUES: dict[Goal, Callable[[Session], Iterable[str]]] = {
+    Goal.SPEAKERS: lambda s: (speaker.name for speaker in s.speakers),
+    Goal.ROOMS: lambda s: s.rooms,
+    Goal.TRACKS: lambda s: (s.track,),
+    Goal.ORGANIZATIONS: lambda s: map(affiliation, s.speakers),
 }
 
 
 def answer(scene: Scene) -> Told:
     """The list asked for, or its length."""
-    intent = scene.query.intent
-    within = scene.event.selector.select(replace(scene.query, aspect=Aspect.LIST), scene.view.now).sessions
+    intent = scene.query.goal
+    within = scene.event.selector.select(replace(scene.query, attribute=Attribute.LIST), scene.view.now).sessions
     names = queries.distinct(within, VALUES[intent])
     if not names:
         return refusal(Text(scene.say(WITHOUT[intent])))
@@ -59,8 +60,8 @@ def answer(scene: Scene) -> Told:
 
 def person(scene: Scene) -> Told:
     """Who somebody is, by what the program says, and when they speak."""
-    if scene.query.topic:
-        return of_document(scene)
+    if not scene.query.people:
+        return content.answer(scene)
     if scene.query.several:
         return sessions.answer(scene)
     known = next((p for p in scene.event.names.people.people if p.name in scene.query.people), None)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import refusals
 from bot.conversation.handlers.between import in_order
 from bot.conversation.paging import listed
+from bot.conversation.query import RESTRICTING
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import RESTRICTING, Aspect, Pick
 from bot.conversation.wording import card
 from bot.messages import Text
+from bot.nlu.types import Attribute, Order
 from knowledge import queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.conversation.choosing.selection import Selected
+    from bot.conversation.resolve.selection import Selected
     from bot.nlu.time import Window
     from knowledge.model import Session
 
@@ -25,10 +27,23 @@ ALMOST_A_DAY = 20 * 3600  # seconds: a whole day, give or take a clock change
 
 def answer(scene: Scene, selected: Selected) -> Told:
     """Tell that nothing fits, and show what does."""
-    by_pick = BY_PICK.get(scene.query.pick)
+    by_pick = BY_PICK.get(scene.query.order)
     if by_pick is not None:
         return by_pick(scene, selected)
-    return _not_then(scene, selected) if selected.fitting else refusals.no_such(scene)
+    if selected.fitting:
+        return _not_then(scene, selected)
+    return _elsewhere(scene) or refusals.no_such(scene)
+
+
+def _elsewhere(scene: Scene) -> Told | None:
+    """What fits apart from the room, track or language that was named with it."""
+    query = scene.query
+    if not (query.sessions or query.people or query.concepts):
+        return None
+    anywhere = replace(query, rooms=(), tracks=(), languages=())
+    found = scene.event.selector.select(anywhere, scene.view.now).sessions if anywhere != query else ()
+    shown = _shown(scene, found, "schedule.only_elsewhere") if found else None
+    return replace(shown, kind="refusal", answered=False) if shown else None
 
 
 def no_program(scene: Scene) -> Told:
@@ -66,7 +81,7 @@ def _nothing_beside(scene: Scene, selected: Selected) -> Told:
     named = tuple(s for s in selected.fitting if queries.day_of(s) == queries.day_of(selected.anchor))
     if scene.query.restricts and len(named) == 1 and named[0].id != selected.anchor.id:  # "the keynote after lunch"
         return in_order(scene, tuple(sorted((*named, selected.anchor), key=lambda s: s.start.timestamp())))
-    side = "after" if scene.query.pick is Pick.AFTER else "before"
+    side = "after" if scene.query.order is Order.AFTER else "before"
     blocks = (Text(scene.say(f"schedule.nothing_{side}")), card(selected.anchor, scene.view))
     return Told(blocks, sessions=(selected.anchor,))
 
@@ -85,7 +100,7 @@ def _not_then(scene: Scene, selected: Selected) -> Told:
 def _nothing_then(scene: Scene, selected: Selected, window: Window) -> Told:
     day = queries.event_day(window.start.astimezone(scene.view.zone))
     same_day = [s for s in queries.upcoming(selected.fitting, window.start) if queries.day_of(s) == day]
-    if window.is_point and scene.query.aspect is Aspect.START:
+    if window.is_point and scene.query.attribute is Attribute.START:
         sentence = scene.say("schedule.nothing_starts")
     elif _is_whole_day(window) and not scene.query.restricts:
         sentence = scene.say("schedule.nothing_that_day", day=scene.view.day(window.start))
@@ -111,10 +126,10 @@ def _shown(scene: Scene, sessions: tuple[Session, ...], heading: str) -> Told:
     return listed(scene, scene.say(heading), sessions)
 
 
-BY_PICK: dict[Pick, Callable[[Scene, Selected], Told]] = {
-    Pick.NOW: _not_now,
-    Pick.NEXT: _no_more,
-    Pick.LATER: _no_more,
-    Pick.AFTER: _nothing_beside,
-    Pick.BEFORE: _nothing_beside,
+BY_PICK: dict[Order, Callable[[Scene, Selected], Told]] = {
+    Order.NOW: _not_now,
+    Order.NEXT: _no_more,
+    Order.LATER: _no_more,
+    Order.AFTER: _nothing_beside,
+    Order.BEFORE: _nothing_beside,
 }

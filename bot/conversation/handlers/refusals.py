@@ -11,13 +11,11 @@ from bot.conversation.handlers import facts
 from bot.conversation.handlers.composing import composed, is_from_pages, told
 from bot.conversation.handlers.gaps import MEALS, gaps
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.query import Aspect
-from bot.conversation.understanding.slots import nearest_titles
 from bot.conversation.wording import choices
 from bot.i18n import formats
 from bot.messages import Choice, Choices, Text
-from bot.nlu.entities.found import NameKind
-from bot.nlu.lexicon import Cue
+from bot.nlu.text import read
+from bot.nlu.types import Attribute, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,20 +23,21 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 FEW = 3
+RELATIVE = 2 * 24 * 3600  # seconds: of today and tomorrow it is an answer that nothing is on
 ROOMS_SHOWN = 8
 ALIKE = 60.0  # of 100, rapidfuzz's WRatio: below, a name is not worth offering
 
 
-def unknown(scene: Scene, name: str, kind: NameKind | None = None) -> Told:
+def unknown(scene: Scene, name: str, kind: Kind | None = None) -> Told:
     """Tell that the program does not have what was named."""
-    if kind is NameKind.ROOM:
+    if kind is Kind.ROOM:
         return _unknown_room(scene, name)
-    if kind is NameKind.PERSON:
+    if kind is Kind.PERSON:
         nearest = _people_like(scene, name)
         return _with_nearest(scene, scene.say("refuse.unknown_person", name=name), nearest)
-    if kind is NameKind.TRACK:
+    if kind is Kind.TRACK:
         return _unknown_track(scene, name)
-    key = "refuse.unknown_topic" if scene.reading.has(Cue.TOPIC) else "refuse.unknown"
+    key = "refuse.unknown_topic" if kind in (Kind.TOPIC, Kind.LEVEL, Kind.AUDIENCE) else "refuse.unknown"
     return _with_nearest(scene, scene.say(key, name=name), _titles_like(scene, name))
 
 
@@ -51,12 +50,12 @@ def no_such(scene: Scene) -> Told:
         names = formats.locale(scene.view.language).languages
         spoken = formats.join([names.get(code, code) for code in query.languages], scene.view.language)
         return refusal(Text(scene.say("refuse.unknown_language", spoken=spoken)))
-    concepts = scene.reading.of(NameKind.CONCEPT)
+    concepts = scene.frame.of(Kind.TYPE)
     if query.concepts and concepts and not scene.event.names.concepts.members(query.concepts[0]):
         reply = composed(scene)
         if reply is not None and is_from_pages(scene, reply):
             return told(reply)
-        said = scene.reading.utterance.text[concepts[0].start : concepts[0].end]
+        said = concepts[0].text
         return _with_gap(scene, refusal(Text(scene.say("refuse.unknown_kind", name=said)), ask_organizers(scene)))
     return refusal(Text(scene.say("refuse.no_such")), ask_organizers(scene))
 
@@ -73,14 +72,14 @@ def all_shown(scene: Scene) -> Told:
 
 def unclear(scene: Scene) -> Told:
     """Tell that nothing was understood, or not which session was meant."""
-    if scene.query.aspect in facts.LEADS:
+    if scene.query.attribute in facts.LEADS:
         return which(scene)
     return Told((Text(scene.say("refuse.unclear")),), "clarify", answered=False)
 
 
 def _with_gap(scene: Scene, refused: Told) -> Told:
     """With the stretch in which nothing is on, where it is a meal that the program does not list."""
-    if scene.query.aspect is Aspect.WHERE or not set(scene.query.concepts) & MEALS.keys():
+    if scene.query.attribute is Attribute.WHERE or not set(scene.query.concepts) & MEALS.keys():
         return refused
     gap = gaps(scene)
     blocks = (*gap.blocks, *refused.blocks[1:])
@@ -99,7 +98,8 @@ def unknown_day(scene: Scene) -> Told | None:
     if days & set(calendar.days) or (window.end - window.start) > timedelta(days=2):
         return None
     sentence = Text(scene.say("refuse.unknown_day", day=scene.view.day(window.start), days=event_days(scene)))
-    return Told((sentence,)) if scene.reading.has(Cue.RELATIVE) else refusal(sentence)
+    near = abs((window.start - scene.view.now).total_seconds()) < RELATIVE
+    return Told((sentence,)) if near else refusal(sentence)
 
 
 def event_days(scene: Scene) -> str:
@@ -161,6 +161,5 @@ def _people_like(scene: Scene, name: str) -> tuple[Session, ...]:
 
 
 def _titles_like(scene: Scene, name: str) -> tuple[Session, ...]:
-    by_words = nearest_titles(scene.reading)
-    near = dict.fromkeys((*by_words, *scene.event.topics.find((), name, scene.view.language).ids))
-    return tuple(s for i in list(near)[:FEW] if (s := scene.program.session(i)))
+    near = scene.event.topics.find([w for w in read(name).words if w.content], name, scene.view.language).ids
+    return tuple(s for i in near[:FEW] if (s := scene.program.session(i)))

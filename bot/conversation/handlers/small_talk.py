@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Intent
 from bot.i18n import formats
 from bot.i18n.catalogue import words
 from bot.messages import Item, Listing, Text
+from bot.nlu.types import Goal
 
-WITHOUT_EVENT = {Intent.THANKS, Intent.BYE, Intent.SORRY, Intent.RUDE}
+KEYS = {
+    Goal.HELLO: "hello",
+    Goal.THANKS: "thanks",
+    Goal.PRAISE: "thanks",
+    Goal.YES: "noted",
+    Goal.NO: "noted",
+    Goal.CANCEL: "noted",
+    Goal.BYE: "bye",
+    Goal.WHO_ARE_YOU: "who_are_you",
+    Goal.HOW_ARE_YOU: "how_are_you",
+    Goal.SORRY: "sorry",
+    Goal.RUDE: "rude",
+}
 
 
 def answer(scene: Scene) -> Told:
     """Answer small talk."""
-    key = f"smalltalk.{scene.query.intent.value}"
+    key = f"smalltalk.{KEYS[scene.query.goal]}"
     return Told((Text(scene.say(key, event=scene.event_name)),), "other")
 
 

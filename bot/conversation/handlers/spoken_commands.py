@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.actions import Action, encode
+from bot.conversation.commands import language_named
 from bot.conversation.handlers.clarify import FEW
 from bot.conversation.handlers.nothing import no_program
 from bot.conversation.scene import Scene, Told, refusal
-from bot.conversation.understanding.small_words import followed
 from bot.conversation.wording import card, choices
+from bot.i18n import formats
 from bot.i18n.catalogue import languages
 from bot.messages import Choice, Text
-from bot.nlu.entities.found import NameKind
-from bot.nlu.lexicon import Cue
-from bot.nlu.time import durations
+from bot.nlu.found import NameKind
+from bot.nlu.lexicon import Concept
+from bot.nlu.types import Goal, Kind
 from knowledge import queries
 from knowledge.identity import short
 
@@ -23,28 +26,33 @@ if TYPE_CHECKING:
     from knowledge.model import Session
 
 VERBS = {
-    Cue.REMIND: "remind",
-    Cue.UNREMIND: "unremind",
-    Cue.STAR: "star",
-    Cue.UNSTAR: "unstar",
-    Cue.MUTE: "mute",
-    Cue.QUIET: "quiet",
-    Cue.FORGET: "forget",
-    Cue.PRIVACY: "privacy",
-    Cue.AGENDA: "agenda",
-    Cue.LANGUAGE: "language",
-    Cue.ANNOUNCE: "announce",
-    Cue.FOLLOW: "follow",
-    Cue.UNFOLLOW: "unfollow",
+    Goal.REMIND: "remind",
+    Goal.UNREMIND: "unremind",
+    Goal.STAR: "star",
+    Goal.UNSTAR: "unstar",
+    Goal.MUTE: "mute",
+    Goal.UNMUTE: "unmute",
+    Goal.QUIET: "quiet",
+    Goal.FORGET: "forget",
+    Goal.EXPORT: "privacy",
+    Goal.PRIVACY: "privacy",
+    Goal.AGENDA: "agenda",
+    Goal.LANGUAGE: "language",
+    Goal.ZONE: "zone",
+    Goal.ANNOUNCE: "announce",
+    Goal.ORGANIZERS: "organizers",
+    Goal.FOLLOW: "follow",
+    Goal.UNFOLLOW: "unfollow",
 }
 FOLLOWED = {NameKind.PERSON: "speaker", NameKind.TRACK: "track", NameKind.ROOM: "room"}
 LONGEST_NAME = 40  # characters of a button
+PAIR = 2
 OF_SESSION = {"remind", "unremind", "star", "unstar"}
 
 
-def answer(scene: Scene, cue: Cue) -> Told:
+def answer(scene: Scene) -> Told:
     """The command meant, with its arguments, or the question back when it is not clear what it is about."""
-    verb = VERBS[cue]
+    verb = VERBS[scene.query.goal]
     if verb in {"follow", "unfollow"}:
         named = _followed(scene)
         if named is not None:
@@ -56,14 +64,19 @@ def answer(scene: Scene, cue: Cue) -> Told:
 
 
 def _arguments(scene: Scene, verb: str) -> tuple[str, ...]:
+    text = scene.frame.utterance.text
     if verb == "language":
-        code = next((key for found in scene.reading.of(NameKind.LANGUAGE) for key in found.keys), "")
+        code = next((key for s in scene.frame.of(Kind.LANGUAGE) for n in s.names for key in n.keys), "")
+        code = code or language_named(" ".join(slot.text for slot in scene.frame.of(Kind.LANGUAGE)))
         return (code,) if code in languages() else ()
     if verb == "announce":
-        _, end = min(scene.reading.places(Cue.ANNOUNCE))
-        rest = scene.reading.utterance.text[end:].lstrip(" :,-")
-        return (rest,) if rest else ()
-    return ()
+        rest = re.split(r"[:：]", text, maxsplit=1)[1:]
+        return (rest[0].strip(),) if rest and rest[0].strip() else ()
+    if verb == "quiet":
+        times = sorted(scene.frame.times, key=lambda m: m.start)
+        hours = {m.window.start for m in times} | {m.window.end for m in times}
+        return (f"{min(hours):%H:%M}-{max(hours):%H:%M}",) if len(hours) == PAIR else ()
+    return (scene.frame.zone,) if verb == "zone" and scene.frame.zone else ()
 
 
 def _of_session(scene: Scene, verb: str) -> Told:
@@ -92,21 +105,26 @@ def _of_session(scene: Scene, verb: str) -> Told:
             follow = Choice(label, encode("follow", *_following(*named)))
             buttons = replace(buttons, choices=(*buttons.choices, follow))
         return Told((buttons,), "clarify", meant[:FEW], answered=False)
-    return _told(scene, Action(verb, (short(meant[0].id), *(lead if verb == "remind" else ()))), meant[0])
+    if verb != "remind":
+        return _told(scene, Action(verb, (short(meant[0].id),)), meant[0])
+    told = _told(scene, Action(verb, (short(meant[0].id), *lead)), meant[0])
+    length = timedelta(minutes=int(lead[0])) if lead else None
+    before = (
+        (Text(scene.say("reminders.before", lead=formats.duration(length, scene.view.language))),) if length else ()
+    )
+    return replace(told, blocks=(*told.blocks, *before))
 
 
 def _of_none(scene: Scene, verb: str) -> Told:
     """What is meant when no session is named: one's own meetings, one's agenda, or it has to be asked."""
-    if verb == "remind" and scene.reading.has(Cue.MEETING):
+    if verb == "remind" and Concept.MEETINGS in scene.query.concepts:
         return _told(scene, Action(verb))  # it shows what one is reminded of anyway, one's own meetings among it
-    if verb == "star" and scene.reading.has(Cue.WHAT, Cue.EXISTS):  # "what's in my agenda"
-        return _told(scene, Action("agenda"))
     return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
 
 
 def _followed(scene: Scene) -> tuple[str, str] | None:
     """The kind and the name of the one speaker, track or room that is named, if no session is."""
-    named = followed(scene.reading)
+    named = [name for slot in scene.frame.slots for name in slot.names]
     if len(named) != 1 or named[0].kind not in FOLLOWED or len(named[0].keys) != 1:
         return None
     return FOLLOWED[named[0].kind], named[0].keys[0]
@@ -122,7 +140,7 @@ def _are_one(sessions: tuple[Session, ...]) -> bool:
 
 
 def _minutes(scene: Scene) -> tuple[str, ...]:
-    found = durations(scene.reading.utterance.text, scene.reading.language)
+    found = scene.frame.durations
     return (str(round(found[0].length.total_seconds() / 60)),) if found else ()
 
 

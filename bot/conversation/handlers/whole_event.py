@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.handlers import content, nothing, refusals, sessions
 from bot.conversation.scene import Scene, Told
-from bot.conversation.understanding.query import Aspect
 from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Item, Listing, Text
-from bot.nlu.lexicon import Cue
+from bot.nlu.types import Attribute
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -28,15 +27,15 @@ def answer(scene: Scene) -> Told:
         return nothing.no_program(scene)
     if scene.query.window is not None:
         return _of_window(scene)
-    match scene.query.aspect:
-        case Aspect.WHERE:
+    match scene.query.attribute:
+        case Attribute.WHERE:
             return content.answer(scene)
-        case Aspect.END:
+        case Attribute.END:
             return _edge(scene, "event_ends", _last(scene, queries.active(scene.program)))
-        case Aspect.LENGTH:
+        case Attribute.LENGTH:
             return days(scene)
         case aspect:
-            return _status(scene) if aspect is Aspect.STATUS else _begins(scene)
+            return _status(scene) if aspect is Attribute.STATUS else _begins(scene)
 
 
 def days(scene: Scene) -> Told:
@@ -79,14 +78,17 @@ def _status(scene: Scene) -> Told:
     """Whether the event has begun or is over: when it ended, or ends, or what it began with."""
     everything = queries.active(scene.program)
     running = nothing.state(scene) not in ("not_begun", "over")
-    if nothing.state(scene) == "over" or (running and scene.reading.has(Cue.END)):
-        return _edge(scene, "event_ends", _last(scene, everything))
-    return _edge(scene, "event_starts", everything[0])
+    ends = _edge(scene, "event_ends", _last(scene, everything))
+    if nothing.state(scene) == "over":
+        return ends
+    begins = _edge(scene, "event_starts", everything[0])
+    both = queries.once((*begins.sessions, *ends.sessions))
+    return Told((*begins.blocks[:1], *ends.blocks), sessions=both) if running else begins
 
 
 def _begins(scene: Scene) -> Told:
     begins = _edge(scene, "event_starts", queries.active(scene.program)[0])
-    if scene.query.aspect is not Aspect.WHEN or len(scene.event.calendar.days) == 1:
+    if scene.query.attribute is not Attribute.WHEN or len(scene.event.calendar.days) == 1:
         return begins
     dates = Text(scene.say("schedule.event_runs", event=scene.event_name, days=refusals.event_days(scene)))
     return Told((dates, *begins.blocks), sessions=begins.sessions)
@@ -109,7 +111,7 @@ def _of_window(scene: Scene) -> Told:
     inside = scene.event.selector.within(everything, window, scene.view.now) if window else everything
     if not inside:
         return nothing.answer(scene, scene.event.selector.select(scene.query, scene.view.now))
-    ends = scene.query.aspect is Aspect.END
+    ends = scene.query.attribute is Attribute.END
     session = _last(scene, inside) if ends else inside[0]
     instant = session.end if ends else session.start
     if instant is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.nlu.entities.found import Found, NameKind
 from bot.nlu.entities.vocabulary import Vocabulary
+from bot.nlu.found import Found, NameKind
 from bot.nlu.frequency import EVERYDAY, TELLING, zipf
 from bot.nlu.lexicon import kind_words
 from bot.nlu.text import clean_name, is_japanese, words
@@ -14,7 +14,7 @@ from bot.nlu.text import clean_name, is_japanese, words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from bot.nlu.entities.found import Span
+    from bot.nlu.found import Span
     from bot.nlu.text import Utterance, Word
 
 NEAR = 2
@@ -103,6 +103,8 @@ class Labels:
         return Found(self._kind, keys, spans, likeness, not whole, exact=likeness == 1), used
 
     def _is_credible(self, name: Found, used: Sequence[Word], generics: Sequence[Span]) -> bool:
+        if all(word.folded in self._weak for word in used) and name.partial:
+            return False
         beside = bool(_beside(name, generics))
         if self._kind is NameKind.LANGUAGE:
             return beside and not name.partial  # "the first Japanese satellite" speaks of no language

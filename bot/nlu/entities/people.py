@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.nlu.entities.found import Found, NameKind
 from bot.nlu.entities.vocabulary import Vocabulary
+from bot.nlu.found import Found, NameKind, Span
 from bot.nlu.frequency import EVERYDAY, TELLING, zipf
 from bot.nlu.text import Word, clean_name, is_japanese, words
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.model import Knowledge, Speaker
 
 PARTICLES = frozenset(
-    "de van von der den la le da di du del dos el of the and y i dr prof mr mrs ms phd".split(" ")  # noqa: SIM905 - a row of words reads best
+    "de van von der den la le da di du del dos el of the and y i dr prof mr mrs ms phd さん 先生 様 氏 博士".split(" ")  # noqa: SIM905 - a row of words reads best
 )
 ASIDE = re.compile(r"\s*[/(\[,|]")  # what follows stands beside the name, such as an organization
 SHORT_HANDLE = 2
@@ -41,20 +41,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where names are to be expected: ends of words such as "by", starts of words such as "speaks".
+class Framing:
+    """Where names are to be expected: stretches in which somebody is named.
 
-    ``barred`` are folded words that by themselves are no name, being cues or fillers of a language.
+    ``barred`` are folded words that by themselves are no name, being everyday words or nouns for any session or room.
     """
 
-    before: frozenset[int]
-    after: frozenset[int]
+    expected: tuple[Span, ...]
     barred: frozenset[str]
 
     def holds(self, start: int, end: int) -> bool:
-        """Tell whether a stretch stands next to one of the words."""
-        led = any(0 <= start - place <= NEAR for place in self.before)
-        return led or any(0 <= place - end <= NEAR for place in self.after)
+        """Tell whether a stretch shares a place with one of them."""
+        return any(first < end and start < last for first, last in self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class People:
         said = {word.folded for word in words(clean_name(name)) if len(word.folded) >= SHORTEST_MISSPELLED}
         return {person.name for person, own in zip(self.people, self._own, strict=True) if said & own}
 
-    def find(self, utterance: Utterance, frame: Frame) -> list[Found]:
+    def find(self, utterance: Utterance, frame: Framing) -> list[Found]:
         """People named in a question."""
         said = [word for word in utterance.words if not _is_genitive(word, utterance.text)]
         return [name for run in self._runs(said) for name in self._in_run(utterance, run, frame)]
@@ -145,7 +143,7 @@ class People:
                 found[person] = likeness
         return found
 
-    def _in_run(self, utterance: Utterance, run: list[_Said], frame: Frame) -> list[Found]:
+    def _in_run(self, utterance: Utterance, run: list[_Said], frame: Framing) -> list[Found]:
         """The people of a run: the one whom most of it names, and those of what is left on either side."""
         best = self._best(run)
         if not best:
@@ -177,7 +175,7 @@ class People:
         keys = tuple(self.people[person].name for person in best)
         return Found(NameKind.PERSON, keys, spans, likeness, partial, exact=likeness == 1)
 
-    def _is_credible(self, utterance: Utterance, name: Found, used: list[_Said], person: int, frame: Frame) -> bool:
+    def _is_credible(self, utterance: Utterance, name: Found, used: list[_Said], person: int, frame: Framing) -> bool:
         """Whether the words are meant as a name, and not as the ordinary words that they may also be."""
         meant = {said.word.folded for said in used if said.word.folded not in PARTICLES}
         if len(meant) != 1:

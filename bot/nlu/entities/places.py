@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import languages
-from bot.nlu.entities.found import Found, NameKind
 from bot.nlu.entities.vocabulary import Vocabulary
+from bot.nlu.found import Found, NameKind
 from bot.nlu.frequency import EVERYDAY, zipf
 from bot.nlu.lexicon import rows
 from bot.nlu.text import clean_name, is_japanese, words
@@ -17,7 +17,7 @@ from knowledge import queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from bot.nlu.entities.found import Span
+    from bot.nlu.found import Span
     from bot.nlu.text import Utterance, Word
     from knowledge.model import Program
 

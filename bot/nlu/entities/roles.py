@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.nlu.entities.people import PARTICLES
 from bot.nlu.entities.vocabulary import Vocabulary
-from bot.nlu.lexicon import Cue, folded_words
+from bot.nlu.frequency import of_little_weight
+from bot.nlu.lexicon import Noun, nouns
 from bot.nlu.text import clean_name, words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Roles:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = tuple(person for person in people if person.role)
-        self._generic = PARTICLES | folded_words(Cue.FILLER, Cue.EVENT, Cue.SPEAKER)
+        self._generic = PARTICLES | of_little_weight() | nouns(Noun.EVENT, Noun.SPEAKER)
         self._roles = [self._telling(person.role) for person in self._people]
         beside = [self._telling(person.organization) for person in self._people]
         self._of_roles = Vocabulary(enumerate(self._roles))

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import DEFAULT, languages
 from bot.nlu.entities.concepts import ONE_OF_EVENT, ConceptTable, concepts_in, concepts_of
-from bot.nlu.entities.found import Found, NameKind, Span
 from bot.nlu.entities.labels import Labels
-from bot.nlu.entities.people import Frame, People, affiliation, people_of
+from bot.nlu.entities.people import Framing, People, affiliation, people_of
 from bot.nlu.entities.places import Places
 from bot.nlu.entities.roles import Roles
 from bot.nlu.entities.titles import Titles, strong_titles
-from bot.nlu.frequency import is_known
-from bot.nlu.glossary import units
-from bot.nlu.lexicon import Cue, Match, common_words, folded_words
+from bot.nlu.found import Found, NameKind, Span
+from bot.nlu.frequency import is_known, of_little_weight
+from bot.nlu.lexicon import Noun, nouns
 from bot.nlu.text import RUNS, clean_name, fold, words
+from bot.nlu.types import Kind
 from knowledge import queries
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.nlu.entities.titles import TitleMatch
     from bot.nlu.text import Utterance, Word
+    from bot.nlu.types import Span as Marked
     from knowledge.model import Knowledge, Session
 
 CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d\d(?!\d)")
@@ -35,7 +36,29 @@ SMALLEST = 2  # letters of an event's word that stands for the event
 NUMBERS = frozenset(str(number) for number in range(1000))
 OTHER_LANGUAGES = ("de", "es", "it", "zh", "ko")  # that people ask for, beside those of the program and ours
 RANKS = {NameKind.SESSION: 1.0, NameKind.CONCEPT: 0.9, NameKind.LANGUAGE: 0.9}
-OTHER_RANK, PARTIAL = 1.05, 0.7
+OTHER_RANK, PARTIAL, OF_SORT = 1.05, 0.7, 1.6
+OWN = {
+    NameKind.PERSON: Kind.PERSON,
+    NameKind.ROOM: Kind.ROOM,
+    NameKind.TRACK: Kind.TRACK,
+    NameKind.ORGANIZATION: Kind.ORGANIZATION,
+    NameKind.LANGUAGE: Kind.LANGUAGE,
+    NameKind.SESSION: Kind.TITLE,
+    NameKind.CONCEPT: Kind.TYPE,
+}
+NAMING = (
+    Kind.PERSON, Kind.ORGANIZATION, Kind.ROOM, Kind.TRACK, Kind.TITLE, Kind.TYPE, Kind.TOPIC, Kind.LANGUAGE,
+    Kind.AUDIENCE, Kind.LEVEL,
+)  # fmt: skip
+FITTING = {NameKind.LANGUAGE: (Kind.LANGUAGE,)}  # "the first Japanese satellite" speaks of no language
+# Where a name that only looks or sounds like one may stand: what a talk is about is seldom meant for a person.
+ALIKE = {
+    NameKind.PERSON: (Kind.PERSON,),
+    NameKind.ROOM: (Kind.ROOM,),
+    NameKind.LANGUAGE: (Kind.LANGUAGE,),
+    NameKind.CONCEPT: (Kind.TYPE,),
+}
+LONG_NAME = 7  # letters of a name that is believed wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +81,9 @@ class NameTable:
 
     def __init__(self, knowledge: Knowledge) -> None:
         sessions = knowledge.program.sessions
-        generic = folded_words(Cue.FILLER, Cue.SESSION, Cue.SPEAKER)
-        tracks, rooms, events = folded_words(Cue.TRACK), folded_words(Cue.ROOM), folded_words(Cue.EVENT)
-        of_tracks = tracks | folded_words(Cue.FILLER)
+        generic = nouns(Noun.SESSION, Noun.SPEAKER)
+        tracks, rooms, events = nouns(Noun.TRACK), nouns(Noun.ROOM), nouns(Noun.EVENT)
+        self.common = generic | of_little_weight()
         self.event_words = _words_of_event(knowledge.event.name) - generic - events
         joined = {a.folded + b.folded for a, b in pairwise(words(clean_name(knowledge.event.name)))}
         self.proper_event_words = frozenset(word for word in self.event_words | joined if not is_known(word))
@@ -68,14 +91,17 @@ class NameTable:
         self.roles = Roles(self.people.people)
         self.places = Places(knowledge.program, rooms)
         self.tracks = Labels(
-            NameKind.TRACK, _same(queries.distinct(sessions, lambda s: (s.track,))), of_tracks, generic
+            NameKind.TRACK,
+            _same(queries.distinct(sessions, lambda s: (s.track,))),
+            tracks | of_little_weight(),
+            generic,
         )
         self.organizations = _organizations(sessions)
         self.kinds = Labels(NameKind.SESSION_KIND, _same(_kinds(sessions)), generic | NUMBERS)
         self._written = _words_written(knowledge)
         self.titles = Titles(sessions, self._written)
-        self.concepts = ConceptTable(sessions, generic | tracks | events, self.event_words)
-        self._no_names = generic | self.event_words | folded_words(*Cue)
+        self.concepts = ConceptTable(sessions, self.common | tracks | events, self.event_words)
+        self._no_names = self.common | self.event_words | nouns(*Noun)
         self._generic_rooms = rooms
         self._languages = lru_cache(maxsize=None)(
             lambda spoken: Labels(NameKind.LANGUAGE, language_names(sessions, spoken), ())
@@ -98,37 +124,44 @@ class NameTable:
         """Tell whether a word, misspelled perhaps, is one of a title or of somebody's name."""
         return self.titles.knows(word) or self.people.knows(word)
 
-    def find(self, utterance: Utterance, cues: Sequence[Match], language: str) -> Names:
-        """What a question names; where two names share a word, the one that explains more of the question is kept."""
+    def find(self, utterance: Utterance, spans: Sequence[Marked], language: str) -> Names:
+        """What a message names; where two names share a word, the one that explains more of the message is kept.
+
+        ``spans`` are the stretches in which something is named, whatever it is: a name that lies in none of them
+        is believed only where it is said in full.
+        """
         said = tuple(_without_clocks(utterance))
-        titles = self.titles.match(said, common_words(language))
-        named = self._named(utterance, cues, language)
+        titles = self.titles.match(said, self.common)
+        named = self._named(utterance, spans, language)
         strong = [
             _as_found(match, utterance)
-            for match in strong_titles(titles, said, common_words(language))
+            for match in strong_titles(titles, said, self.common)
             if not self._is_mere_concept(match, utterance, named)
         ]
         kept: list[Found] = []
         parted = [(word.start, word.end) for pair in self._parted(utterance) for word in pair]
-        for name in sorted((*strong, *named), key=_precedence):
-            if not set(name.spans) <= set(parted) and not any(name.touches(other.spans) for other in kept):
+        for name in sorted((*strong, *named), key=lambda name: _precedence(name, spans)):
+            of_event = set(name.spans) <= set(parted)
+            if (
+                not of_event
+                and _is_believed(name, spans, utterance.text)
+                and not any(name.touches(other.spans) for other in kept)
+            ):
                 kept.append(name)
         return Names(tuple(sorted(kept, key=lambda name: name.start)), tuple(titles))
 
-    def _named(self, utterance: Utterance, cues: Sequence[Match], language: str) -> list[Found]:
-        ends = frozenset(match.end for match in cues if match.name == Cue.PERSON_BEFORE)
-        starts = frozenset(match.start for match in cues if match.name == Cue.PERSON_AFTER)
+    def _named(self, utterance: Utterance, spans: Sequence[Marked], language: str) -> list[Found]:
         generic = [(word.start, word.end) for word in utterance.words if word.folded in self._generic_rooms]
-        spoken = _places(cues, Cue.SESSION, Cue.LANGUAGE_OF, Cue.LANGUAGE, Cue.SPOKEN_IN)
+        rooms, others = _places(spans, Kind.ROOM), _places(spans, Kind.ROOM, Kind.TRACK, Kind.TITLE, Kind.TOPIC)
+        frame = Framing(tuple(_places(spans, Kind.PERSON)), self._no_names)
         concepts = concepts_in(utterance, (language, DEFAULT))
-        frame = Frame(ends, starts, self._no_names)
         found = [
-            *self.places.find(utterance, [*generic, *_places(cues, Cue.ROOM)], _places(cues, Cue.SPOKEN_IN)),
-            *(f for f in self.people.find(utterance, frame) if not self._is_rather_a_word(f, utterance, frame, cues)),
-            *self.tracks.find(utterance, _places(cues, Cue.TRACK, Cue.SESSION), _places(cues, Cue.ROOM)),
+            *self.places.find(utterance, [*generic, *rooms], rooms),
+            *self.people.find(utterance, frame),
+            *self.tracks.find(utterance, _places(spans, Kind.TRACK), others),
             *(_with_generic(found, utterance) for found in self.organizations.find(utterance, ())),
             *self.kinds.find(utterance, ()),
-            *self._languages(language).find(utterance, spoken),
+            *self._languages(language).find(utterance, _places(spans, Kind.LANGUAGE)),
             *(Found(NameKind.CONCEPT, (name,), (place,), 1.0) for place, name in concepts.items()),
         ]
         return [name for name in found if not self._is_spelled_right(name, utterance)]
@@ -151,15 +184,18 @@ class NameTable:
         several = [found for found in concepts if found.keys[0] not in ONE_OF_EVENT]
         return not whole and any(f.start <= title.start and title.end <= f.end for f in several)
 
-    def _is_rather_a_word(self, name: Found, utterance: Utterance, frame: Frame, cues: Iterable[Match]) -> bool:
-        """Whether a word that only looks or sounds like a name is what a talk is about, or a word of a title."""
-        said = [word for word in utterance.words if (word.start, word.end) in name.spans]
-        if name.exact or len(said) != 1 or frame.holds(name.start, name.end):
-            return False
-        topics = _places(cues, Cue.TOPIC)
-        led = any(0 <= name.start - end <= ARTICLE or start == name.end for start, end in topics)
-        known = bool(units(said[0].folded, DEFAULT)) or (bool(said[0].sound) and self.titles.hears(said[0]))
-        return led or known
+
+def _is_believed(name: Found, spans: Sequence[Marked], text: str) -> bool:
+    """Whether a name is meant: most of it is in stretches that name something of its sort, or it is said in full."""
+    sorts = FITTING.get(name.kind, NAMING) if name.exact else ALIKE.get(name.kind, NAMING)
+    fitting = [s for s in spans if s.kind in sorts]
+    inside = sum(any(s.touches(*span) for s in fitting) for span in name.spans)
+    if 2 * inside >= len(name.spans):
+        return True
+    elsewhere = any(s.kind not in NAMING and s.touches(name.start, name.end) for s in spans)
+    length = sum(end - start for start, end in name.spans)
+    as_written = name.kind is NameKind.ROOM and any(key in text for key in name.keys if not key.islower())
+    return not elsewhere and not name.partial and name.exact and (length >= LONG_NAME or as_written)
 
 
 def _without_clocks(utterance: Utterance) -> Iterator[Word]:
@@ -179,16 +215,21 @@ def language_names(sessions: Iterable[Session], spoken: str) -> dict[str, str]:
     return {names[code]: code for code in codes if code in names}
 
 
-def _precedence(name: Found) -> tuple[float, ...]:
-    """Names in the order in which they are believed: longest first, whole before partial, exact before alike."""
+def _precedence(name: Found, spans: Sequence[Marked]) -> tuple[float, ...]:
+    """Names in the order in which they are believed: longest first, whole before partial, exact before alike.
+
+    One of the sort that the words name is preferred: of a "perl devroom" the track, not what is held in it.
+    """
     length = sum(end - start for start, end in name.spans)
     rank = RANKS.get(name.kind, OTHER_RANK) * (PARTIAL if name.partial else 1)
+    own = OWN.get(name.kind)
+    rank *= OF_SORT if any(s.kind is own and s.touches(name.start, name.end) for s in spans) else 1
     return (-length * rank * name.score, list(NameKind).index(name.kind))
 
 
 def _with_generic(name: Found, utterance: Utterance) -> Found:
     """An organization with the word for any beside it: of "Lunar Agency" only "Lunar" tells it from others."""
-    generic = folded_words(Cue.ORGANIZATION)
+    generic = nouns(Noun.ORGANIZATION)
     beside = [
         (word.start, word.end)
         for word in utterance.words
@@ -202,8 +243,8 @@ def _as_found(match: TitleMatch, utterance: Utterance) -> Found:
     return Found(NameKind.SESSION, match.ids, spans, min(1.0, 0.6 + 0.4 * match.recall), partial=not match.full)
 
 
-def _places(cues: Iterable[Match], *wanted: Cue) -> list[Span]:
-    return [(match.start, match.end) for match in cues if match.name in wanted]
+def _places(spans: Iterable[Marked], *wanted: Kind) -> list[Span]:
+    return [(span.start, span.end) for span in spans if span.kind in wanted]
 
 
 def _same(names: Iterable[str]) -> dict[str, str]:
@@ -217,7 +258,7 @@ def _kinds(sessions: Iterable[Session]) -> tuple[str, ...]:
 
 def _organizations(sessions: Iterable[Session]) -> Labels:
     named = queries.distinct(sessions, lambda s: map(affiliation, s.speakers))
-    return Labels(NameKind.ORGANIZATION, _same(named), folded_words(Cue.FILLER, Cue.ORGANIZATION))
+    return Labels(NameKind.ORGANIZATION, _same(named), of_little_weight() | nouns(Noun.ORGANIZATION))
 
 
 def _words_written(knowledge: Knowledge) -> frozenset[str]:

@@ -85,12 +85,12 @@ def own(turn: Turn) -> tuple[Entry, ...]:
 
 
 def item(view: View, entry: Entry, now: datetime) -> Item:
-    """One line: when and what; below it where, whether it is cancelled, and what it clashes with."""
+    """One line: when and what; below it where, how it stands, and what it clashes with."""
     subject = entry.subject
     name = view.title(subject)
     text = view.say("agenda.item", when=view.span(subject, now), title=name)
     details = [
-        view.say("agenda.cancelled") if subject.cancelled else "",
+        view.say(f"standing.{subject.standing}") if subject.standing else "",
         view.place(subject),
         view.say("agenda.clashes", title=view.title(entry.clash)) if entry.clash else "",
     ]

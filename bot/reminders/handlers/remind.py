@@ -81,7 +81,8 @@ def _refusal(view: View, turn: Turn, subject: Subject) -> Reply | None:
     if _is_anothers(turn, subject):
         return view.said("reminders.gone")
     if subject.cancelled:
-        return view.said("reminders.cancelled", title=view.title(subject))
+        key = "standing.is_postponed" if subject.standing == "postponed" else "reminders.cancelled"
+        return view.said(key, title=view.title(subject))
     if subject.start.astimezone(UTC) <= turn.now.astimezone(UTC):
         moment = view.moment(subject.start, turn.now)
         return view.reply(Text(view.say("reminders.past", title=view.title(subject), moment=moment)))

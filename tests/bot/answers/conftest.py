@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.build import build
-from index.embedder import load
-from index.search import Search
-from knowledge.model import Document, Event, Knowledge, Section
+from knowledge.model import Document, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.embedder import Embedder
+    from index.search import Search
 
 SPEECH = """Good morning, everyone.
 
@@ -37,21 +33,6 @@ PAGE_FR = """Le vestiaire est à côté de l'entrée. Il est gratuit et ferme à
 
 Le réseau des invités s'appelle ARLEN-OPEN. Le mot de passe est au dos de votre badge.
 """
-
-
-@pytest.fixture(scope="session")
-def embedder() -> Embedder:
-    return load("builtin")
-
-
-@pytest.fixture(scope="session")
-def open_search(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Search]:
-    def opened(*documents: Document) -> Search:
-        folder = tmp_path_factory.mktemp("index")
-        build(Knowledge(Event("Test", ZoneInfo("UTC")), documents=documents), folder, embedder)
-        return Search.open(folder, embedder)
-
-    return opened
 
 
 @pytest.fixture(scope="session")

@@ -12,19 +12,20 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from suites.sample import sample_event
 
 from bot.cli import main
 
 NOON = "2026-01-16T08:00:00-05:00"  # 14:00 in Paris: the keynote is on
 PROGRAM_KEYS = ["id", "start", "end", "room", "rooms", "track", "title", "speakers", "kind", "cancelled"]
-ANSWER_KEYS = ["id", "text", "kind", "answered", "citations", "language", "ms"]
+ANSWER_KEYS = ["id", "text", "kind", "answered", "citations", "language", "ms"]  # and "sure", where answered
 
 
 @pytest.fixture(scope="module")
 def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a new event with its index built."""
     folder = tmp_path_factory.mktemp("contract") / "event"
-    assert CliRunner().invoke(main, ["init", str(folder)]).exit_code == 0
+    sample_event(folder)
     assert call(folder, "index").exit_code == 0
     return folder
 
@@ -92,7 +93,8 @@ def test_a_batch_answers_every_row_in_order(event: Path) -> None:
         {"id": "mine", "question": "when are my meetings?"},
         {"id": "and", "question": "and where?", "now": NOON, "history": ["when is the keynote?"]},
     )
-    assert all(list(row) == ANSWER_KEYS for row in found)
+    assert all([key for key in row if key != "sure"] == ANSWER_KEYS for row in found)
+    assert all(("sure" in row) == row["answered"] for row in found)
     assert [(row["id"], row["kind"], row["answered"]) for row in found] == [
         ("now", "schedule", True),
         (2, "content", True),
@@ -109,7 +111,7 @@ def test_a_quote_stands_in_its_source_and_in_the_reply(event: Path) -> None:
     for citation in row["citations"]:
         assert list(citation) == ["title", "source", "quote", "session"]
         assert citation["quote"] in (event / citation["source"]).read_text("utf-8")
-        assert citation["quote"] in row["text"]
+        assert " ".join(citation["quote"].split()) in " ".join(row["text"].split())
 
 
 @pytest.mark.parametrize("language", ["fr", "ja", "en"])
@@ -138,8 +140,7 @@ def test_a_passage_is_a_slice_of_its_source(event: Path) -> None:
 
 
 def test_json_is_alone_on_standard_output_while_the_index_is_built(tmp_path: Path) -> None:
-    other = tmp_path / "event"
-    assert CliRunner().invoke(main, ["init", str(other)]).exit_code == 0
+    other = sample_event(tmp_path / "event")
     (other / "pages" / "empty.md").write_text("")
     (row,) = (json.loads(line) for line in piped(other, "ask", "--json", "what is CALLISTO?").stdout.splitlines())
     assert row["answered"]
@@ -177,8 +178,7 @@ def test_every_faulty_line_of_a_batch_is_told(event: Path) -> None:
 
 
 def test_check_changes_nothing(tmp_path: Path) -> None:
-    other = tmp_path / "event"
-    assert CliRunner().invoke(main, ["init", str(other)]).exit_code == 0
+    other = sample_event(tmp_path / "event")
     before = sorted(other.rglob("*"))
     assert call(other, "check").exit_code == 0
     assert sorted(other.rglob("*")) == before
@@ -257,8 +257,7 @@ def _tiny_files() -> None:
 
 
 def test_a_disk_that_is_full_leaves_the_index_before(tmp_path: Path) -> None:
-    other = tmp_path / "event"
-    CliRunner().invoke(main, ["init", str(other)])
+    other = sample_event(tmp_path / "event")
     assert call(other, "index").exit_code == 0
     current = (other / "var" / "index" / "CURRENT").read_text()
     (other / "pages" / "new.md").write_text("# Cloakroom\n\nThe cloakroom is behind the stairs.\n")
@@ -280,7 +279,7 @@ def test_an_output_that_takes_nothing_is_told_in_one_line(event: Path) -> None:
 
 def test_the_next_command_can_be_copied_whatever_the_folder_is_called(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["init", f"{tmp_path}/my event/"]).stdout.splitlines()[-1]
-    assert told == f"Now: rendezvous --config '{tmp_path}/my event/config.yaml' chat"
+    assert told == f"Now: rendezvous --config '{tmp_path}/my event/config.yaml' check"
 
 
 def test_a_new_event_is_made_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from suites.desk import KNOWLEDGE, NOON, buttons, texts
+from suites.ears import encoder
 
 from bot import announcements
 from bot.announcements.office import Office
@@ -39,7 +40,7 @@ def say(store: Store) -> Callable[..., Reply]:
     """Let an organizer type or press something in the direct message and return the reply."""
     organizer = Office(roles=lambda *_: frozenset({"organizer"}))
     verbs = {**settings.verbs(), **privacy.verbs(30), **welcome.verbs(), **announcements.verbs(organizer)}
-    scene, clock = Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None)), ManualClock(NOON)
+    scene, clock = Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None, encoder())), ManualClock(NOON)
     dispatcher = Dispatcher(store, lambda: scene, clock, verbs, organizer.roles, Pace(100))
     numbers: Iterator[int] = iter(range(1, 1000))
 

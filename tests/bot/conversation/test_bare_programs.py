@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from suites.conference import DOCUMENTS, ZONE, Silent, Talk, at, cited, compose, session, shown
+from suites.ears import encoder
 
 from bot.conversation.assistant import Assistant
 from knowledge.model import Event, Knowledge, Program, Speaker
 
-EMPTY = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(())), None, None)
+EMPTY = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(())), None, None, encoder())
 BARE = Assistant(
     Knowledge(
         Event("Orbit Days", ZONE),
@@ -23,6 +24,7 @@ BARE = Assistant(
     ),
     None,
     None,
+    encoder(),
 )
 EVENING = Assistant(
     Knowledge(
@@ -39,6 +41,7 @@ EVENING = Assistant(
     ),
     None,
     None,
+    encoder(),
 )
 OF_NOTHING = (
     "what is on now", "what is next", "when does it start", "how many days", "is there a break", "when is the keynote",
@@ -56,7 +59,7 @@ def test_without_a_program_that_is_told(question: str) -> None:
     "question", ["where is wi-fi", "when does wi-fi start", "what time is lunch, and is there wi-fi"]
 )
 def test_without_a_program_the_pages_are_asked(question: str) -> None:
-    paged = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(()), DOCUMENTS), Silent(), compose)
+    paged = Assistant(Knowledge(Event("Orbit Days", ZONE), Program(()), DOCUMENTS), Silent(), compose, encoder())
     reply = Talk(paged).ask(question).reply
     assert [citation.quote for citation in reply.citations] == ["The Wi-Fi is called ORBIT."]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from suites.ears import encoder
 
 from bot.actions import encode
 from bot.answers.parts import offered
@@ -51,7 +52,7 @@ class House:
 
     store: Store
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON.astimezone(UTC)))
-    scene: Scene = field(default_factory=lambda: Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None)))
+    scene: Scene = field(default_factory=lambda: Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None, encoder())))
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     organizers: frozenset[str] = frozenset()
     per_minute: int = 100
@@ -350,7 +351,7 @@ def test_a_button_shows_a_part_of_a_page_and_a_forged_one_does_no_harm(house: Ca
     page = Document("page", "stay.md", "Staying", text, (Section(("Beds",), 0, len(text)),), "en")
     (choice,) = offered(document_chunks(page)[0], "en")
     knowledge = replace(KNOWLEDGE, documents=(page,))
-    here = house(scene=Scene(knowledge, Assistant(knowledge, None, None)))
+    here = house(scene=Scene(knowledge, Assistant(knowledge, None, None, encoder())))
     here.say(choice.action, kind="action", message="1.1")
     here.say("part:0000", kind="action", message="1.1")
     shown, forged = (delivery.reply for delivery in here.deliveries())

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from suites.ears import encoder
 
 from bot.actions import Action
 from bot.config import load
-from bot.conversation.assistant import Answered, Asked, Assistant
+from bot.conversation.assistant import Assistant
+from bot.conversation.request import Answered, Asked
 from bot.messages import Choices
 from bot.wiring.event import load_event
 from knowledge.identity import short
@@ -24,7 +26,7 @@ KAZEKI, FOYER = ("speaker", short("kazeki jun")), ("room", short("foyer"))
 
 @pytest.fixture(scope="module")
 def assistant(root: Path) -> Assistant:
-    return Assistant(load_event(load(root / "config.yaml"))[0], None, None)
+    return Assistant(load_event(load(root / "config.yaml"))[0], None, None, encoder())
 
 
 def ask(assistant: Assistant, question: str) -> Answered:

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.reminder_stage import KNOWLEDGE
+from suites.ears import encoder
 
 from bot.actions import Action
-from bot.conversation.assistant import Asked, Assistant
+from bot.conversation.assistant import Assistant
+from bot.conversation.request import Asked
 from knowledge.identity import short
 
 NOW = datetime(2026, 1, 16, 12, tzinfo=ZoneInfo("Europe/Paris"))
-ASSISTANT = Assistant(KNOWLEDGE, None, None)
+ASSISTANT = Assistant(KNOWLEDGE, None, None, encoder())
 KAZEKI = ("speaker", short("kazeki jun"))
 
 

@@ -7,8 +7,8 @@ from fakes.reminder_stage import ANN, EVE, FIRST, KNOWLEDGE, PROGRAM, SECOND, St
 
 from bot.messages import Address
 from bot.reminders import holding
+from bot.reminders.changes import Snapshot
 from bot.reminders.holding import Loss
-from bot.reminders.programs import Snapshot
 from knowledge.model import Meeting, Program
 
 THIRD = Meeting("m3", at(16), at(16, 20), "8", ANN, EVE)

@@ -23,9 +23,8 @@ from fakes.reminder_stage import (
 )
 
 from bot.reminders import programs
-from bot.reminders.changes import differences
+from bot.reminders.changes import Snapshot, differences
 from bot.reminders.planner import Rules, World, due, spread
-from bot.reminders.programs import Snapshot
 from bot.store.records import Wish
 from knowledge.identity import meeting_key
 from knowledge.model import Event, Program, Speaker

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from suites.desk import KNOWLEDGE, NOON, ORGANIZERS
+from suites.ears import encoder
 
 from bot.announcements.office import Office
 from bot.clock import ManualClock
@@ -28,7 +29,7 @@ class Counter:
     def __init__(self, store: Store) -> None:
         self.store, self.clock, self.woken = store, ManualClock(NOON), 0
         office = Office(roles=lambda *account: frozenset({"organizer"} if account in ORGANIZERS else ()))
-        scene = Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None))
+        scene = Scene(KNOWLEDGE, Assistant(KNOWLEDGE, None, None, encoder()))
         self.forms = OrganizersForms(store, self.clock, lambda: scene, office, self.wake)
 
     def wake(self) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from suites.sample import sample_event
 
 from bot.config import Config, load
 from bot.errors import ConfigError
@@ -16,10 +17,22 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-def test_a_new_event_can_be_loaded_at_once(tmp_path: Path) -> None:
+def test_a_new_event_holds_nothing_that_is_read(tmp_path: Path) -> None:
     written = create(tmp_path / "event")
     assert tmp_path / "event" / "config.yaml" in written
     knowledge, problems = load_event(load(tmp_path / "event" / "config.yaml"))
+    assert (knowledge.program.sessions, knowledge.documents) == ((), ())
+    assert [(problem.where, problem.severity) for problem in problems] == [
+        ("program.yaml", "warning"),
+        ("speeches/", "warning"),
+        ("pages/", "warning"),
+    ]
+    assert all("example" in problem.what and problem.mend for problem in problems)
+
+
+def test_examples_that_were_renamed_can_be_loaded_at_once(tmp_path: Path) -> None:
+    folder = sample_event(tmp_path / "event")
+    knowledge, problems = load_event(load(folder / "config.yaml"))
     assert [str(problem) for problem in problems] == []
     assert knowledge.program.sessions
     assert knowledge.documents
@@ -27,11 +40,11 @@ def test_a_new_event_can_be_loaded_at_once(tmp_path: Path) -> None:
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
-    (tmp_path / "program.yaml").write_text("mine")
-    with pytest.raises(ConfigError, match=r"program\.yaml: is there already"):
+    (tmp_path / "config.yaml").write_text("mine")
+    with pytest.raises(ConfigError, match=r"config\.yaml: is there already"):
         create(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["program.yaml"]
-    assert (tmp_path / "program.yaml").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
+    assert (tmp_path / "config.yaml").read_text() == "mine"
 
 
 def test_a_place_where_no_folder_can_be_is_told(tmp_path: Path) -> None:

@@ -267,3 +267,46 @@ def test_clashes_are_told_when_and_only_when_there_are_any(slots: list[tuple[int
         for other in slots[:at]
     )
     assert any("is taken" in problem.what for problem in problems) == overlap
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled", "standing"),
+    [
+        ("Canceled by guest", True, "cancelled"), ("Cancelled - ill", True, "cancelled"),
+        ("Rejected", True, "cancelled"),
+        ("Expired", True, "cancelled"), ("Postponed", True, "postponed"), ("Reporté", True, "postponed"),
+        ("Pending", False, "tentative"), ("TBC", False, "tentative"), ("延期", True, "postponed"),
+        ("Confirmed", False, ""),
+    ],
+)  # fmt: skip
+def test_statuses_in_words(status: str, cancelled: bool, standing: str) -> None:
+    meeting = only(HEADER + f"1,2026-01-16 14:00,14:20,3,a@example.org,b@example.org,,{status}")
+    assert (meeting.cancelled, meeting.standing) == (cancelled, standing)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["B (b@example.org)", "B <b@example.org>", "b@example.org", "mailto:b@example.org", '"B" [b@example.org]'],
+)
+def test_an_address_may_be_decorated(written: str) -> None:
+    quoted = '"' + written.replace('"', '""') + '"'
+    assert only(HEADER + f"1,2026-01-16 14:00,14:20,3,a@example.org,{quoted},,").side_b == "b@example.org"
+
+
+def test_whoever_is_one_too_many_is_told() -> None:
+    head = "Start,End,Table,Participant 1,Participant 2,Participant 3\n"
+    _, problems = read(head + "2026-01-16 14:00,14:20,3,a@example.org;d@x.example,b@example.org,c@example.org")
+    assert [problem.where for problem in problems] == ["meetings.csv:2"]
+    assert "d@x.example, c@example.org will not be reminded" in problems[0].what
+
+
+def test_a_row_s_own_time_zone_counts() -> None:
+    head = "Start,End,Time zone,Table,Side A,Side B\n"
+    row = "2026-01-16 14:00,2026-01-16 14:30,{},4,a@example.org,b@example.org"
+    meeting = only(head + row.format("Asia/Tokyo"))
+    assert (meeting.start.isoformat(), meeting.end.isoformat()) == (
+        "2026-01-16T06:00:00+01:00",
+        "2026-01-16T06:30:00+01:00",
+    )
+    assert only(head + row.format("")).start.hour == 14
+    assert "“IST” is not known or may mean several" in told(head + row.format("IST")).what

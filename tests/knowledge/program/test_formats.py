@@ -27,8 +27,8 @@ def test_an_unknown_format_is_told_with_the_known_ones() -> None:
 
 
 def test_an_unknown_file_is_told_with_what_it_begins_with() -> None:
-    _, problems = read_program(b"%PDF-1.7 something", "p.pdf", PARIS)
-    assert "'%PDF-1.7 something'" in problems[0].what
+    _, problems = read_program(b"\x7fELF something", "p.bin", PARIS)
+    assert "ELF something'" in problems[0].what
     assert "frab-xml" in problems[0].mend
 
 

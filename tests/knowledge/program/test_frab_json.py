@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from suites.program_formats import PARIS, Form, LocalTimesContract, ReaderContract, Talk
 
 from knowledge.program import frab_xml
+from knowledge.program.formats import read_program
 from knowledge.program.frab_json import read
 
 if TYPE_CHECKING:
@@ -248,3 +250,52 @@ def test_a_length_that_cannot_be_read_is_told() -> None:
         program, problems = one(duration=written)
         assert program.sessions[0].end is None
         assert ["the duration 'soon'" in problem.what for problem in problems] == [True] * told
+
+
+def dated(date: str, start: str, label: str) -> tuple[Program, tuple[Problem, ...]]:
+    event = entry(Talk("a", "A", datetime(2026, 1, 16, 11)), 1) | {"date": date, "start": start}
+    return read(schedule([{"date": "2026-01-16", "rooms": {"Hall": [event]}}], time_zone_name=label), "s.json", PARIS)
+
+
+def test_start_label_and_zone_together_count_before_an_offset() -> None:
+    program, problems = dated("2026-01-16T11:00:00+00:00", "11:00", "Europe/Paris")
+    assert [session.start.isoformat() for session in program.sessions] == ["2026-01-16T11:00:00+01:00"]
+    assert ["times are as their start says, in Europe/Paris" in problem.what for problem in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("date", "start", "label", "expected"),
+    [
+        ("2026-01-16T11:00:00+00:00", "11:00", "UTC", "12:00"),
+        ("2026-01-16T11:00:00+00:00", "11:00", "", "12:00"),
+        ("2026-01-16T11:00:00+00:00", "11:00", "Asia/Tokyo", "12:00"),
+        ("2026-01-16T11:00:00+00:00", "10:30", "Europe/Paris", "12:00"),
+        ("2026-01-16T11:00:00+01:00", "11:00", "Europe/Paris", "11:00"),
+        ("2026-01-16T11:00:00 +01:00", "11:00", "Asia/Tokyo", "11:00"),
+    ],
+)
+def test_an_offset_counts_while_not_all_others_agree(date: str, start: str, label: str, expected: str) -> None:
+    program, _ = dated(date, start, label)
+    assert [f"{session.start:%H:%M}" for session in program.sessions] == [expected]
+
+
+def test_a_start_on_the_event_s_clocks_beside_a_date_in_utc_is_no_contradiction() -> None:
+    _, problems = dated("2026-01-16T10:00:00+00:00", "11:00", "")
+    assert not any("has the start" in problem.what for problem in problems)
+
+
+def test_days_by_date_whose_events_have_whole_starts_and_several_rooms() -> None:
+    event = {
+        "code": "ABC", "title": "Ion", "session_type": "Talk", "rooms": ["S1", "S2"], "duration": 30,
+        "start": "2026-07-16T10:00:00+02:00", "speakers": [{"code": "S", "name": "Ada Quill"}],
+        "website_url": "https://x.example/ion",
+    }  # fmt: skip
+    lost = {"code": "DEF", "title": "Lost", "start": "soon"}
+    days = {"2026-07-16": {"rooms": ["S1", "S2"], "events": [event]}, "2026-07-17": {"rooms": [], "events": [lost]}}
+    program, problems = read_program(json.dumps({"days": days}).encode(), "p.json", PARIS)
+    (session,) = program.sessions
+    assert (session.id, session.title, session.kind, session.rooms) == ("ABC", "Ion", "talk", ("S1", "S2"))
+    assert (session.start.isoformat(), session.end and session.end.hour) == ("2026-07-16T10:00:00+02:00", 10)
+    assert [speaker.name for speaker in session.speakers] == ["Ada Quill"]
+    assert session.url == "https://x.example/ion"
+    assert [problem.severity for problem in problems] == ["error"]

@@ -49,7 +49,8 @@ def test_the_name_of_a_real_zone_wins_over_a_bogus_definition() -> None:
         zone("Europe/Paris", "+0900"), event("DTSTART;TZID=Europe/Paris:20260116T140000", "SUMMARY:A")
     )
     assert starts(program) == ["2026-01-16T14:00:00+01:00"]
-    assert not problems
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert "defines Europe/Paris otherwise" in problems[0].what
 
 
 def test_a_zone_of_the_file_s_own_counts_by_its_offsets() -> None:

@@ -195,7 +195,6 @@ def test_a_conference_day_as_a_spreadsheet(real_data: Path) -> None:
     [
         "rubykaigi-2025/schedule.yml",
         "rubykaigi-2025/videos.yml",
-        "europython-2024-sample/mock_schedule.json",
         "pycon-uk-2015/schedule.rst",
     ],
 )
@@ -203,3 +202,12 @@ def test_programs_in_forms_of_their_own_are_told_never_half_read(real_data: Path
     program, problems = load(real_data, path, "Europe/Prague")
     assert not program.sessions
     assert any(problem.severity == "error" and problem.mend for problem in problems)
+
+
+def test_days_by_date_as_europython_s_programapi_writes_them(real_data: Path) -> None:
+    program, problems = load(real_data, "europython-2024-sample/mock_schedule.json", "Europe/Prague")
+    assert not [problem for problem in problems if problem.severity == "error"]
+    keynote = next(session for session in program.sessions if session.id == "WQGUTP")
+    assert (keynote.kind, keynote.rooms) == ("keynote", ("Forum Hall",))
+    assert keynote.speakers
+    assert {str(session.start.tzinfo) for session in program.sessions} == {"Europe/Prague"}

@@ -193,7 +193,7 @@ def test_rows_that_are_no_sessions_are_told() -> None:
     assert told == {
         "'Morning' stands without a time and is taken as a heading.": "warning",
         "the minutes '?' of 'A' cannot be read; it is left out.": "warning",
-        "the start '2026-01-16' of 'B' cannot be read; it is not in the program.": "error",
+        "'B' has a date (2026-01-16) and no time of start; it is not in the program.": "error",
         "the start 'some day 12:00' of 'C' cannot be read; it is not in the program.": "error",
         "rows with a time but no title are left out (4).": "warning",
     }

@@ -164,6 +164,7 @@ def test_the_first_real_speech(real_data: object) -> None:
     assert (document.speaker, document.date, document.language) == ("KAZEKI Jun", "2026-01-16", "en")
     assert [section.heading for section in document.sections] == [
         (),
+        (),  # behind the date, which is never quoted
         ("Introduction",),
         ("France-Japan Space Cooperation",),
         ("Importance of Japan-Europe Industrial Cooperation",),

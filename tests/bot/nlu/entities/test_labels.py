@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.entities.found import NameKind
 from bot.nlu.entities.labels import Labels
+from bot.nlu.found import NameKind
 from bot.nlu.text import read
 
 LINUX, JAVA = "Open Mobile Linux Devroom", "Free Java Devroom"

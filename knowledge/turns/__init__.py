@@ -1,0 +1,1 @@
+"""Who speaks where in a text: labels of turns, chairs' introductions, quotations."""

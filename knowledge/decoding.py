@@ -47,6 +47,34 @@ def doubt(encoding: str) -> str:
     return "" if encoding.startswith("utf-") else f"is not UTF-8; read as {encoding}."
 
 
+def without_halves(value: object) -> object:
+    r"""A value as JSON or YAML give it, in which half a sign (a lone ``\ud800``) is shown as \ufffd.
+
+    Such halves come from escapes only, and no database, platform or file takes them. Lists and mappings are changed in
+    place; what aliases repeat is looked at once.
+    """
+    pending, seen = [value], set[int]()
+    while pending:
+        each = pending.pop()
+        if not isinstance(each, dict | list) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        pending += each.values() if isinstance(each, dict) else each
+        if isinstance(each, dict):
+            clean = {_whole(key): _whole(inner) for key, inner in each.items()}
+            each.clear()
+            each.update(clean)
+        else:
+            each[:] = map(_whole, each)
+    return _whole(value)
+
+
+def _whole(value: object) -> object:
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _candidates(data: bytes) -> Iterable[tuple[str, str]]:
     """Encodings worth trying, and what to do about bytes that do not belong to them."""
     marked = next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET  # the tree alone; defusedxml parses
 from xml.sax.handler import ContentHandler
 
-from knowledge.decoding import decode, doubt
+from knowledge.decoding import decode, doubt, without_halves
 from knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import yaml
 
 DEEPEST = 100  # levels; a program has a dozen
+HALF = re.compile(r"\\(?:u|U0000)[dD][89A-Fa-f]")  # an escape of half a sign, or of one written as two halves
 MOST_VALUES = 1_000_000  # far above any real program
 
 
@@ -62,7 +63,7 @@ def load_json(data: bytes, name: str) -> tuple[object, list[Problem]] | Problem:
         return decoded
     text, problems = decoded
     try:
-        return _JsonDecoder(text).decode(text), problems
+        return _whole(_JsonDecoder(text).decode(text), text), problems
     except json.JSONDecodeError as error:
         told = f"is broken JSON: {error.msg} (column {error.colno})."
         return Problem(f"{name}:{error.lineno}", told, "Export it again, or mend it there.")
@@ -70,6 +71,10 @@ def load_json(data: bytes, name: str) -> tuple[object, list[Problem]] | Problem:
         return Problem(name, f"cannot be read as JSON: {error}.", "Check what the file is.")
     except RecursionError:
         return Problem(name, "is nested too deeply to be a program.", "Check what the file is.")
+
+
+def _whole(value: object, text: str) -> object:
+    return without_halves(value) if HALF.search(text) else value
 
 
 class _JsonDecoder(json.JSONDecoder):
@@ -118,7 +123,7 @@ def load_yaml(data: bytes, name: str) -> tuple[Any, list[Problem]] | Problem:
         Problem(f"{name}:{line}", f"the key {key!r} is given twice; the last one counts.", "Remove one.", "warning")
         for line, key in loader.twice
     ]
-    return value, problems + twice
+    return _whole(value, text), problems + twice
 
 
 def _check_depth(text: str) -> None:

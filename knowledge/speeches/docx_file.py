@@ -45,7 +45,7 @@ def read(
         word = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(word, word.element.body) if block[0] != CONTENTS]
         title = " ".join((word.core_properties.title or "").split())
-    except (SyntaxError, KeyError, ValueError, AttributeError, TypeError, LookupError) as error:
+    except archive.CROOKED as error:
         # python-docx lets whatever a crooked file makes it meet escape; lxml's faults are SyntaxErrors
         told = f"cannot be read as a Word document ({type(error).__name__})."
         return None, (Problem(source, told, "Open it in Word and save it again."),)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from knowledge.decoding import without_halves
 from knowledge.problems import Problem
 from knowledge.program import language_names
 
@@ -91,7 +92,7 @@ def _parsed(block: str, form: str) -> object:
     if form == "yaml":
         return _yaml(block)
     try:
-        return tomllib.loads(block) if form == "toml" else json.loads(block)
+        return tomllib.loads(block) if form == "toml" else without_halves(json.loads(block))
     except (ValueError, RecursionError) as error:  # both kinds of decoding errors are ValueErrors
         line = AT_LINE.search(str(error))
         return _Broken(AT_LINE.split(str(error))[0].strip(), int(line[1]) if line else 0)
@@ -101,7 +102,7 @@ def _yaml(block: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(block)
+        return without_halves(yaml.safe_load(block))
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 30th of February
         mark = getattr(error, "problem_mark", None)
         return _Broken(getattr(error, "problem", None) or "unreadable", mark.line + 1 if mark else 0)

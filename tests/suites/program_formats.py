@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from suites.mutations import FUZZED, mutated, whole_signs
 
 from knowledge.model import Event, Program, Session
 from knowledge.program.formats import READERS, join, read_program, reader
@@ -97,6 +98,13 @@ class ReaderContract:
         }
         for field in self.form.carries:
             assert said[field][0] == said[field][1], field
+
+    def test_spoiled_files_never_raise_and_give_only_whole_signs(self) -> None:
+        for data in mutated(self.form.write(TALKS), FUZZED):
+            for named in (self.form.format, None):
+                program, problems = read_program(data, self.form.name, PARIS, named)
+                assert whole_signs(program)
+                assert whole_signs(problems)
 
     def test_is_recognized_by_its_content(self) -> None:
         data = self.form.write(TALKS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from suites.mutations import FUZZED, mutated, whole_signs
 
 from knowledge.speeches.formats import read_document
 
@@ -112,6 +113,7 @@ class SpeechFormatContract:
 
     source: str
     pages = False
+    spoiled = FUZZED  # files, at most; fewer where each takes a process of its own
 
     def build(self, speech: Speech) -> bytes:
         raise NotImplementedError
@@ -170,6 +172,12 @@ class SpeechFormatContract:
                 document, problems = read_document(data, self.source, "speech")
                 assert document or problems
                 assert all(problem.where.startswith(self.source) and problem.mend for problem in problems)
+
+    def test_spoiled_files_never_raise_and_give_only_whole_signs(self) -> None:
+        for data in mutated(self.build(ENGLISH), min(FUZZED, self.spoiled)):
+            document, problems = read_document(data, self.source, "speech")
+            assert document or problems
+            assert document is None or whole_signs(document)
 
     def test_nothing_at_all_is_told(self) -> None:
         document, (problem,) = read_document(b"", self.source, "speech")

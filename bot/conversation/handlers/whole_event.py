@@ -28,7 +28,7 @@ def answer(scene: Scene) -> Told:
     if scene.query.window is not None:
         return _of_window(scene)
     match scene.query.attribute:
-        case Attribute.WHERE:
+        case Attribute.WHERE | Attribute.WHO:
             return content.answer(scene)
         case Attribute.END:
             return _edge(scene, "event_ends", _last(scene, queries.active(scene.program)))

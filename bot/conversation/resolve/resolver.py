@@ -93,7 +93,8 @@ def resolve(frame: Frame, event: EventKnowledge, context: Context, now: datetime
     query = _filled(frame, bound, event, now)
     query = _of_sessions_after_all(frame, query, leaning=context.at is not None)
     query = _relaxed(_refused(frame, query), bound, event, now)
-    merged = dialogue.merge(frame, query, context, event.knowledge.program) if context.at else query
+    leans = context.at is not None and not (_is_meaningless(frame) and not frame.of(Kind.NUMBER))
+    merged = dialogue.merge(frame, query, context, event.knowledge.program) if leans else query
     merged = _by_role(frame, merged, event)
     merged = _ordered(frame, merged, event)
     missing = _missing(bound, merged, event)
@@ -129,7 +130,7 @@ def _of_sessions_after_all(frame: Frame, query: Query, *, leaning: bool) -> Quer
 
 def _is_of_sessions(frame: Frame, query: Query, *, leaning: bool) -> bool:
     goal, chosen = query.goal, bool(query.restricts or query.window)
-    picks = query.order in (Order.NOW, Order.NEXT)
+    picks = query.order in (Order.NOW, Order.NEXT) or (not leaning and query.order in EXTREMES)
     if goal in GREETINGS:  # and then a question: "hello, what's on?"
         return chosen or (picks and dict(frame.decisions)["goal"].second == Goal.SESSIONS)
     if goal is Goal.SAME:
@@ -249,7 +250,8 @@ def _ordered(frame: Frame, query: Query, event: EventKnowledge) -> Query:
     if query.anchor:
         return replace(query, order=Order.AFTER)
     speaking = frame.attribute is Attribute.WHO and not (query.restricts or query.window or query.operands)
-    return replace(query, order=Order.NOW) if speaking else query
+    plain = all(word.folded in event.names.common for word in frame.utterance.words if word.content)
+    return replace(query, order=Order.NOW) if speaking and plain else query
 
 
 def _beside_no_session(query: Query, event: EventKnowledge) -> Query:

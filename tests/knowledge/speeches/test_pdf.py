@@ -57,6 +57,7 @@ def read(data: bytes) -> Document:
 class TestPdf(SpeechFormatContract):
     source = "speeches/talk.pdf"
     pages = True
+    spoiled = 6
 
     def build(self, speech: Speech) -> bytes:
         blocks = [speech.title, speech.byline, speech.date_line]

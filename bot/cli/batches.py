@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Any, TypeVar
 
 import click
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from bot.cli.options import language_code
+from bot.cli.options import YEARS, is_reckoned, language_code
 
 
 class Row(BaseModel):
@@ -34,11 +35,17 @@ def _spoken(value: object) -> str:
         raise PydanticCustomError("language", "{reason}", {"reason": str(error)}) from error
 
 
+def _near(value: datetime) -> datetime:
+    if not is_reckoned(value):
+        raise PydanticCustomError("far", "lies too far away; write a year from {first}", {"first": YEARS[0]})
+    return value
+
+
 class Question(Row):
     """A question as the contract writes it."""
 
     question: str
-    now: AwareDatetime | None = None
+    now: Annotated[AwareDatetime, AfterValidator(_near)] | None = None
     email: Annotated[str, BeforeValidator(_empty_when_null)] = Field(default="", alias="as")
     language: Annotated[str, BeforeValidator(_spoken)] = Field(default="", alias="lang")
     history: Annotated[list[str], BeforeValidator(_none_when_null)] = []

@@ -35,6 +35,14 @@ def with_config(command: Callable[..., None]) -> Callable[..., None]:
 as_json = click.option("--json", "json_lines", is_flag=True, help="Print JSON Lines.")
 
 
+YEARS = range(1900, 9000)  # at either end of the calendar there is no yesterday or no tomorrow
+
+
+def is_reckoned(moment: datetime) -> bool:
+    """Tell whether a time lies in the years that we reckon with."""
+    return moment.year in YEARS
+
+
 class Instant(click.ParamType[datetime]):
     """An ISO 8601 time; without an offset it is in the event's zone."""
 
@@ -43,9 +51,12 @@ class Instant(click.ParamType[datetime]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Return the time, naive when no offset was written."""
         try:
-            return value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
+            found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"{value!r} is no time; write one such as 2026-01-16T14:05+01:00", param, ctx)
+        if not is_reckoned(found):
+            self.fail(f"{value!r} lies too far away; the years from {YEARS[0]} to {YEARS[-1]} are known", param, ctx)
+        return found
 
 
 def language_code(value: object) -> str:

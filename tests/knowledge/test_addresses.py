@@ -27,3 +27,7 @@ def test_files_are_no_addresses(source: str) -> None:
 
 def test_a_password_is_not_shown() -> None:
     assert shown("webcal://me:secret@x.example/a.ics") == "webcal://x.example/a.ics"
+
+
+def test_a_name_that_is_no_text_is_shown_all_the_same() -> None:
+    assert shown("pages/caf\udce9.md") == "pages/caf\ufffd.md"

@@ -47,6 +47,7 @@ def test_every_fault_of_a_file_is_told_before_anything_is_answered(tmp_path: Pat
     [
         ('{"question": "q", "now": "2026-01-16T14:00"}', "now: has no offset; write it like 2026-01-16T14:05+01:00"),
         ('{"question": "q", "now": "noon"}', "now: is no time; write it like 2026-01-16T14:05+01:00"),
+        ('{"question": "q", "now": "9999-12-31T23:00Z"}', "now: lies too far away; write a year from 1900"),
         ('{"question": null}', "question: write text here"),
         ('{"question": "q", "history": "keynote?"}', "history: write a list of texts, such as"),
         ("[1]", "is no JSON object; write one such as"),

@@ -43,6 +43,8 @@ def merge(frame: Frame, query: Query, context: Context, program: Program) -> Que
     )
     if short is not None:
         return short
+    if query.order is Order.OTHER and query.restricts and context.focus and query.goal is Goal.SESSIONS:
+        return replace(query, excluded=(*query.excluded, ("sessions", context.focus)))
     if context.query and _goes_on_with_meetings(frame, query, context.query):
         return _of_meetings(frame, query, context.query, context)
     if not _leans(frame, query) or frame.goal not in OPEN:
@@ -111,8 +113,6 @@ def _with_focus(frame: Frame, query: Query, context: Context) -> Query:
     """A question of its own about "it": what "it" is comes from before."""
     half = query.goal in PAIRED and len(query.operands) < PAIR and not frame.of(*NAMED, role=Role.EXCLUDED)
     points_back = bool(frame.of(Kind.REFERENCE)) or frame.act is not Act.NEW or half
-    if query.order is Order.OTHER and query.restricts and context.focus:
-        return replace(query, excluded=(*query.excluded, ("sessions", context.focus)))
     if not points_back or not context.focus or query.restricts:
         return query
     if half:
@@ -128,9 +128,9 @@ def _goes_on_with_meetings(frame: Frame, query: Query, old: Query) -> bool:
         return False
     if frame.goal in OPEN:
         return _leans(frame, query)
-    return (
-        frame.goal in OF_MEETINGS and frame.attribute not in OF_MANY and not query.window and query.order is Order.ALL
-    )
+    of_one = frame.attribute not in OF_MANY and query.order is Order.ALL
+    beside = frame.act is not Act.NEW and query.order in BESIDE
+    return frame.goal in OF_MEETINGS and (of_one or beside) and not query.window
 
 
 def _of_meetings(frame: Frame, query: Query, old: Query, context: Context) -> Query:

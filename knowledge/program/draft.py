@@ -145,7 +145,7 @@ class Draft:
             self._about(session, doubt, "Separate several rooms by a semicolon.")
         session = session if session.cancelled else self._called_off(session)
         there = dict.fromkeys(room for room in rooms if status.titled(room) not in OFF)
-        return replace(session, rooms=tuple(there), end=self._end(session))
+        return replace(session, rooms=tuple(there), end=self._end(session), url="".join(session.url.split()))
 
     def _called_off(self, session: Session) -> Session:
         """The session, cancelled or postponed where its title, subtitle or room says so."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.nlu.entities.table import language_names
 from bot.nlu.found import NameKind
-from bot.nlu.frequency import is_known
+from bot.nlu.frequency import is_known, of_little_weight
 from bot.nlu.lexicon import Noun, concepts, nouns
 from bot.nlu.text import fold, is_japanese, read
 from bot.nlu.types import Attribute, Goal, Kind
@@ -39,6 +39,7 @@ PARTING = re.compile(
 )
 NUMBER = re.compile(r"\d+")
 NEXT_TO = 1  # characters between a name and the word for any room
+SURE_OF_KIND = 0.6  # score below which a name that nobody has may be a topic
 LEADING = 1.5  # how much more of a title must be said for it to be preferred to the next
 
 
@@ -63,9 +64,10 @@ def bind(frame: Frame, event: EventKnowledge) -> list[Bound]:
 
 
 def _names_any(slot: Slot, frame: Frame, event: EventKnowledge) -> bool:
-    """Whether a slot has only words for any session, any room, or the event itself: "the talk", "OrbitDays"."""
+    """Whether a slot names nothing: it has only words for any session, any room, or the event, or little words."""
     said = [w for w in frame.utterance.words if slot.span.touches(w.start, w.end)]
-    return not slot.names and all(w.folded in nouns(*Noun) or event.names.is_of_event(w, frame.utterance) for w in said)
+    empty = nouns(*Noun) | (of_little_weight() if slot.kind in (Kind.TOPIC, Kind.TITLE, Kind.TYPE) else frozenset())
+    return not slot.names and all(w.folded in empty or event.names.is_of_event(w, frame.utterance) for w in said)
 
 
 def _bound(slot: Slot, frame: Frame, event: EventKnowledge) -> Iterator[Bound]:
@@ -127,8 +129,8 @@ def _fits_several(name: Found) -> bool:
 
 
 def _says_more(slot: Slot, names: Sequence[Found], frame: Frame, event: EventKnowledge) -> bool:
-    """Whether a title or topic has telling words beside the names in it: the "antenna" of "antenna workshop"."""
-    if slot.kind not in (Kind.TITLE, Kind.TOPIC):
+    """Whether a slot has telling words beside the names in it: the "antenna" of "antenna workshop"."""
+    if slot.kind not in (Kind.TITLE, Kind.TOPIC, Kind.TYPE):
         return False
     left = [w for w in _telling(slot, frame, event) if not any(n.touches([(w.start, w.end)]) for n in names)]
     return bool(left) and not any(name.kind is NameKind.SESSION for name in names)
@@ -143,11 +145,12 @@ def _telling(slot: Slot, frame: Frame, event: EventKnowledge) -> list[Word]:
 
 def _of_words(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
     """What a slot stands for that no name of the program explains."""
-    if frame.goal is Goal.PERSON and (found := _person(slot, frame, event)):
-        return found
+    person = _person(slot, frame, event) if Goal.PERSON is frame.goal or slot.kind is Kind.PERSON else None
+    if person is not None:
+        return person
     match slot.kind:
-        case Kind.PERSON:
-            return _person(slot, frame, event) or _type(slot, frame)
+        case Kind.PERSON if slot.span.score >= SURE_OF_KIND:
+            return _type(slot, frame)
         case Kind.LANGUAGE:
             return _language(slot, frame)
         case Kind.ROOM:
@@ -155,8 +158,16 @@ def _of_words(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
         case Kind.ORGANIZATION:
             return _on_topic(slot, frame, event)
         case _:
-            found = _title(slot, frame, event) or _type(slot, frame) or _on_topic(slot, frame, event)
-            return found or _cut_short(slot, frame, event)
+            return _by_content(slot, frame, event)
+
+
+def _by_content(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
+    """The sessions that a slot describes; of what names a kind of session besides, only those with such a title."""
+    found = _title(slot, frame, event)
+    if slot.kind is Kind.TYPE and slot.names:
+        return found
+    found = found or _type(slot, frame) or _on_topic(slot, frame, event)
+    return found or _cut_short(slot, frame, event)
 
 
 def _person(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:

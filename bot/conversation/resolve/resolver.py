@@ -10,7 +10,7 @@ from bot.conversation.query import RESTRICTING, Query
 from bot.conversation.resolve.binding import bind
 from bot.conversation.resolve.operands import anchored, operands_of
 from bot.conversation.resolve.times import timed
-from bot.nlu.frequency import is_known
+from bot.nlu.frequency import COMMON, is_known, zipf
 from bot.nlu.lexicon import Concept, Noun, nouns, refuses
 from bot.nlu.text import fold, is_japanese
 from bot.nlu.time import Kind as Shape
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.conversation.resolve.event import EventKnowledge
     from bot.nlu.types import Frame, Slot, Span
 
+OURS = ("en", "fr", "ja")
 OF_PAIRS = (Goal.CLASH, Goal.BETWEEN, Goal.COMPARE)
 OF_TEXTS = (Goal.CONTENT, Goal.SAID, Goal.WHO_SAID, Goal.SUMMARY, Goal.COMPARE_SAID, Goal.DOCUMENT, Goal.PRACTICAL)
 OF_PROGRAM = (
@@ -51,6 +52,7 @@ PLACING = ("rooms", "tracks", "languages")  # where something is, and nothing th
 COUNTED = (Order.NEXT, Order.FIRST, Order.LAST)
 OPEN = (Shape.AFTER, Shape.BEFORE)
 OF_MANY = (Attribute.EXISTS, Attribute.COUNT)
+OF_WHOLE = (Attribute.WHEN, Attribute.START, Attribute.END, Attribute.WHERE, Attribute.LENGTH)
 EDGES = {Concept.OPENING.value: Order.FIRST, Concept.CLOSING.value: Order.LAST}
 CONFIRMED = {
     "rooms": Attribute.WHERE,
@@ -91,11 +93,13 @@ def resolve(frame: Frame, event: EventKnowledge, context: Context, now: datetime
         return Resolution(frame, Query(), empty=True)
     bound = bind(frame, event)
     query = _filled(frame, bound, event, now)
-    query = _of_sessions_after_all(frame, query, leaning=context.at is not None)
-    query = _relaxed(_refused(frame, query), bound, event, now)
+    query = _of_sessions_after_all(frame, _refused(frame, query), leaning=context.at is not None)
+    query = _relaxed(query, bound, event, now)
     leans = context.at is not None and not (_is_meaningless(frame) and not frame.of(Kind.NUMBER))
     merged = dialogue.merge(frame, query, context, event.knowledge.program) if leans else query
     merged = _by_role(frame, merged, event)
+    if context.at is None and _is_of_event(frame, merged):
+        merged = replace(merged, goal=Goal.EVENT)
     merged = _ordered(frame, merged, event)
     missing = _missing(bound, merged, event)
     lost = missing is not None and merged.goal in OF_PROGRAM and not merged.restricts
@@ -125,7 +129,17 @@ def _of_sessions_after_all(frame: Frame, query: Query, *, leaning: bool) -> Quer
         return replace(query, goal=Goal.SAME)
     if query.goal is Goal.MORE and query.restricts:
         return replace(query, goal=Goal.SESSIONS, order=Order.NEXT)
-    return replace(query, goal=Goal.SESSIONS) if _is_of_sessions(frame, query, leaning=leaning) else query
+    if not _is_of_sessions(frame, query, leaning=leaning):
+        return query
+    attribute = Attribute.LIST if query.attribute is Attribute.SAME and not leaning else query.attribute
+    return replace(query, goal=Goal.SESSIONS, attribute=attribute)
+
+
+def _is_of_event(frame: Frame, query: Query) -> bool:
+    """Whether "it" can only be the event, as nothing else was named and nothing spoken of: "when does it end"."""
+    chosen = query.restricts or query.window or query.anchor or query.excluded or frame.of(*MUST_BIND)
+    asked = query.goal is Goal.SESSIONS and query.attribute in OF_WHOLE and query.order is Order.ALL
+    return asked and not chosen and (bool(frame.of(Kind.REFERENCE)) or len(frame.utterance.words) > FEW)
 
 
 def _is_of_sessions(frame: Frame, query: Query, *, leaning: bool) -> bool:
@@ -134,7 +148,7 @@ def _is_of_sessions(frame: Frame, query: Query, *, leaning: bool) -> bool:
     if goal in GREETINGS:  # and then a question: "hello, what's on?"
         return chosen or (picks and dict(frame.decisions)["goal"].second == Goal.SESSIONS)
     if goal is Goal.SAME:
-        return (frame.act is Act.NEW or not leaning) and (query.restricts or picks)
+        return ((query.restricts or picks) and frame.act is Act.NEW) or (not leaning and (chosen or picks))
     of_kind = goal in LISTS and bool(query.concepts)  # "the keynotes with their speakers"
     return of_kind or (goal is Goal.PROGRAM and chosen) or (goal is Goal.AM_FREE and bool(query.rooms))
 
@@ -238,7 +252,7 @@ def _ordered(frame: Frame, query: Query, event: EventKnowledge) -> Query:
     """With an order that can be carried out."""
     if query.goal not in (Goal.SESSIONS, *OF_SESSION, Goal.MEETINGS):
         return query
-    query = _at_edge(_confirming(_asking_whether(query)))
+    query = _of_hour(frame, _at_edge(_confirming(_asking_whether(query))))
     if query.order in (Order.AFTER, Order.BEFORE):
         query = _counting_from(_beside_sessions_of_hour(frame, query), event)
         if not query.anchor:
@@ -250,8 +264,7 @@ def _ordered(frame: Frame, query: Query, event: EventKnowledge) -> Query:
     if query.anchor:
         return replace(query, order=Order.AFTER)
     speaking = frame.attribute is Attribute.WHO and not (query.restricts or query.window or query.operands)
-    plain = all(word.folded in event.names.common for word in frame.utterance.words if word.content)
-    return replace(query, order=Order.NOW) if speaking and plain else query
+    return replace(query, order=Order.NOW) if speaking else query
 
 
 def _beside_no_session(query: Query, event: EventKnowledge) -> Query:
@@ -283,6 +296,18 @@ def _asking_whether(query: Query) -> Query:
     for field, values in query.asked if query.goal is Goal.SESSIONS else ():
         query = replace(query.having(field, values), attribute=Attribute.EXISTS)
     return replace(query, asked=(), window=query.window or query.asked_window, asked_window=None)
+
+
+def _of_hour(frame: Frame, query: Query) -> Query:
+    """With an order, where sessions are named by their hour and others lie beside them: "after the 10:30 talks"."""
+    if query.order is not Order.ALL or query.window is None or query.window.kind not in OPEN or query.restricts:
+        return query
+    ends = {mention.end for mention in frame.times}
+    named = any(
+        0 < w.start - end <= BESIDE and w.folded in nouns(Noun.SESSION) for w in frame.utterance.words for end in ends
+    )
+    order = Order.AFTER if query.window.kind is Shape.AFTER else Order.BEFORE
+    return replace(query, order=order) if named else query
 
 
 def _beside_sessions_of_hour(frame: Frame, query: Query) -> Query:
@@ -328,7 +353,7 @@ def _means_talks(frame: Frame) -> bool:
 
 def _says_little(text: str) -> bool:
     """Whether all words are ordinary ones, and none a name that was not understood."""
-    return all(is_japanese(word) or is_known(word) for word in fold(text).split())
+    return all(zipf(word, OURS) >= COMMON for word in fold(text).split())
 
 
 def _is_told_beside(slot: Slot, bound: Sequence[Bound]) -> bool:

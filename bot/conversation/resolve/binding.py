@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.nlu.entities.table import language_names
 from bot.nlu.found import NameKind
-from bot.nlu.frequency import is_known, of_little_weight
+from bot.nlu.frequency import EVERYDAY, OURS, is_known, of_little_weight, zipf
 from bot.nlu.lexicon import Noun, concepts, nouns
 from bot.nlu.text import fold, is_japanese, read
-from bot.nlu.types import Attribute, Goal, Kind
+from bot.nlu.types import Attribute, Goal, Kind, Role, Slot, Span
 from knowledge.readings import sound_alike
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.nlu.entities.titles import TitleMatch
     from bot.nlu.found import Found
     from bot.nlu.text import Word
-    from bot.nlu.types import Frame, Slot
+    from bot.nlu.types import Frame
 
 FIELDS = {
     NameKind.PERSON: "people",
@@ -33,6 +33,8 @@ FIELDS = {
     NameKind.SESSION: "sessions",
     NameKind.CONCEPT: "concepts",
 }
+
+UNNAMED = (Kind.TIME, Kind.DURATION, Kind.NUMBER, Kind.REFERENCE)
 AT_LARGE = (Goal.SESSIONS, Goal.RECOMMEND)
 PARTING = re.compile(
     r"\s+(?:or|and|ou|et|vs\.?|versus)\s+|\s*[,/、]\s*|(?<=[一-鿿ァ-ヶー])(?:とか|または|や|と|か)(?=[一-鿿ァ-ヶA-Za-z])"
@@ -60,7 +62,23 @@ class Bound:
 def bind(frame: Frame, event: EventKnowledge) -> list[Bound]:
     """All slots of a frame that choose among sessions, in their order; a slot with several names is bound to each."""
     telling = (slot for slot in frame.slots if not _names_any(slot, frame, event))
-    return [bound for slot in telling for bound in _bound(slot, frame, event)]
+    bound = [bound for slot in telling for bound in _bound(slot, frame, event)]
+    return bound or list(_overlooked(frame, event))
+
+
+def _overlooked(frame: Frame, event: EventKnowledge) -> Iterator[Bound]:
+    """Where nothing is named, what stands in titles all the same, of the words that say more than everyday ones."""
+    spans = [(slot.span.start, slot.span.end) for slot in frame.slots if slot.kind not in UNNAMED]
+    spans += [(mention.start, mention.end) for mention in frame.times]
+    empty = event.names.common | nouns(*Noun)
+    for word in frame.utterance.words if frame.goal in AT_LARGE else ():
+        told = any(start < word.end and word.start < end for start, end in spans)
+        if told or not word.content or word.folded in empty or zipf(word.folded, OURS) >= EVERYDAY:
+            continue
+        ids = event.topics.by_title(word.folded, frame.language)
+        if ids and not event.names.is_of_event(word, frame.utterance):
+            span = Span(Kind.TOPIC, Role.PLAIN, word.start, word.end)
+            yield Bound(Slot(span, word.folded), "sessions", ids, topic=True)
 
 
 def _names_any(slot: Slot, frame: Frame, event: EventKnowledge) -> bool:
@@ -71,7 +89,7 @@ def _names_any(slot: Slot, frame: Frame, event: EventKnowledge) -> bool:
 
 
 def _bound(slot: Slot, frame: Frame, event: EventKnowledge) -> Iterator[Bound]:
-    if slot.kind in (Kind.TIME, Kind.DURATION, Kind.NUMBER, Kind.REFERENCE):
+    if slot.kind in UNNAMED:
         return
     whole = [name for name in slot.names if not name.partial or name.kind is not NameKind.SESSION]
     if slot.kind is Kind.PERSON and _is_stranger(slot, whole, frame, event):

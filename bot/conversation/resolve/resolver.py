@@ -10,7 +10,7 @@ from bot.conversation.query import RESTRICTING, Query
 from bot.conversation.resolve.binding import bind
 from bot.conversation.resolve.operands import anchored, operands_of
 from bot.conversation.resolve.times import timed
-from bot.nlu.frequency import COMMON, is_known, zipf
+from bot.nlu.frequency import COMMON, OURS, is_known, zipf
 from bot.nlu.lexicon import Concept, Noun, nouns, refuses
 from bot.nlu.text import fold, is_japanese
 from bot.nlu.time import Kind as Shape
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.conversation.resolve.event import EventKnowledge
     from bot.nlu.types import Frame, Slot, Span
 
-OURS = ("en", "fr", "ja")
+
 OF_PAIRS = (Goal.CLASH, Goal.BETWEEN, Goal.COMPARE)
 OF_TEXTS = (Goal.CONTENT, Goal.SAID, Goal.WHO_SAID, Goal.SUMMARY, Goal.COMPARE_SAID, Goal.DOCUMENT, Goal.PRACTICAL)
 OF_PROGRAM = (

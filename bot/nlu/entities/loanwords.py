@@ -63,6 +63,8 @@ class Loanwords:
         """
         heard = _through(SOUNDED, romanized(kana))
         limit = LIMITS[min(len(_consonants(heard)), len(LIMITS) - 1)]
+        if not limit:  # vowels alone may stand for anything
+            return []
         costs = [(cost, word) for word, cost in self._sounds.near(heard, ALIKE_FROM) if cost <= limit]
         best = min(costs, default=(0.0, ""))[0]
         if not costs or any(cost < best - self._margin for _, cost in _everyday().near(heard, RIVAL_FROM)):

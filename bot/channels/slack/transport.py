@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
 CONNECT = 20.0  # seconds for one attempt to connect the socket again
+LONGEST_STAMP = 12  # digits of the seconds since 1970
 SECURE = {"ws": "http", "wss": "https"}
 
 
@@ -79,7 +80,11 @@ class HttpTransport:
         """Listen; raises ChannelError when the port is taken."""
 
         async def hear(request: web.Request) -> web.Response:
-            if not self._is_genuine(request, await request.text()):
+            try:
+                body = await request.text()
+            except (UnicodeDecodeError, LookupError):  # no text, or in a charset that there is not
+                return web.Response(status=HTTPStatus.BAD_REQUEST)
+            if not self._is_genuine(request, body):
                 return web.Response(status=HTTPStatus.UNAUTHORIZED)
             return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
 
@@ -102,7 +107,7 @@ class HttpTransport:
     def _is_genuine(self, request: web.Request, body: str) -> bool:
         """Signed by Slack within the last five minutes."""
         stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
-        well_formed = stamp.isascii() and stamp.isdecimal() and signature.isascii()
+        well_formed = stamp.isascii() and stamp.isdecimal() and len(stamp) <= LONGEST_STAMP and signature.isascii()
         return well_formed and self._verifier.is_valid(body, stamp, signature)
 
 

@@ -109,7 +109,7 @@ class UpdatesRequest(HTTPXRequest):
 def _readable(update: JSONDict) -> JSONDict:
     try:
         Update.de_json(update, None)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:  # the last two: dates
         log.error("Update %s is passed over, it cannot be read: %r", update["update_id"], error)  # noqa: TRY400 PTB's
         return {"update_id": update["update_id"]}
     return update

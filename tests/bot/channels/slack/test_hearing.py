@@ -349,12 +349,18 @@ class TestHttp:
             {"X-Slack-Signature": ""},
             {"X-Slack-Request-Timestamp": "tomorrow"},
             {"X-Slack-Request-Timestamp": "²"},
+            {"X-Slack-Request-Timestamp": "9" * 5000},
         ],
     )
     async def test_a_broken_signature_is_refused(self, pushed: SlackServer, headers: dict[str, str]) -> None:
         assert pushed.http
         status, _ = await pushed.http.request("not json", "application/json", headers=headers)
         assert status == 401
+
+    async def test_a_body_in_no_charset_that_there_is_is_refused(self, pushed: SlackServer) -> None:
+        assert pushed.http
+        status, _ = await pushed.http.request("{}", "application/json; charset=utf-99")
+        assert status == 400
 
     async def test_another_path_is_not_found(self, pushed: SlackServer) -> None:
         assert pushed.http

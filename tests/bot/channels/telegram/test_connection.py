@@ -209,6 +209,7 @@ async def test_an_update_that_cannot_be_read_blocks_nothing(
     bot: Bot, server: TelegramServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.updates.add("message", {"message_id": 1})
+    server.updates.add("message", {"message_id": 2, "date": 10**18, "chat": {"id": ADA, "type": "private"}})
     server.say(ADA, "hello")
     await server.until(lambda: bot.heard)
     await server.settled()

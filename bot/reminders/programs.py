@@ -168,7 +168,7 @@ def _note_edit(unit: Unit, now: datetime) -> None:
 
 
 def _encode(snapshot: Snapshot) -> str:
-    sessions = [asdict(replace(s, abstract="", url="", source="")) for s in snapshot.program.sessions]
+    sessions = [asdict(replace(s, source="")) for s in snapshot.program.sessions]
     told = {"sessions": sessions, "meetings": [asdict(meeting) for meeting in snapshot.meetings]}
     return json.dumps(told, default=datetime.isoformat, ensure_ascii=False)
 

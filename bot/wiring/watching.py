@@ -1,4 +1,4 @@
-"""The event's files and URLs, looked at again and again: what is good is taken over, what is not is told.
+"""The event's files and URLs, looked at again and again: what is good is taken over, what is not is told and stays.
 
 A new program is taken over in one transaction with the reminders that follow from it; the questions' view of the event
 and its index come after. What looks wrong is looked at twice before anybody is bothered, since a file may be caught
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot.errors import RendezvousError
 from bot.reminders import holding, programs
 from bot.reminders.changes import Snapshot
+from bot.wiring import keeping
 from bot.wiring.event import load_event, sources, with_answers
 from index.errors import SearchError
-from knowledge.addresses import is_url, shown
+from knowledge.addresses import is_url
 from knowledge.sources import fetch
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.store.engine import Store
     from bot.store.unit import Unit
+    from bot.wiring.keeping import Faults
     from knowledge.model import Knowledge
     from knowledge.problems import Problem
 
@@ -116,9 +118,7 @@ class Watcher:
             self._doubted = ""
             return None
         files, problems = load_event(self._config)
-        knowledge = with_answers(files, self._store)
-        faults = tuple(problem for problem in problems if problem.severity == "error" and self._is_ours(problem))
-        reading = Reading(knowledge, faults, _mark(knowledge, faults))
+        reading = self._mended(with_answers(files, self._store), keeping.faults_in(problems, self._config))
         verdict = self._judge(reading)
         if verdict == "doubtful":
             return verdict
@@ -126,6 +126,18 @@ class Watcher:
         self._seen = stamp
         log.info("the event's files were read: %s", verdict)
         return verdict
+
+    def _mended(self, read: Knowledge, faults: Faults) -> Reading:
+        """What was read, with what was good before in the place of what is at fault."""
+        good = self._last_good(read) if faults.all else None
+        return Reading(keeping.kept(good, read, faults) if good else read, faults.all, _mark(read, faults.all))
+
+    def _last_good(self, read: Knowledge) -> Knowledge | None:
+        if self._good is not None:
+            return self._good
+        with self._store.read() as unit:  # after a restart with files that are at fault
+            kept = programs.latest(unit, self._config.zone)
+        return replace(read, program=kept.program, meetings=kept.meetings) if kept else None
 
     def _judge(self, reading: Reading) -> Verdict:
         """Take the program over, or say why not; the organizers are told within the same transaction."""
@@ -139,18 +151,17 @@ class Watcher:
                 self._doubted = reading.mark
                 return "doubtful"
             self._tell(unit, old, reading, wrong)
+            if wrong == "broken":
+                self._adopt(unit, reading)
             return wrong
 
     def _wrong(self, unit: Unit, old: Snapshot | None, reading: Reading) -> Literal["held", "broken"] | None:
-        """What speaks against a program: more faults than before, or a third of it gone without a yes."""
+        """What speaks against a program: a third of it gone without a yes, or more faults than before."""
         if old is None:
             return None
-        emptied = bool(old.program.sessions) and not reading.snapshot.program.sessions and bool(reading.faults)
-        if emptied or len(reading.faults) > int(unit.meta.get(FAULTS) or 0):
-            return "broken"
         if holding.lost(old, reading.snapshot).is_suspicious and not holding.is_taken(unit, reading.mark):
             return "held"
-        return None
+        return "broken" if len(reading.faults) > int(unit.meta.get(FAULTS) or 0) else None
 
     def _adopt(self, unit: Unit, reading: Reading) -> None:
         programs.adopt(unit, reading.snapshot, self._config.zone, self._clock.now())
@@ -177,18 +188,14 @@ class Watcher:
             return holding.is_taken(unit, self._held)
 
     def _show(self, reading: Reading, verdict: Verdict) -> None:
-        """Let questions be answered from what was read; program and people stay the last good ones otherwise."""
-        knowledge = reading.knowledge if verdict == "good" else self._kept(reading.knowledge)
+        """Let questions be answered from what was read; program and people stay the last good ones while it is held."""
+        knowledge = self._kept(reading.knowledge) if verdict == "held" else reading.knowledge
         if knowledge != self._scenery().knowledge:
             self._scenery.replace(knowledge)
 
     def _kept(self, read: Knowledge) -> Knowledge:
-        if self._good is not None:
-            good = self._good
-            return replace(read, program=good.program, meetings=good.meetings, attendees=good.attendees)
-        with self._store.read() as unit:  # after a restart with files that are at fault
-            kept = programs.latest(unit, self._config.zone)
-        return read if kept is None else replace(read, program=kept.program, meetings=kept.meetings)
+        good = self._last_good(read) or read
+        return replace(read, program=good.program, meetings=good.meetings, attendees=good.attendees)
 
     def _stamp(self) -> str:
         """A fingerprint of all sources: of files by name, time and size, of URLs by what they give."""
@@ -211,11 +218,6 @@ class Watcher:
     def _url(self, source: str) -> Iterator[bytes]:
         data, _ = fetch(source, self._config.base, sources(self._config).cache)
         yield sha256(data or b"").digest()
-
-    def _is_ours(self, problem: Problem) -> bool:
-        """Whether a problem is of the program, the meetings or the attendees."""
-        named = [*(source.source for source in self._config.event.program), *self._people()]
-        return any(problem.where.startswith(shown(source)) for source in named)
 
 
 def _files(path: Path) -> Iterator[bytes]:

@@ -167,7 +167,7 @@ def test_a_file_at_fault_keeps_the_last_good_program_and_is_told_once(event: Eve
     assert event.sessions() == event.shown() == list("ABCDEF")
     (told,) = event.told()
     assert told.address == Address("slack", "CORG", public=True)
-    assert "I keep to the last good program" in said(told.reply)
+    assert "the rest stays as it last was" in said(told.reply)
     assert "program.yaml" in said(told.reply)
     event.restart()
     for _ in range(3):
@@ -186,6 +186,52 @@ def test_one_row_at_fault_does_not_cancel_its_session(event: Event) -> None:
     event.write("program.yaml", program(*"ABCDEF").replace('start: "14:00"', 'start: "quarter past"'))
     assert [event.watcher.look(), event.watcher.look()] == ["doubtful", "broken"]
     assert event.sessions() == list("ABCDEF")
+
+
+def test_beside_a_row_at_fault_all_else_is_taken_over(event: Event) -> None:
+    event.watcher.look()
+    changed = program(*"ABCDEFG").replace('start: "14:00"', 'start: "quarter past"').replace("Hall", "Annex")
+    event.write("program.yaml", changed)
+    assert [event.watcher.look(), event.watcher.look()] == ["doubtful", "broken"]
+    assert event.sessions() == event.shown() == list("ABCDEFG")
+    assert [session.rooms for session in event.scenery.knowledge.program.sessions][:3] == [
+        ("Annex",),
+        ("Hall",),
+        ("Annex",),
+    ]
+    event.write("program.yaml", changed.replace('"C", title', '"C", kind: talk, title'))
+    assert event.watcher.look() == "good"  # the fault is known by now, and what it takes still stays
+    assert event.sessions() == list("ABCDEFG")
+    event.write("program.yaml", program(*"ACDEFG"))
+    assert event.watcher.look() == "good"
+    assert event.sessions() == list("ACDEFG")
+
+
+def test_beside_a_fault_what_is_taken_out_goes(event: Event) -> None:
+    event.watcher.look()
+    event.write("program.yaml", program(*"ABCDE").replace('start: "14:00"', 'start: "quarter past"'))
+    assert [event.watcher.look(), event.watcher.look()] == ["doubtful", "broken"]
+    assert event.sessions() == list("ABCDE")  # B's row is at fault, F is gone
+
+
+def test_a_walk_in_without_an_address_costs_nobody_else_anything(event: Event) -> None:
+    event.watcher.look()
+    event.write("attendees.csv", ATTENDEES + ",Walk-in\nc@example.org,Cy\n")
+    event.write("program.yaml", program(*"ABCDEF").replace("Hall", "Annex"))
+    assert [event.watcher.look(), event.watcher.look()] == ["doubtful", "broken"]
+    assert {session.rooms for session in event.scenery.knowledge.program.sessions} == {("Annex",)}
+    assert [each.name for each in event.scenery.knowledge.attendees] == ["Ann", "Bob", "Cy"]
+    assert "attendees.csv:4" in said(event.told()[-1].reply)
+
+
+def test_after_a_restart_with_a_broken_program_the_abstracts_are_there(event: Event) -> None:
+    event.write("program.yaml", program(*"ABCDEF").replace("room: Hall", "room: Hall, abstract: Ice on the Moon."))
+    event.watcher.look()
+    event.write("program.yaml", "days: [")
+    event.restart()
+    event.watcher.look()
+    event.watcher.look()
+    assert {session.abstract for session in event.scenery.knowledge.program.sessions} == {"Ice on the Moon."}
 
 
 def test_a_file_that_is_away_for_a_moment_bothers_nobody(event: Event) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fitting.network import Network
 
 COPIES = 1
+FITS = 3
 MOST_CONFUSED = 12
 
 
@@ -39,9 +40,10 @@ def fitted_to(examples: Sequence[Example], seed: int) -> Network:
     return fit(training, folder.ensure(default_cache()), seed)
 
 
-def write(network: Network, file: Path, data: str) -> None:
-    """Write what was learned, with the hash of the examples and the model that it belongs to."""
-    arrays = network.arrays()
+def write(networks: Sequence[Network], file: Path, data: str) -> None:
+    """Write what was learned, each fit along the first axis, with the hash of the examples and of the model below."""
+    fits = [network.arrays() for network in networks]
+    arrays = {name: np.stack([fit[name] for fit in fits]) for name in fits[0]}
     content = b"".join(arrays[name].tobytes() for name in sorted(arrays))
     fingerprint = hashlib.sha256(content).hexdigest()[:16]
     np.savez(
@@ -93,7 +95,8 @@ def main() -> None:
     options = parser.parse_args()
     examples = labelled.load()
     if options.fit:
-        write(fitted_to(examples, options.seed), FILE, labelled.fingerprint())
+        networks = [fitted_to(examples, seed) for seed in range(options.seed, options.seed + FITS)]
+        write(networks, FILE, labelled.fingerprint())
     else:
         measure(examples, options.held, options.seed)
 

@@ -19,7 +19,7 @@ from index.builtin import folder, graph, weights
 from index.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
@@ -86,16 +86,21 @@ def _put_whole(file: Path, content: bytes) -> None:
 
 
 class AdaptedReader:
-    """Reads questions by the adapted half of the model; ``read`` is how the whole model reads one."""
+    """Reads questions by adapted halves of the model; ``read`` is how the whole model reads one."""
 
-    def __init__(self, embedder: OnnxEmbedder, read: Callable[[str], Reading], adapted: AdaptedStates) -> None:
+    def __init__(
+        self, embedder: OnnxEmbedder, read: Callable[[str], Reading], adapted: Sequence[AdaptedStates]
+    ) -> None:
         self._embedder = embedder
         self._read = read
-        self._adapted = adapted
+        self._adapted = tuple(adapted)
 
     def states(self, text: str) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
-        """The adapted states of all tokens of a question, and the places of those of the question itself in it."""
+        """The states of all tokens of a question in each adapted half, and the places of those of the question itself.
+
+        The states are of shape (halves, tokens, hidden).
+        """
         middle = self._read(text).middle
         if middle is None:
             raise ValueError("the adapted half goes on from the built-in model, and another one was given")
-        return self._adapted.of(middle), self._embedder.query_places(text)
+        return np.stack([each.of(middle) for each in self._adapted]), self._embedder.query_places(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -40,18 +40,18 @@ def open_adapted(
     embedder: Embedder,
     read: Callable[[str], Reading],
     name: str,
-    adapter: Mapping[str, NDArray[np.float16]],
+    adapters: Sequence[Mapping[str, NDArray[np.float16]]],
     cache: Path | None = None,
 ) -> AdaptedReader:
-    """Return the built-in model with an adapter, on top of one that is loaded where that is the built-in one.
+    """Return the built-in model with adapters, on top of one that is loaded where that is the built-in one.
 
-    ``read`` is how that one reads a question, ``name`` tells one adapter from another. Raises ModelError.
+    ``read`` is how that one reads a question, ``name`` tells these adapters from others. Raises ModelError.
     """
     from index.adapted import AdaptedReader, AdaptedStates
     from index.onnx_embedder import OnnxEmbedder
 
     folder = cache or default_cache()
-    adapted = AdaptedStates.open(folder, name, adapter)
+    adapted = [AdaptedStates.open(folder, f"{name}.{n}", adapter) for n, adapter in enumerate(adapters)]
     if isinstance(embedder, OnnxEmbedder):
         return AdaptedReader(embedder, read, adapted)
     own = load(BUILTIN, cache)

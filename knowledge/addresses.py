@@ -18,5 +18,5 @@ def over_http(url: str) -> str:
 
 
 def shown(source: str) -> str:
-    r"""The source without the user name and password that a URL may hold; bytes of a name that are no text as \ufffd."""
+    r"""The source without the user name and password that a URL may hold; what in a name is no text as \ufffd."""
     return re.sub(r"(?<=://)[^/?#]*@", "", source).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

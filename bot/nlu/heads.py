@@ -1,7 +1,9 @@
 """The fitted heads: from the states of a message's tokens to decisions and to the stretches that name something.
 
 Each decision has an attention of its own over the tokens and is linear in what that gathers; so are the kind and the
-role of each token. The weights are in ``model.npz``, written from the examples by ``benchmarks/understanding.py``.
+role of each token. Several fits, which differ in what they began with, are asked, and what they hold likely is averaged
+(a deep ensemble: Lakshminarayanan et al. 2017): near a margin one fit alone falls to either side by chance. The weights
+are in ``model.npz``, written from the examples by ``benchmarks/understanding.py``.
 """
 
 from __future__ import annotations
@@ -57,7 +59,7 @@ class _Unit:
 
 
 class Heads:
-    """The heads with their weights. Pure: may be used from several threads."""
+    """The heads with their weights, the fits along the first axis of each. Pure: may be used from several threads."""
 
     def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
         self._weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
@@ -65,33 +67,40 @@ class Heads:
     def judge(self, states: NDArray[np.float32], places: Sequence[tuple[int, int]], utterance: Utterance) -> Judged:
         """Judge a message.
 
-        ``states`` are those of all its tokens, shape (tokens, width); the last ones but for the end are those of the
-        message, which lie at ``places``.
+        ``states`` are those of all its tokens in each fit, shape (fits, tokens, width); the last ones but for the end
+        are those of the message, which lie at ``places``.
         """
         own = self._weights
         units = _units(places, utterance)
-        states = states * own["scale"] + own["shift"]
-        mean = states.mean(axis=0)
+        states = states * own["scale"][:, None] + own["shift"][:, None]
+        mean = states.mean(axis=1)
         decisions, attention = {}, {}
         for place, (name, values) in enumerate(HEADS.items()):
-            weights = _softmax(states @ own["attention"][place])
-            gathered = np.concatenate([weights @ states, mean])
-            decisions[name] = _decided(values, _softmax(own[f"{name}.w"] @ gathered + own[f"{name}.b"]))
-            attention[name] = _seen(weights[-len(places) - 1 : -1], units, utterance.text)
-        said = states[-len(places) - 1 : -1]
-        kinds = _softmax(said @ own["kind.w"].T + own["kind.b"])
-        roles = _softmax(said @ own["role.w"].T + own["role.b"])
+            weights = _softmax(np.einsum("ftw,fw->ft", states, own["attention"][:, place]))
+            gathered = np.concatenate([np.einsum("ft,ftw->fw", weights, states), mean], axis=-1)
+            scores = np.einsum("fvw,fw->fv", own[f"{name}.w"], gathered) + own[f"{name}.b"]
+            decisions[name] = _decided(values, _softmax(scores).mean(axis=0))
+            attention[name] = _seen(weights.mean(axis=0)[-len(places) - 1 : -1], units, utterance.text)
+        kinds, roles = (self._of_tokens(states[:, -len(places) - 1 : -1], name) for name in ("kind", "role"))
         return Judged(decisions, tuple(_spans(units, kinds, roles, utterance.text)), attention)
+
+    def _of_tokens(self, states: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        """How likely each value is of each token, shape (tokens, values)."""
+        scores = states @ self._weights[f"{name}.w"].swapaxes(1, 2) + self._weights[f"{name}.b"][:, None]
+        likely: NDArray[np.float32] = _softmax(scores).mean(axis=0)
+        return likely
 
 
 @cache
-def fitted() -> tuple[Heads, Mapping[str, NDArray[np.float16]], str]:
-    """The heads as they were fitted, the adapter of the encoder that they were fitted with, and what names both."""
+def fitted() -> tuple[Heads, tuple[Mapping[str, NDArray[np.float16]], ...], str]:
+    """The heads as they were fitted, the adapters of the encoder that they were fitted with, and what names both."""
     with np.load(FILE, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
     adapter = {name.removeprefix("adapter."): arrays[name] for name in arrays if name.startswith("adapter.")}
     heads = {name.removeprefix("head."): arrays[name] for name in arrays if name.startswith("head.")}
-    return Heads(heads), adapter, str(arrays["fingerprint"])
+    fits = len(heads["scale"])
+    adapters = tuple({name: each[fit] for name, each in adapter.items()} for fit in range(fits))
+    return Heads(heads), adapters, str(arrays["fingerprint"])
 
 
 def _decided(values: Sequence[StrEnum | str], likely: NDArray[np.float32]) -> Decision:

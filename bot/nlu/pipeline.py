@@ -45,10 +45,10 @@ SURE_OF_KIND = 0.8
 
 
 class Encoder(Protocol):
-    """What is needed of the embedding model: the adapted states of a message's tokens, and where these lie in it."""
+    """What is needed of the embedding model: a message's tokens as its adapted halves see them, and where they lie."""
 
     def states(self, text: str) -> tuple[NDArray[float32], Sequence[tuple[int, int]]]:
-        """The states of all tokens, shape (tokens, width), and the places of those of the message itself."""
+        """The states of all tokens, shape (fits, tokens, width), and the places of those of the message itself."""
         ...
 
 

@@ -156,5 +156,5 @@ def encoder_of(search: Search) -> Encoder:
     from bot.nlu.heads import fitted
     from index.embedder import open_adapted
 
-    _, adapter, fingerprint = fitted()
-    return open_adapted(search.embedder, search.reading, fingerprint, adapter)
+    _, adapters, fingerprint = fitted()
+    return open_adapted(search.embedder, search.reading, fingerprint, adapters)

@@ -54,24 +54,25 @@ def test_an_adapter_changes_the_matrix_that_it_is_for(builtin: Embedder, cache: 
 
 
 def test_it_is_made_once(builtin: Embedder, tmp_path: Path) -> None:
-    reader = open_adapted(builtin, lambda _: read(builtin), "none", {}, tmp_path)
+    reader = open_adapted(builtin, lambda _: read(builtin), "none", [{}], tmp_path)
     (made,) = tmp_path.iterdir()
     before = made.stat().st_mtime_ns
     states, places = reader.states(TEXT)
-    open_adapted(builtin, lambda _: read(builtin), "none", {}, tmp_path)
+    open_adapted(builtin, lambda _: read(builtin), "none", [{}], tmp_path)
     assert made.stat().st_mtime_ns == before
-    assert len(states) > len(places) > 0
+    assert states.shape[0] == 1
+    assert len(states[0]) > len(places) > 0
     assert [TEXT[start:end].strip() for start, end in places][:2] == ["When", "does"]
 
 
 def test_beside_a_model_from_elsewhere_the_built_in_one_reads(builtin_folder: Path, cache: Path) -> None:
     other = load(str(builtin_folder))
-    reader = open_adapted(other, lambda text: other.read_queries([text])[0], "none", {}, cache)
-    assert len(reader.states(TEXT)[0]) > 0
+    reader = open_adapted(other, lambda text: other.read_queries([text])[0], "none", [{}], cache)
+    assert reader.states(TEXT)[0].size > 0
 
 
 def test_a_cache_that_cannot_be_written_is_told(builtin: Embedder, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
     with pytest.raises(ModelError, match="cannot be written"):
-        open_adapted(builtin, lambda _: read(builtin), "none", {}, file / "cache")
+        open_adapted(builtin, lambda _: read(builtin), "none", [{}], file / "cache")

@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 def encoder() -> Encoder:
     """What understands messages."""
     embedder = load("builtin")
-    _, adapter, fingerprint = fitted()
-    return open_adapted(embedder, lambda text: embedder.read_queries([text])[0], fingerprint, adapter)
+    _, adapters, fingerprint = fitted()
+    return open_adapted(embedder, lambda text: embedder.read_queries([text])[0], fingerprint, adapters)

@@ -9,12 +9,11 @@ from bot.conversation import dialogue
 from bot.conversation.query import RESTRICTING, Query
 from bot.conversation.resolve.binding import bind
 from bot.conversation.resolve.operands import anchored, operands_of
+from bot.conversation.resolve.ordering import OF_SESSION, ordered
 from bot.conversation.resolve.times import timed
 from bot.nlu.frequency import COMMON, OURS, is_known, zipf
-from bot.nlu.lexicon import Concept, Noun, nouns, refuses
+from bot.nlu.lexicon import Noun, nouns, refuses
 from bot.nlu.text import fold, is_japanese
-from bot.nlu.time import Kind as Shape
-from bot.nlu.time import Window
 from bot.nlu.tongue import is_foreign
 from bot.nlu.types import Act, Attribute, Goal, Kind, Order, Role
 
@@ -37,7 +36,6 @@ OF_PROGRAM = (
 TAKEN_BACK = {Goal.REMIND: Goal.UNREMIND, Goal.STAR: Goal.UNSTAR, Goal.FOLLOW: Goal.UNFOLLOW}
 LISTS = (Goal.TRACKS, Goal.ROOMS, Goal.SPEAKERS, Goal.ORGANIZATIONS)
 GREETINGS = (Goal.HELLO, Goal.THANKS, Goal.HOW_ARE_YOU)
-OF_SESSION = (Goal.REMIND, Goal.UNREMIND, Goal.STAR, Goal.UNSTAR, Goal.FOLLOW, Goal.UNFOLLOW)
 COMMANDS = (
     *OF_SESSION, Goal.MUTE, Goal.UNMUTE, Goal.QUIET, Goal.FORGET, Goal.EXPORT, Goal.ANNOUNCE, Goal.LATE, Goal.ABSENT,
 )  # fmt: skip
@@ -50,17 +48,7 @@ CHOOSING = (Role.PLAIN, Role.LIKED)
 COUNTING = (Order.ALL, Order.AFTER, Order.BEFORE, Order.NEXT, Order.LATER)  # orders that something may be counted from
 PLACING = ("rooms", "tracks", "languages")  # where something is, and nothing that one counts from
 COUNTED = (Order.NEXT, Order.FIRST, Order.LAST)
-OPEN = (Shape.AFTER, Shape.BEFORE)
-OF_MANY = (Attribute.EXISTS, Attribute.COUNT)
 OF_WHOLE = (Attribute.WHEN, Attribute.START, Attribute.END, Attribute.WHERE, Attribute.LENGTH)
-EDGES = {Concept.OPENING.value: Order.FIRST, Concept.CLOSING.value: Order.LAST}
-CONFIRMED = {
-    "rooms": Attribute.WHERE,
-    "people": Attribute.WHO,
-    "tracks": Attribute.TRACK,
-    "languages": Attribute.LANGUAGE,
-    "organizations": Attribute.ORGANIZATION,
-}
 EXTREMES = (Order.FIRST, Order.LAST, Order.LONGEST, Order.SHORTEST)
 BY_MEANING = (Kind.TITLE, Kind.TOPIC, Kind.TYPE, Kind.LEVEL, Kind.AUDIENCE)
 SURE_ENOUGH = 0.75  # score below which a topic gives way where nothing fits it and all else
@@ -100,7 +88,7 @@ def resolve(frame: Frame, event: EventKnowledge, context: Context, now: datetime
     merged = _by_role(frame, merged, event)
     if context.at is None and _is_of_event(frame, merged):
         merged = replace(merged, goal=Goal.EVENT)
-    merged = _ordered(frame, merged, event)
+    merged = ordered(frame, merged, event)
     missing = _missing(bound, merged, event)
     lost = missing is not None and merged.goal in OF_PROGRAM and not merged.restricts
     if (lost or merged.goal in (Goal.OUT, Goal.CONTENT)) and is_foreign(frame.utterance, frame.language):
@@ -253,102 +241,6 @@ def _chosen(query: Query, bound: Bound) -> Query:
         return query.having("sessions", shared or tuple(dict.fromkeys((*known, *bound.values))))
     several = query.several or bound.several
     return replace(query.having(bound.field, tuple(dict.fromkeys((*known, *bound.values)))), several=several)
-
-
-def _ordered(frame: Frame, query: Query, event: EventKnowledge) -> Query:
-    """With an order that can be carried out."""
-    if query.goal not in (Goal.SESSIONS, *OF_SESSION, Goal.MEETINGS):
-        return query
-    query = _of_hour(frame, _at_edge(_confirming(_asking_whether(query))))
-    if query.order in (Order.AFTER, Order.BEFORE):
-        query = _counting_from(_beside_sessions_of_hour(frame, query), event)
-        if not query.anchor:
-            return _beside_no_session(query, event)
-    if _cannot_order(frame, query):
-        query = replace(query, order=Order.ALL)
-    if query.order is not Order.ALL or query.goal is not Goal.SESSIONS:
-        return query
-    if query.anchor:
-        return replace(query, order=Order.AFTER)
-    speaking = frame.attribute is Attribute.WHO and not (query.restricts or query.window or query.operands)
-    return replace(query, order=Order.NOW) if speaking else query
-
-
-def _beside_no_session(query: Query, event: EventKnowledge) -> Query:
-    """What comes after or before where nothing that it counts from is known: beside an hour, or next."""
-    if query.window is not None:
-        return event.selector.beside_hour(query) if query.window.is_point else replace(query, order=Order.ALL)
-    return replace(query, order=Order.NEXT if query.order is Order.AFTER else Order.ALL)
-
-
-def _cannot_order(frame: Frame, query: Query) -> bool:
-    """Whether what an order needs was not said, or is said otherwise by a time: now, of tomorrow."""
-    elsewhen = query.order is Order.NOW and query.window is not None and query.window.kind is not Shape.NOW
-    uncounted = query.order is Order.NTH and frame.place is None and not query.place
-    return elsewhen or uncounted or query.order in (Order.MISSED, Order.OTHER)
-
-
-def _at_edge(query: Query) -> Query:
-    """With the first or last of a kind for the one that opens or closes: "the closing keynote"."""
-    edge = next((each for each in EDGES if each in query.concepts), None)
-    if edge is None or len(query.concepts) == 1 or query.order is not Order.ALL:
-        return query
-    return replace(query, concepts=tuple(c for c in query.concepts if c != edge), order=EDGES[edge])
-
-
-def _asking_whether(query: Query) -> Query:
-    """Where all that is named is to be confirmed ("is Sato in room B"), whether there is such a session."""
-    if query.restricts or query.anchor or not all(values for _, values in query.asked):
-        return query
-    for field, values in query.asked if query.goal is Goal.SESSIONS else ():
-        query = replace(query.having(field, values), attribute=Attribute.EXISTS)
-    return replace(query, asked=(), window=query.window or query.asked_window, asked_window=None)
-
-
-def _of_hour(frame: Frame, query: Query) -> Query:
-    """With an order, where sessions are named by their hour and others lie beside them: "after the 10:30 talks"."""
-    if query.order is not Order.ALL or query.window is None or query.window.kind not in OPEN or query.restricts:
-        return query
-    ends = {mention.end for mention in frame.times}
-    named = any(
-        0 < w.start - end <= BESIDE and w.folded in nouns(Noun.SESSION) for w in frame.utterance.words for end in ends
-    )
-    order = Order.AFTER if query.window.kind is Shape.AFTER else Order.BEFORE
-    return replace(query, order=order) if named else query
-
-
-def _beside_sessions_of_hour(frame: Frame, query: Query) -> Query:
-    """With the hour itself where its sessions are counted from: "after the 6 pm talks", "before the talk at 2"."""
-    window, said = query.window, {word.folded for word in frame.utterance.words}
-    if window is None or query.anchor or window.kind not in OPEN or not said & nouns(Noun.SESSION):
-        return query
-    at = window.start if window.kind is Shape.AFTER else window.end
-    return replace(query, window=Window(at, at, Shape.INSTANT))
-
-
-def _confirming(query: Query) -> Query:
-    """Where a yes/no question names a session, what else it names is to be confirmed: "is the panel in Kepler"."""
-    named = (query.sessions and not query.topic) or query.concepts
-    if not (query.polar and named and query.goal is Goal.SESSIONS) or query.attribute in OF_MANY:
-        return query
-    fields = tuple(field for field in CONFIRMED if getattr(query, field))
-    asked = tuple((field, getattr(query, field)) for field in fields)
-    for field in fields:
-        query = query.having(field, ())
-    window = query.asked_window or query.window
-    shown = next((attribute for field, attribute in CONFIRMED.items() if field in fields), query.attribute)
-    attribute = shown if query.attribute in (Attribute.LIST, Attribute.STATUS) else query.attribute
-    asked = (*query.asked, *asked)
-    return replace(query, attribute=attribute, asked=asked, asked_window=window, window=None)
-
-
-def _counting_from(query: Query, event: EventKnowledge) -> Query:
-    """With what chooses sessions as what "after" and "before" count from: "what's after hydrogen engines"."""
-    named = replace(Query(), sessions=query.sessions, concepts=query.concepts, people=query.people)
-    if not named.restricts or query.anchor or query.window is not None or query.goal is not Goal.SESSIONS:
-        return query
-    ids = tuple(session.id for session in event.selector.fitting(named))
-    return replace(query, anchor=ids, sessions=(), concepts=(), people=(), topic="")
 
 
 def _means_talks(frame: Frame) -> bool:

@@ -90,7 +90,7 @@ def _of_session(scene: Scene, verb: str) -> Told:
     )
     sessions = (found.sessions or found.fitting) if found else ()
     coming = queries.upcoming(sessions, scene.view.now)
-    if not sessions:
+    if not sessions or (verb == "remind" and scene.query.concepts == (Concept.MEETINGS,) and not scene.query.window):
         return _of_none(scene, verb)
     if verb == "remind" and not coming:
         last = sessions[-1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knowledge.addresses import is_url, shown
+from knowledge.bounded import bounded
 from knowledge.folders import files
 from knowledge.model import Attendee, Document, DocumentKind, Event, Knowledge, Meeting, Program
 from knowledge.sources import fetch
@@ -77,7 +78,9 @@ class _Loader:
         for spec in self.sources.program:
             data = self._fetch(spec.source)
             if data is not None:
-                program, problems = read_program(data, shown(spec.source), self.sources.event, spec.format)
+                program, problems = bounded(
+                    read_program, data, shown(spec.source), self.sources.event, spec.format, nothing=Program()
+                )
                 self.problems += problems
                 programs.append(program)
         joined, problems = join(programs)
@@ -95,7 +98,7 @@ class _Loader:
             seen.add(identity)
             data = self._fetch(file)
             if data is not None:
-                document, problems = read_document(data, shown(file), kind, self.sources.cache, cast)
+                document, problems = self._read(data, shown(file), kind, cast)
                 self.problems += problems
                 if document:
                     yield self._tied(document, data, program, cast)
@@ -108,8 +111,13 @@ class _Loader:
         if document.speaker or document.kind == "page" or session is None or not session.speakers:
             return tied
         named = replace(cast, speaker=", ".join(speaker.name for speaker in session.speakers))
-        again, _ = read_document(data, document.source, document.kind, self.sources.cache, named)
+        again, _ = self._read(data, document.source, document.kind, named)
         return replace(again, session=tied.session) if again else tied
+
+    def _read(
+        self, data: bytes, source: str, kind: DocumentKind, cast: Cast
+    ) -> tuple[Document | None, tuple[Problem, ...]]:
+        return bounded(read_document, data, source, kind, self.sources.cache, cast, nothing=None)
 
     def attendees(self) -> tuple[Attendee, ...]:
         """Those of the attendees file."""
@@ -119,7 +127,8 @@ class _Loader:
         data = self._fetch(source) if source else None
         if source is None or data is None:
             return ()
-        attendees, problems = read_attendees(data, shown(source))
+        none: tuple[Attendee, ...] = ()
+        attendees, problems = bounded(read_attendees, data, shown(source), nothing=none)
         self.problems += problems
         return attendees
 
@@ -131,7 +140,8 @@ class _Loader:
         data = self._fetch(source) if source else None
         if source is None or data is None:
             return ()
-        meetings, problems = read_meetings(data, shown(source), self.sources.event, attendees)
+        none: tuple[Meeting, ...] = ()
+        meetings, problems = bounded(read_meetings, data, shown(source), self.sources.event, attendees, nothing=none)
         self.problems += problems
         return meetings
 

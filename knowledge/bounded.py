@@ -61,6 +61,10 @@ def bounded(
     return nothing, (Problem(source, what, "Split it, or save it in a simpler format."),)
 
 
+def _last_line(told: bytes) -> str:
+    return next(iter(told.decode(errors="replace").splitlines()[-1:]), "it said nothing")
+
+
 def _is_large(data: bytes) -> bool:
     if data.lstrip()[:5] == b"%PDF-":  # has a process of its own already
         return False

@@ -64,5 +64,5 @@ def test_what_takes_too_much_memory_costs_that_file() -> None:
 
 
 def test_a_fault_of_ours_is_no_fault_of_the_file() -> None:
-    with pytest.raises(RuntimeError, match="a.txt cannot be read, by a fault of ours: .*TypeError"):
+    with pytest.raises(RuntimeError, match=r"a\.txt cannot be read, by a fault of ours: .*TypeError"):
         bounded(json.loads, b"x" * LARGE, "a.txt", nothing=None)

@@ -54,9 +54,7 @@ def bounded(
         answer: tuple[R, tuple[Problem, ...]] = pickle.loads(done.stdout)  # noqa: S301 # written by our own process
         return answer
     if done.returncode > 0 and b"MemoryError" not in done.stderr:
-        raise RuntimeError(
-            f"{source} cannot be read, by a fault of ours: {done.stderr.decode(errors='replace')[-400:]}"
-        )
+        raise RuntimeError(f"{source} cannot be read, by a fault of ours: {_last_line(done.stderr)}")
     what = f"takes more than {MOST // 1_000_000} MB of memory to read."
     return nothing, (Problem(source, what, "Split it, or save it in a simpler format."),)
 

@@ -32,6 +32,8 @@ class Publisher:
                 await asyncio.to_thread(self.look)
             except (RendezvousError, SearchError) as error:
                 log.error("published answers are looked at again in a moment: %s", error)  # noqa: TRY400 one line
+            except Exception:  # a fault of ours must not end the loop
+                log.exception("looking for published answers stumbled")
             try:
                 async with asyncio.timeout(PAUSE):
                     await stop.wait()

@@ -100,6 +100,8 @@ class Watcher:
                 await asyncio.to_thread(self.look)
             except (RendezvousError, SearchError) as error:
                 log.error("the event's files are looked at again in a while: %s", error)  # noqa: TRY400 one line
+            except Exception:  # a fault of ours must not end the loop: what was good last stays
+                log.exception("looking at the event's files stumbled")
             await self._pause(stop)
 
     async def _pause(self, stop: asyncio.Event) -> None:

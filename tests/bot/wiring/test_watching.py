@@ -59,14 +59,14 @@ class Scenery:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.busy = False
+        self.trouble: Exception | None = None
 
     def __call__(self) -> SimpleNamespace:
         return SimpleNamespace(knowledge=self.knowledge)
 
     def replace(self, knowledge: Knowledge) -> None:
-        if self.busy:
-            raise IndexBusyError("another process builds the index")
+        if self.trouble:
+            raise self.trouble
         self.knowledge = knowledge
 
 
@@ -287,12 +287,13 @@ def test_meetings_of_unknown_people_and_at_one_table_are_taken_with_a_warning(ev
     assert len(event.scenery.knowledge.meetings) == 2
 
 
+@pytest.mark.parametrize("trouble", [IndexBusyError("another process builds the index"), ZeroDivisionError("by zero")])
 async def test_an_index_that_cannot_be_made_is_tried_again_and_reminders_do_not_wait(
-    event: Event, caplog: pytest.LogCaptureFixture
+    event: Event, caplog: pytest.LogCaptureFixture, trouble: Exception
 ) -> None:
     event.watcher.look()
     event.write("program.yaml", program(*"ABCDEFG"))
-    event.scenery.busy = True
+    event.scenery.trouble = trouble
     stop = asyncio.Event()
     running = asyncio.create_task(event.watcher.run(stop))
     async with asyncio.timeout(20):
@@ -300,8 +301,8 @@ async def test_an_index_that_cannot_be_made_is_tried_again_and_reminders_do_not_
             await asyncio.sleep(0.01)
         assert event.sessions() == list("ABCDEFG")
         assert event.shown() == list("ABCDEF")
-        assert "another process builds the index" in caplog.text
-        event.scenery.busy = False
+        assert str(trouble) in caplog.text
+        event.scenery.trouble = None
         event.clock.advance(timedelta(seconds=30))
         while event.shown() != list("ABCDEFG"):  # noqa: ASYNC110 - the work is done in a thread
             await asyncio.sleep(0.01)

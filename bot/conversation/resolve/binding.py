@@ -12,6 +12,7 @@ from bot.nlu.frequency import EVERYDAY, OURS, is_known, of_little_weight, zipf
 from bot.nlu.lexicon import Noun, concepts, nouns
 from bot.nlu.text import fold, is_japanese, read
 from bot.nlu.types import Attribute, Goal, Kind, Role, Slot, Span
+from knowledge import queries
 from knowledge.readings import sound_alike
 
 if TYPE_CHECKING:
@@ -176,7 +177,16 @@ def _of_words(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
         case Kind.ORGANIZATION:
             return _on_topic(slot, frame, event)
         case _:
-            return _by_content(slot, frame, event)
+            track = _track(slot, frame, event) if slot.kind is Kind.TRACK else None
+            return track or _by_content(slot, frame, event)
+
+
+def _track(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
+    """The one track whose name has all telling words of a slot: the "legal devroom" of the Legal Issues Devroom."""
+    said = {word.folded for word in _telling(slot, frame, event)} - nouns(Noun.TRACK)
+    tracks = queries.distinct(event.knowledge.program.sessions, lambda session: (session.track,))
+    fitting = [track for track in tracks if said and said <= {word.folded for word in read(track).words}]
+    return Bound(slot, "tracks", (fitting[0],)) if len(fitting) == 1 else None
 
 
 def _by_content(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
@@ -229,7 +239,8 @@ def _title(slot: Slot, frame: Frame, event: EventKnowledge) -> Bound | None:
         return None
     matches = event.names.titles.match(_without_times(frame), event.names.common)
     fitting = [m for m in matches if m.telling and places and places <= set(m.said)]
-    if not fitting or all(word.folded.isdigit() for word in said):
+    numbered = any(word.folded.isdigit() for word in said)  # "room 5" is not round 5, nor is 第5
+    if not fitting or (numbered and all(word.folded.isdigit() or len(word.folded) == 1 for word in said)):
         return None
     best = [m for m in fitting if m.mass * LEADING >= fitting[0].mass and _run(m) >= _run(fitting[0])]
     ids = tuple(dict.fromkeys(key for m in best for key in m.ids))

@@ -271,7 +271,7 @@ def _is_told_beside(slot: Slot, bound: Sequence[Bound]) -> bool:
         for b in known
         if b.field == "sessions" and not b.topic and len(b.values) <= FEW and b.slot.span.score > slot.span.score
     ]
-    return bool(titled) or any(each.field == "people" for each in beside)
+    return bool(titled) or any(each.field == "people" and not each.several for each in beside)
 
 
 def _gap(one: Span, other: Span) -> int:

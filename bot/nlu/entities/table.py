@@ -58,6 +58,7 @@ ALIKE = {
     NameKind.LANGUAGE: (Kind.LANGUAGE,),
     NameKind.CONCEPT: (Kind.TYPE,),
 }
+PLACES = (Kind.TRACK, Kind.ROOM)  # what is said to be one is seldom a part of a title: the welcome to a devroom
 LONG_NAME = 7  # letters of a name that is believed wherever it stands
 
 
@@ -224,6 +225,8 @@ def _precedence(name: Found, spans: Sequence[Marked]) -> tuple[float, ...]:
     rank = RANKS.get(name.kind, OTHER_RANK) * (PARTIAL if name.partial else 1)
     own = OWN.get(name.kind)
     rank *= OF_SORT if any(s.kind is own and s.touches(name.start, name.end) for s in spans) else 1
+    if name.kind is NameKind.SESSION and name.partial:
+        rank *= PARTIAL if any(s.kind in PLACES and s.touches(name.start, name.end) for s in spans) else 1
     return (-length * rank * name.score, list(NameKind).index(name.kind))
 
 

@@ -69,6 +69,16 @@ def adopt(unit: Unit, snapshot: Snapshot, zone: ZoneInfo, now: datetime) -> tupl
     return changes
 
 
+def strip_people(unit: Unit, zone: ZoneInfo) -> None:
+    """Keep the program without the meetings, which name people, and nothing of who was told what of it."""
+    kept = latest(unit, zone)
+    if kept is None:
+        return
+    for key in (LATEST, ANNOUNCED):
+        unit.meta.set(key, _encode(replace(kept, meetings=())))
+    unit.meta.set(KNOWN, "")
+
+
 def pending(unit: Unit, zone: ZoneInfo) -> Pending | None:
     """What is to be announced; None when people know what is true, also because an edit was undone."""
     told, now_true, first, last = (unit.meta.get(key) for key in (ANNOUNCED, LATEST, EDITED_FIRST, EDITED_LAST))

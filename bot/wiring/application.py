@@ -16,6 +16,7 @@ from bot.ports import KnowsGroups, OpensForms
 from bot.reminders.ticker import Ticker
 from bot.wiring.conversation import Reception, Roles, make_dispatcher
 from bot.wiring.forms import OrganizersForms
+from bot.wiring.retention import Retention
 from bot.wiring.verbs import make_office
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class Application:
         rates = {platform: rule.rate / pace for platform, rule in rules.items()}
         ticker = Ticker(store, clock, lambda: scene().knowledge, config.reminders, rates=rates, wake=self._sender.wake)
         announcer = Announcer(store, clock, lambda: scene().knowledge, office, self._sender.wake)
-        self._background: tuple[Background, ...] = (ticker, announcer, *background)
+        retention = Retention(store, clock, lambda: scene().knowledge, config.privacy.keep_days)
+        self._background: tuple[Background, ...] = (ticker, announcer, retention, *background)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set, then end in order: what is in flight is sent and recorded, listeners finish.

@@ -72,6 +72,11 @@ def _overlooked(frame: Frame, event: EventKnowledge) -> Iterator[Bound]:
     spans = [(slot.span.start, slot.span.end) for slot in frame.slots if slot.kind not in UNNAMED]
     spans += [(mention.start, mention.end) for mention in frame.times]
     empty = event.names.common | nouns(*Noun)
+    for match in concepts(frame.language).find(frame.utterance) if frame.goal in AT_LARGE else ():
+        if not any(start < match.end and match.start < end for start, end in spans):
+            said = Slot(Span(Kind.TYPE, Role.PLAIN, match.start, match.end), match.name)
+            spans.append((match.start, match.end))
+            yield Bound(said, "concepts", (match.name,))
     for word in frame.utterance.words if frame.goal in AT_LARGE else ():
         told = any(start < word.end and word.start < end for start, end in spans)
         if told or not word.content or word.folded in empty or zipf(word.folded, OURS) >= EVERYDAY:

@@ -40,6 +40,7 @@ COMMANDS = (
     *OF_SESSION, Goal.MUTE, Goal.UNMUTE, Goal.QUIET, Goal.FORGET, Goal.EXPORT, Goal.ANNOUNCE, Goal.LATE, Goal.ABSENT,
 )  # fmt: skip
 MEANT = 0.4  # probability from which a command is carried out
+NEARLY = 0.25  # probability from which the second guess is taken where the program has what is asked for
 MUST_BIND = (
     Kind.PERSON, Kind.ORGANIZATION, Kind.ROOM, Kind.TRACK, Kind.TITLE, Kind.TYPE, Kind.TOPIC, Kind.LANGUAGE,
     Kind.LEVEL, Kind.AUDIENCE,
@@ -127,7 +128,14 @@ def _is_of_event(frame: Frame, query: Query) -> bool:
     """Whether "it" can only be the event, as nothing else was named and nothing spoken of: "when does it end"."""
     chosen = query.restricts or query.window or query.anchor or query.excluded or frame.of(*MUST_BIND)
     asked = query.goal is Goal.SESSIONS and query.attribute in OF_WHOLE and query.order is Order.ALL
-    return asked and not chosen and (bool(frame.of(Kind.REFERENCE)) or len(frame.utterance.words) > FEW)
+    return asked and not chosen and bool(frame.of(Kind.REFERENCE))
+
+
+def _is_of_schedule(frame: Frame, query: Query) -> bool:
+    """Whether what sounds a little more like a question to the texts asks when or where a session is that there is."""
+    goal = dict(frame.decisions)["goal"]
+    doubtful = goal.second == Goal.SESSIONS and goal.second_probability >= NEARLY
+    return doubtful and bool(query.sessions) and query.attribute in OF_WHOLE
 
 
 def _is_of_sessions(frame: Frame, query: Query, *, leaning: bool) -> bool:
@@ -137,6 +145,8 @@ def _is_of_sessions(frame: Frame, query: Query, *, leaning: bool) -> bool:
         return chosen or (picks and dict(frame.decisions)["goal"].second == Goal.SESSIONS)
     if goal is Goal.SAME:
         return ((query.restricts or picks) and frame.act is Act.NEW) or (not leaning and (chosen or picks))
+    if goal in (Goal.PRACTICAL, Goal.CONTENT):
+        return _is_of_schedule(frame, query)
     of_kind = goal in LISTS and bool(query.concepts)  # "the keynotes with their speakers"
     return of_kind or (goal is Goal.PROGRAM and chosen) or (goal is Goal.AM_FREE and bool(query.rooms))
 

@@ -16,7 +16,7 @@ from bot.nlu.entities.places import Places
 from bot.nlu.entities.roles import Roles
 from bot.nlu.entities.titles import Titles, strong_titles
 from bot.nlu.found import Found, NameKind, Span
-from bot.nlu.frequency import is_known, of_little_weight
+from bot.nlu.frequency import EVERYDAY, is_known, of_little_weight, zipf
 from bot.nlu.lexicon import Noun, nouns
 from bot.nlu.text import RUNS, clean_name, fold, words
 from bot.nlu.types import Kind
@@ -60,6 +60,7 @@ ALIKE = {
 }
 PLACES = (Kind.TRACK, Kind.ROOM)  # what is said to be one is seldom a part of a title: the welcome to a devroom
 LONG_NAME = 7  # letters of a name that is believed wherever it stands
+SHORT_NAME = 4  # letters of one that is believed where nothing else is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,9 @@ def _is_believed(name: Found, spans: Sequence[Marked], text: str) -> bool:
     elsewhere = any(s.kind not in NAMING and s.touches(name.start, name.end) for s in spans)
     length = sum(end - start for start, end in name.spans)
     as_written = name.kind is NameKind.ROOM and any(key in text for key in name.keys if not key.islower())
-    return not elsewhere and not name.partial and name.exact and (length >= LONG_NAME or as_written)
+    said = text[name.start : name.end].casefold()
+    alone = not any(s.kind in NAMING for s in spans) and length >= SHORT_NAME and zipf(said) < EVERYDAY
+    return not elsewhere and not name.partial and name.exact and (length >= LONG_NAME or as_written or alone)
 
 
 def _without_clocks(utterance: Utterance) -> Iterator[Word]:

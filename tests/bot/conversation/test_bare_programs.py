@@ -94,7 +94,7 @@ def test_what_a_program_does_not_tell_is_said_so(question: str, kind: str, cites
 @pytest.mark.parametrize(
     ("question", "cites"),
     [
-        ("休憩のあとは何", ["machine"]),
+        ("ライトニングトークのあとは何", ["drinks"]),
         ("what comes after the lightning talks", ["drinks"]),
         ("coffee machine talk", ["machine"]),
         ("how many talks", ["drinks", "lightning", "machine", "runtime"]),

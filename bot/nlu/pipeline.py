@@ -42,6 +42,7 @@ KIND_OF = {
     NameKind.SESSION: Kind.TITLE,
 }
 SURE_OF_KIND = 0.8
+SURE_OF_PERSON = 0.6  # score below which what stands beside the word for any room is rather one
 
 
 class Encoder(Protocol):
@@ -125,7 +126,8 @@ def _as_said(span: Span, utterance: Utterance) -> Span:
     beside = replace(span, start=span.start - 1, end=span.end + 1)
     said = {word.folded for word in utterance.words if beside.touches(word.start - 1, word.end + 1)}
     told = [kind for kind, noun in PLACES.items() if said & nouns(noun)]
-    return replace(span, kind=told[0]) if span.kind in PLACES and len(told) == 1 else span
+    doubtful = span.kind in PLACES or (span.kind is Kind.PERSON and span.score < SURE_OF_PERSON)
+    return replace(span, kind=told[0]) if doubtful and len(told) == 1 else span
 
 
 def _in_scope(slots: Sequence[Slot], utterance: Utterance, language: str) -> tuple[Slot, ...]:

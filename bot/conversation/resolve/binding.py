@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.nlu.entities.table import language_names
 from bot.nlu.found import NameKind
-from bot.nlu.frequency import EVERYDAY, OURS, is_known, of_little_weight, zipf
+from bot.nlu.frequency import EVERYDAY, OURS, TELLING, is_known, of_little_weight, zipf
 from bot.nlu.lexicon import Noun, concepts, nouns
 from bot.nlu.text import fold, is_japanese, read
 from bot.nlu.types import Attribute, Goal, Kind, Role, Slot, Span
@@ -104,14 +104,29 @@ def _bound(slot: Slot, frame: Frame, event: EventKnowledge) -> Iterator[Bound]:
         whole = []
     if whole and not _says_more(slot, whole, frame, event):
         for name in whole:
-            yield Bound(slot, FIELDS[name.kind], name.keys, several=_fits_several(name))
+            on_topic = slot.kind is Kind.TOPIC and name.kind is NameKind.TRACK
+            named = Bound(slot, FIELDS[name.kind], name.keys, several=_fits_several(name))
+            yield _beyond_track(named, event, frame.language) if on_topic else named
         return
     found = _widely(_of_words(slot, frame, event), frame, event)
-    if found is None and whole:
+    if found is None and whole and not (slot.kind is Kind.TYPE and _is_another(slot, whole, frame, event)):
         for name in whole:
             yield Bound(slot, FIELDS[name.kind], name.keys, several=_fits_several(name))
     else:
         yield found or Bound(_widened(slot, frame), "", ())
+
+
+def _beyond_track(bound: Bound, event: EventKnowledge, language: str) -> Bound:
+    """A topic that a track is called by: what is in that track, and what has the topic in its title elsewhere."""
+    inside = [session.id for session in event.knowledge.program.sessions if session.track in bound.values]
+    ids = dict.fromkeys((*inside, *event.topics.by_title(bound.slot.text, language)))
+    return replace(bound, field="sessions", values=tuple(ids), topic=True)
+
+
+def _is_another(slot: Slot, names: Sequence[Found], frame: Frame, event: EventKnowledge) -> bool:
+    """Whether a kind of session has a telling word that no such session has: the lockpicking workshop of none."""
+    left = [w for w in _telling(slot, frame, event) if not any(n.touches([(w.start, w.end)]) for n in names)]
+    return any(zipf(word.folded, OURS) < TELLING and not word.folded.isdigit() for word in left)
 
 
 def _widely(found: Bound | None, frame: Frame, event: EventKnowledge) -> Bound | None:

@@ -62,12 +62,14 @@ class Topics:
     def _find(self, said: Sequence[Word], text: str, language: str, allowed: frozenset[str]) -> Topic:
         parts = units(text, language)
         known = in_all([self._index.of_phrases(part) for part in parts])
-        for worth in (any_of([self._of_words(said, language), known]), known):
+        own = self._of_words(said, language)
+        for worth in (any_of([own, known]), known):
             chief = self._chief(worth, allowed)
-            doubtful = set(chief.values()) == {MENTIONED} and not _are_rare(said, language)
+            # Another word for it, used by the way, makes no session one about it, however rare what was said is.
+            doubtful = set(chief.values()) == {MENTIONED} and not (own and _are_rare(said, language))
             found = self._related(chief, text) if doubtful else tuple(chief)
             if found:
-                return Topic(found, sure=True)
+                return Topic(found[:OFFERED], sure=False) if doubtful and not own else Topic(found, sure=True)
         spoken = self._speeches.about(parts or [(word.folded,) for word in said], language)
         found = tuple(key for key in spoken if key in allowed)
         if found:

@@ -6,6 +6,7 @@ relevance: Carbonell and Goldstein 1998, with centrality in place of a query).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from index.model import Chunk
     from index.search import Search
 
+FOOTNOTE = re.compile(r"[”\"»*†\d]")  # what begins with the end of a quotation, or a mark, is one
 SHORTEST, LONGEST = 40, 260  # characters of a sentence that is a point
 DISTINCT = 0.55  # how much it counts that a sentence says what the others say not
 MOST = 5
@@ -52,9 +54,15 @@ def points(chunks: Sequence[Chunk], count: int, language: str, search: Search) -
 def _is_point(chunk: Chunk, place: int) -> bool:
     text = sentence(chunk, place)
     whole = not text[:1].islower()  # a line of a page cut in two begins in the middle
-    fits = len(text) * (2 if chunk.language == "ja" else 1) >= SHORTEST and len(text) <= LONGEST
+    return whole and len(text) <= LONGEST and is_telling(chunk, place) and not leans(text, chunk.language)
+
+
+def is_telling(chunk: Chunk, place: int) -> bool:
+    """Tell whether a sentence of a passage says something by itself: no greeting, heading, footnote or question."""
+    text = sentence(chunk, place)
+    long = len(text) * (2 if chunk.language == "ja" else 1) >= SHORTEST
     said = is_statement(text) and not is_courtesy(text, chunk.language) and not is_scrap(text, chunk.language)
-    return whole and fits and said and not leans(text, chunk.language)
+    return long and said and not FOOTNOTE.match(text)
 
 
 def _chosen(rows: NDArray[np.float32], count: int) -> list[int]:

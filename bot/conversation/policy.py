@@ -171,6 +171,12 @@ def _content(scene: Scene) -> Told:
     return said.answer(scene) if own else content.answer(scene)
 
 
+def _out(scene: Scene) -> Told:
+    """What seems to have nothing to do with the event, unless it names somebody whose words there are."""
+    named = not scene.program.sessions and said.turns(scene)
+    return _from_texts(scene) if named else content.out_of_scope(scene)
+
+
 def _changes(scene: Scene) -> Told:
     query = replace(scene.query, goal=Goal.SESSIONS, attribute=Attribute.CANCELLED)
     return sessions.answer(replace(scene, query=query))
@@ -203,7 +209,7 @@ HANDLERS: dict[Goal, Handler] = {
     Goal.DOCUMENT: texts.told_of,
     Goal.PRACTICAL: content.answer,
     Goal.SUMMARY: texts.summary,
-    Goal.OUT: content.out_of_scope,
+    Goal.OUT: _out,
     **dict.fromkeys(spoken_commands.VERBS, spoken_commands.answer),
     Goal.MORE: refusals.all_shown,
     Goal.SAME: refusals.unclear,

@@ -17,7 +17,10 @@ from bot.nlu.text import fold, is_japanese, plain
 from bot.nlu.types import Attribute, Goal, Kind, Order, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.messages import Reply
+    from bot.nlu.types import Slot
     from knowledge.model import Session
 
 MUCH = 3  # words
@@ -130,9 +133,9 @@ def _holds_words(scene: Scene, reply: Reply) -> bool:
     return names_wanted(scene, " ".join(citation.quote or "" for citation in reply.citations))
 
 
-def names_wanted(scene: Scene, text: str, kinds: tuple[Kind, ...] = TEXTUAL) -> bool:
-    """Tell whether a text has most of the words of what was named; so has any where nothing was."""
-    spans = [slot.span for slot in scene.frame.of(*kinds)]
+def names_wanted(scene: Scene, text: str, kinds: tuple[Kind, ...] = TEXTUAL, without: Sequence[Slot] = ()) -> bool:
+    """Tell whether a text has most of the words of what was named but for some; so has any where nothing was."""
+    spans = [slot.span for slot in scene.frame.of(*kinds) if slot not in without]
     words = scene.frame.utterance.words
     said = [w.folded for w in words if w.content and any(s.touches(w.start, w.end) for s in spans)]
     wanted = [word for word in said if word not in scene.event.names.common]

@@ -6,6 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.citations import cite, label
+from bot.answers.kinds import Kind as Asked
+from bot.answers.kinds import asked_kind
+from bot.answers.passages import sentence
+from bot.answers.points import is_telling
 from bot.answers.quoting import shown
 from bot.answers.speakers import about
 from bot.conversation.handlers import content, refusals
@@ -15,6 +19,8 @@ from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Citation, QuoteBlock, Text
 from bot.nlu.frequency import is_known
+from bot.nlu.lexicon import refuses
+from bot.nlu.text import read
 from bot.nlu.types import Goal, Kind, Role, Slot, Span
 from knowledge import said
 from knowledge.states import meant as meant_states
@@ -31,6 +37,7 @@ NAMING = (Kind.PERSON, Kind.ORGANIZATION)
 SPOKEN_OF = (*NAMING, Kind.TOPIC, Kind.TITLE, Kind.TRACK, Kind.TYPE)
 SPEECH = "speech"
 MANY = 40  # passages among which those who speak of something are looked for
+FEW = 3  # sentences of one voice
 MOST = 5  # speakers or voices shown
 
 
@@ -66,7 +73,12 @@ def compared(scene: Scene) -> Told:
 
 
 def who(scene: Scene) -> Told:
-    """Who speaks of something: each with a quote, the clearest first; else the sessions on it."""
+    """Who speaks of something: each with a quote, the clearest first; else the sessions on it.
+
+    Who does not speak of it cannot be told: what is not found may be said in other words.
+    """
+    if _denies(scene):
+        return refusal(Text(scene.say("refuse.no_answer")), refusals.ask_organizers(scene))
     search, wanted = scene.event.search, _topic(scene)
     spoken = list(_speaking_of(scene, search, wanted)) if search and wanted else []
     if not spoken:
@@ -76,6 +88,15 @@ def who(scene: Scene) -> Told:
         for each, language in spoken[:MOST]
     )
     return Told((Text(scene.say("content.who_said")), *blocks), "content", citations=tuple(b.citation for b in blocks))
+
+
+def _denies(scene: Scene) -> bool:
+    """Whether there is a "not" beside what is spoken of, and not within it."""
+    text = scene.frame.utterance.text
+    for slot in scene.frame.slots:
+        text = f"{text[: slot.span.start]}{' ' * (slot.span.end - slot.span.start)}{text[slot.span.end :]}"
+    left_out = any(slot.role is Role.EXCLUDED for slot in scene.frame.slots)
+    return left_out or refuses(scene.frame.language, read(text))
 
 
 def turns(scene: Scene) -> tuple[Said, ...]:
@@ -138,17 +159,51 @@ def _quoted(scene: Scene, heard: Sequence[Said], asked: str) -> Told:
     if search is None or compose is None:
         return content.answer(scene)
     own = search.narrowed(_within(heard))
+    spoken = _spoken_of(scene, own)
+    if spoken is not None:
+        return spoken
     hits = own.find(asked, language, HITS)
     reply = compose(asked, language, hits, own)
-    if not reply.answered and hits:
-        return _nearest(scene, own, hits[0].chunk, asked)
-    return replace(told(reply), focus=content.spoken_in(scene, reply))
+    near = _nearest(scene, own, [hit.chunk for hit in hits], asked) if not reply.answered else None
+    return near or replace(told(reply), focus=content.spoken_in(scene, reply))
 
 
-def _nearest(scene: Scene, search: Finder, chunk: Chunk, asked: str) -> Told:
+def _spoken_of(scene: Scene, search: Finder) -> Told | None:
+    """The few sentences that name what was asked about, the clearest first; None where none does."""
+    wanted, language = _topic(scene), scene.view.language
+    asks_more = asked_kind(scene.frame.utterance.text, scene.frame.language) is not Asked.ANY  # why, how much, when
+    if not wanted or scene.query.goal is not Goal.SAID or asks_more:
+        return None
+    speaking = _naming_speakers(scene)
+    found = [
+        (-float(cosine), number, hit.chunk, place)
+        for number, hit in enumerate(search.find(wanted, scene.frame.language, HITS))
+        for place, cosine in enumerate(search.sentence_cosines(wanted, hit.chunk))
+        if is_telling(hit.chunk, place) and content.names_wanted(scene, sentence(hit.chunk, place), without=speaking)
+    ]
+    blocks: list[QuoteBlock] = []
+    for _, _, chunk, place in sorted(found, key=lambda each: each[:2])[:FEW]:
+        source = cite(chunk, *chunk.sentences[place])
+        blocks.append(QuoteBlock(shown(source.quote or ""), label(source, chunk.language, language), source))
+    if not blocks:
+        return None
+    return Told(tuple(blocks), "content", citations=tuple(block.citation for block in blocks))
+
+
+def _nearest(scene: Scene, search: Finder, chunks: Sequence[Chunk], asked: str) -> Told | None:
     """The nearest that somebody says to what was asked, under words that say that it may not answer."""
-    start, end = chunk.sentences[int(search.sentence_cosines(asked, chunk).argmax())]
-    source = cite(chunk, start, end)
+    wanted = _topic(scene) or asked
+    found = [
+        (float(cosine), number, place)
+        for number, chunk in enumerate(chunks)
+        for place, cosine in enumerate(search.sentence_cosines(wanted, chunk))
+        if is_telling(chunk, place)
+    ]
+    if not found:
+        return None
+    _, number, place = max(found)
+    chunk = chunks[number]
+    source = cite(chunk, *chunk.sentences[place])
     quote = QuoteBlock(shown(source.quote or ""), label(source, chunk.language, scene.view.language), source)
     return content.hedged(scene, Told((quote,), "content", citations=(source,)))
 
@@ -167,8 +222,16 @@ def _asked(scene: Scene, without: Sequence[Slot]) -> str:
 
 
 def _topic(scene: Scene) -> str:
-    """What is spoken of, without the words around it."""
-    return " ".join(slot.text for slot in scene.frame.of(*content.TEXTUAL, role=Role.PLAIN))
+    """What is spoken of, without the words around it and whose words are asked for."""
+    speaking = _naming_speakers(scene) if scene.query.goal is not Goal.WHO_SAID else ()
+    plain = scene.frame.of(*content.TEXTUAL, role=Role.PLAIN)
+    return " ".join(slot.text for slot in plain if slot not in speaking)
+
+
+def _naming_speakers(scene: Scene) -> tuple[Slot, ...]:
+    """The slots that name those whose words are asked for."""
+    spans = [slot.span for slot in _speakers(scene)]
+    return tuple(s for s in scene.frame.slots if any(s.span.touches(span.start, span.end) for span in spans))
 
 
 def _unheard(scene: Scene, slot: Slot) -> Told:
@@ -225,6 +288,8 @@ def _naming(scene: Scene, chunk: Chunk, wanted: str, search: Finder) -> int | No
     cosines = search.sentence_cosines(wanted, chunk)
     for place in sorted(range(len(chunk.sentences)), key=lambda each: -float(cosines[each])):
         start, end = chunk.sentences[place]
-        if content.names_wanted(scene, chunk.text[start - chunk.start : end - chunk.start]):
+        if is_telling(chunk, place) and content.names_wanted(
+            scene, chunk.text[start - chunk.start : end - chunk.start]
+        ):
             return place
     return None

@@ -55,8 +55,11 @@ def told_of(scene: Scene) -> Told:
     wanted = OF_TEXTS.get(scene.query.attribute, ())
     meant = [document for document in scene.event.knowledge.documents if document.source in _sources(scene)]
     found = [(document, fact) for document in meant for kind in wanted for fact in facts(document, kind)[:1]]
-    if not found or _asks_more(scene):
+    if _asks_more(scene):
         return content.answer(scene)
+    if not found:  # the text does not tell it of itself in so many words
+        near = content.answer(scene)
+        return content.hedged(scene, near) if wanted and near.answered and near.sure else near
     blocks = tuple(_fact(scene, document, fact) for document, fact in found[:FEW])
     return Told(blocks, "content", citations=tuple(block.citation for block in blocks))
 

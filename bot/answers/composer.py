@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.actions import encode
 from bot.answers.citations import cite, label, section, shortened
 from bot.answers.decision import confidence, preference
+from bot.answers.doubts import is_doubtful
 from bot.answers.evidence import candidates, grounds
 from bot.answers.kinds import PARTICULAR, asked_kind
 from bot.answers.parts import offered
@@ -54,7 +55,7 @@ def compose(question: str, language: str, hits: Sequence[Hit], search: Search) -
     sure = confidence(told)
     if sure < PERHAPS:
         return _refusal(language, best.hit.chunk, parts=offered(best.hit.chunk, language) if sure > NEARLY else ())
-    return _answer(question, language, best, found, sure=sure >= 0)
+    return _answer(question, language, best, found, sure=sure >= 0 and not is_doubtful(question, language, best))
 
 
 def _answer(question: str, language: str, best: Candidate, found: Sequence[Candidate], *, sure: bool) -> Reply:

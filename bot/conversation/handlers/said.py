@@ -18,7 +18,7 @@ from bot.conversation.scene import Scene, Told, refusal
 from bot.conversation.wording import card
 from bot.i18n import formats
 from bot.messages import Citation, QuoteBlock, Text
-from bot.nlu.frequency import is_known
+from bot.nlu.frequency import is_known, of_little_weight
 from bot.nlu.lexicon import refuses
 from bot.nlu.text import read
 from bot.nlu.types import Goal, Kind, Role, Slot, Span
@@ -47,6 +47,8 @@ def answer(scene: Scene) -> Told:
     before = said.said_by(scene.event.knowledge, voice) if voice and slot is None else ()
     if before and scene.event.search is not None:
         return replace(_quoted(scene, before, _asked(scene, [])), voice=voice)
+    if slot is None and (office := _office_elsewhere(scene)) is not None:
+        return _unheard(scene, office)
     if slot is None or scene.event.search is None:
         return content.answer(scene)
     heard = _heard(scene, slot)
@@ -144,6 +146,22 @@ def _is_office(slot: Slot) -> bool:
     return not any(word[:1].isupper() and not is_known(word.lower()) for word in slot.text.split()) and not any(
         name.exact and not name.partial for name in slot.names
     )
+
+
+def _office_elsewhere(scene: Scene) -> Slot | None:
+    """Whoever holds an office in a body that is named and has no words here: "the GIFAS president"."""
+    utterance = scene.frame.utterance
+    offices = [s for s in scene.frame.of(Kind.PERSON) if _is_office(s)] if scene.query.goal is Goal.SAID else []
+    for office in offices:
+        for body in scene.frame.of(Kind.ORGANIZATION, Kind.TOPIC, Kind.TITLE):
+            first, last = sorted((office.span, body.span), key=lambda span: span.start)
+            start, end = first.start, last.end
+            between = [w for w in utterance.words if first.end <= w.start and w.end <= last.start]
+            little = all(word.folded in of_little_weight() for word in between)
+            beside = little and last.start - first.end <= len(" of the ")
+            if beside and not _heard(scene, body):
+                return Slot(Span(Kind.PERSON, Role.PLAIN, start, end), utterance.text[start:end])
+    return None
 
 
 def _heard(scene: Scene, slot: Slot) -> tuple[Said, ...]:

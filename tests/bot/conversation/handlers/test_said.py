@@ -61,7 +61,14 @@ def test_the_words_are_of_the_one_who_was_asked_for(talk: Callable[[], Talk], qu
     assert {citation.source for citation in reply.citations} == {source}
 
 
-@pytest.mark.parametrize("question", ["What did Brazil say about ships?", "日本は船について何と言いましたか"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Brazil say about ships?",
+        "日本は船について何と言いましたか",
+        "what did the president of SJAC say about ships",
+    ],
+)
 def test_of_whom_there_are_no_words_nobody_else_is_quoted(talk: Callable[[], Talk], question: str) -> None:
     reply = talk().ask(question).reply
     assert not reply.citations
@@ -75,6 +82,20 @@ def test_what_is_not_said_is_not_told_as_sure(talk: Callable[[], Talk]) -> None:
 
 def test_who_speaks_of_something(talk: Callable[[], Talk]) -> None:
     assert "Whales" in shown(talk().ask("who mentioned whales?").reply)
+
+
+@pytest.mark.parametrize("question", ["which states did not mention ships", "quels pays n'ont pas parlé des navires"])
+def test_who_does_not_speak_of_something_cannot_be_told(talk: Callable[[], Talk], question: str) -> None:
+    reply = talk().ask(question).reply
+    assert not reply.answered
+    assert not reply.citations
+
+
+def test_all_that_one_says_on_a_thing_is_listed(talk: Callable[[], Talk]) -> None:
+    reply = talk().ask("what did Kenya say about ships").reply
+    assert [citation.quote for citation in reply.citations] == [
+        "Ships bring grain to Mombasa every week, and the harbour must grow."
+    ]
 
 
 def test_two_are_quoted_side_by_side(talk: Callable[[], Talk]) -> None:

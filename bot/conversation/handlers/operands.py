@@ -23,6 +23,8 @@ def compared(scene: Scene) -> Sessions:
     groups = [_then(scene, group) for group in groups if group]
     if len(groups) == 1 and len(groups[0]) == PAIR:
         return tuple(groups[0])
+    if len({queries.day_of(session) for group in groups for session in group}) == 1:  # rounds of one day begin as one
+        return tuple(group[0] for group in groups)
     pair = nearest_pair(scene.program, groups[0], groups[1], scene.view.now) if len(groups) == PAIR else None
     return pair or tuple(_soonest(scene, group) for group in groups)
 

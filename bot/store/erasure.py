@@ -80,7 +80,8 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     connection.execute(update(OutboxRow).where(mine).values(**blank, key=key, reply=None))
     drop_unused(connection, bodies)
     connection.execute(update(AskerRow).where(AskerRow.person == person).values(chat="", thread="", text=""))
-    connection.execute(update(AskedRow).where(AskedRow.person == person).values(key=None))
+    connection.execute(update(AskedRow).where(AskedRow.person == person).values(key=None, text=""))
+    connection.execute(update(FeedbackRow).where(FeedbackRow.person == person).values(question=""))
     connection.execute(delete(AttendanceRow).where(AttendanceRow.email == _email(person)))
     # Identities, contexts, wishes, stars and failures go with the person; feedback, askers and links lose the name.
     connection.execute(delete(PersonRow).where(PersonRow.id == person))

@@ -201,7 +201,7 @@ class FeedbackRow(Base):
 class AskedRow(Base):
     """A question that the bot was asked, and how it was answered; ``key`` is the outbox key of the answer.
 
-    Both ``key`` and ``person`` are gone once the asker is forgotten.
+    ``key``, ``person`` and ``text`` are gone once the asker is forgotten.
     """
 
     __tablename__ = "asked"

@@ -170,9 +170,11 @@ class PeopleContract:
             (claimed,) = unit.claims.claim("slack", "m|1|2|3", NOW, lambda *_: "go", limit=1)
             assert claimed.id == sent
             unit.claims.sent(claimed, "m77", NOW)
-            unit.feedback.give(Feedback(sent, ann.id, helpful=False, question="who", at=NOW))
+            unit.feedback.give(Feedback(sent, ann.id, helpful=False, question="where is my secret table", at=NOW))
             unit.asked.note(
-                AskedQuestion("a:D77", ann.id, "slack", "who", "en", "refusal", answered=False, ms=9, at=NOW)
+                AskedQuestion(
+                    "a:D77", ann.id, "slack", "where is my secret table", "en", "refusal", answered=False, ms=9, at=NOW
+                )
             )
             question = unit.inbox.ask("who", "en", "refused", home, ann.id, now=NOW)
             unit.inbox.join(question, "where is my secret table", DM, ann.id, NOW)

@@ -88,9 +88,12 @@ def _days_at_large(case: Case) -> set[date]:
 
 
 def _days_asked(case: Case, questions: str) -> set[date]:
-    """The days that the questions name: tomorrow, today, or a weekday of this week or one beside it."""
+    """The days that the questions name: tomorrow, today, or a weekday of this week or one beside it.
+
+    An hour that has passed may be tomorrow's: at half past one, midnight is.
+    """
     now = case.now.astimezone(case.knowledge.event.zone).date()
-    tomorrow = any(word in questions for word in ("tomorrow", "demain", "明日"))
+    tomorrow = any(word in questions for word in ("tomorrow", "demain", "明日")) or CLOCKS.search(questions)
     weekdays = [
         number for days in DAYS.values() for number, day in zip(WEEKDAYS, days, strict=True) if day in questions
     ]
